@@ -86,6 +86,14 @@ size_t utf8_length(const char *text)
         return length;
 }
 
+size_t utf8_cut(const char *text, size_t characters)
+{
+        size_t size = 0, left = strlen(text);
+        for (size_t one; characters > 0 && (one = utf8_sequence(text + size, left - size)) > 0; characters--)
+                size += one;
+        return size;
+}
+
 void territory_of_commune(const char *commune, char ret_territory[TERRITORY_TEXT_SIZE])
 {
         size_t size = commune[0] == '9' && commune[1] >= '7' ? 3 : 2;

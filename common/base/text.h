@@ -15,6 +15,8 @@ bool utf8_valid(const char *text, size_t size);
 /* Bytes of the well-formed sequence that `text` begins with (RFC 3629: no surrogate, no overlong form); 0: none. */
 size_t utf8_sequence(const char *text, size_t left);
 size_t utf8_length(const char *text); /* code points */
+/* Bytes of the first `characters` of `text`, or of those before its end or its first ill-formed byte. */
+size_t utf8_cut(const char *text, size_t characters);
 
 /* What is compared where accents, case, blanks and punctuation do not count: ASCII letters (lowercased, accents taken
  * off) and digits. Cut to what `size` (3 at least) holds. */

@@ -74,12 +74,8 @@ char *row_cell(const struct row_reading *r, int field)
 /* The beginning of a long cell. */
 static char *shown(const char *cell, struct arena *arena)
 {
-        size_t size = 0, left = strlen(cell), characters = 0, one;
-        while (characters < SHOWN_MAX && (one = utf8_sequence(cell + size, left - size)) > 0) {
-                size += one;
-                characters++;
-        }
-        return arena_printf(arena, "%.*s%s", (int)size, cell, size < left ? "…" : "");
+        size_t size = utf8_cut(cell, SHOWN_MAX);
+        return arena_printf(arena, "%.*s%s", (int)size, cell, cell[size] != '\0' ? "…" : "");
 }
 
 Types__CellError *row_error(const char *column, const char *cell, const char *text, struct arena *arena)

@@ -28,11 +28,9 @@ enum {
 /* A name in its column: what does not fit is cut. */
 static void print_name(const char *name, int width)
 {
-        const char *end = name;
+        size_t size = utf8_cut(name, (size_t)width - 2);
         char cut[4 * CONTRACT_WIDTH + 4];
-        for (int i = 0; *end != '\0' && i < width - 2; i++)
-                end += utf8_sequence(end, strlen(end));
-        (void)snprintf(cut, sizeof(cut), "%.*s%s", (int)(end - name), name, *end == '\0' ? "" : "…");
+        (void)snprintf(cut, sizeof(cut), "%.*s%s", (int)size, name, name[size] == '\0' ? "" : "…");
         print_cell(cut, width);
 }
 

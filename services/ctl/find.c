@@ -77,12 +77,10 @@ bool find_contracts(struct session *session, const char *words,
 
 const char *contract_label(const Contracts__ContractLine *line, struct arena *arena)
 {
-        const char *end = line->object;
-        for (int i = 0; *end != '\0' && i < OBJECT_SHOWN; i++)
-                end += utf8_sequence(end, strlen(end));
+        size_t size = utf8_cut(line->object, OBJECT_SHOWN);
         return arena_printf(arena, "%s · %s · %.*s%s", line->number[0] != '\0' ? line->number : "sans numéro",
-                            line->buyer_name[0] != '\0' ? line->buyer_name : line->buyer_siret,
-                            (int)(end - line->object), line->object, *end != '\0' ? "…" : "");
+                            line->buyer_name[0] != '\0' ? line->buyer_name : line->buyer_siret, (int)size, line->object,
+                            line->object[size] != '\0' ? "…" : "");
 }
 
 static bool take_contract(void *context, const Contracts__ContractLine *line)

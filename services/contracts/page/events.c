@@ -150,20 +150,20 @@ const ProtobufCMessage *event_body(const Contracts__Event *event)
         return *(const ProtobufCMessage *const *)((const char *)event + field->offset);
 }
 
-static struct id id_field(const ProtobufCMessage *body, const char *name)
+Types__Id *event_id_named(const ProtobufCMessage *body, const char *name)
 {
         const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(body->descriptor, name);
         if (field == NULL || field->descriptor != &types__id__descriptor || field->label == PROTOBUF_C_LABEL_REPEATED)
-                return (struct id){0};
-        return id_of(*(const Types__Id *const *)((const char *)body + field->offset));
+                return NULL;
+        return *(Types__Id *const *)(const void *)((const uint8_t *)body + field->offset);
 }
 
 /* The contract that the event concerns: its field contract_id, or that of the obligation it names. False: none. */
 static bool contract_of(struct txn *txn, struct arena *arena, const ProtobufCMessage *body, struct id *ret_contract)
 {
-        struct id contract = id_field(body, "contract_id");
+        struct id contract = id_of(event_id_named(body, "contract_id"));
         if (id_is_zero(contract)) {
-                struct id obligation = id_field(body, "obligation_id");
+                struct id obligation = id_of(event_id_named(body, "obligation_id"));
                 const Contracts__ObligationRecorded *row =
                         id_is_zero(obligation) ? NULL : contracts_obligation_find(txn, arena, obligation);
                 if (row == NULL)
@@ -184,6 +184,15 @@ const char *event_name(const Contracts__Event *event)
         return event_body(event)->descriptor->short_name;
 }
 
+char *event_told_in_public(const struct work *work, const Contracts__Event *event, uint64_t number)
+{
+        Wire__Passport auditor = WIRE__PASSPORT__INIT;
+        auditor.role = TYPES__ROLE__AUDITOR;
+        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL, number};
+        contracts_tell_event(&telling, event);
+        return telling.text;
+}
+
 /* The contract's history, and that of other things under their own id. */
 static void put_histories(struct txn *txn, struct arena *arena, const struct event *event)
 {
@@ -198,7 +207,7 @@ static void put_histories(struct txn *txn, struct arena *arena, const struct eve
         if (contract_of(txn, arena, body, &contract))
                 contracts_history_put(txn, contract, event->number);
         for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
-                struct id other = id_field(body, others[i]);
+                struct id other = id_of(event_id_named(body, others[i]));
                 if (!id_is_zero(other))
                         contracts_history_put(txn, other, event->number);
         }

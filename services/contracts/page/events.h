@@ -18,10 +18,16 @@ const struct event_row *event_row_of(Contracts__Event__BodyCase what); /* our ow
 void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event);
 
 const ProtobufCMessage *event_body(const Contracts__Event *event);
+/* The id that a body's field of that name holds; NULL: it has no such field, or it is empty. */
+Types__Id *event_id_named(const ProtobufCMessage *body, const char *name);
 /* The contract that it concerns, named or by the obligation that it names. False: none. */
 bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract);
 
 /* Name of the event's message, e.g. "ClausePut". */
 const char *event_name(const Contracts__Event *event);
+
+/* What the event says, for words that are published: nothing of the sealed part, and what an auditor reads.
+ * `number`: of the event, as in struct telling. */
+char *event_told_in_public(const struct work *work, const Contracts__Event *event, uint64_t number);
 
 #endif

@@ -56,14 +56,6 @@ static const struct {
 
 /* ---- what an event says */
 
-static Types__Id *id_in(const ProtobufCMessage *body, const char *name)
-{
-        const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(body->descriptor, name);
-        if (field == NULL || field->descriptor != &types__id__descriptor || field->label == PROTOBUF_C_LABEL_REPEATED)
-                return NULL;
-        return *(Types__Id *const *)(const void *)((const uint8_t *)body + field->offset);
-}
-
 static const char *text_in(const ProtobufCMessage *body, const char *name)
 {
         const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(body->descriptor, name);
@@ -97,12 +89,7 @@ static char *quoted(struct arena *arena, const char *text)
 
 static char *told(const struct work *work, const Contracts__Event *event, uint64_t number)
 {
-        /* Security: published, so nothing of the sealed part, and of an offer what an auditor reads. */
-        Wire__Passport auditor = WIRE__PASSPORT__INIT;
-        auditor.role = TYPES__ROLE__AUDITOR;
-        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL, number};
-        contracts_tell_event(&telling, event);
-        return quoted(work->arena, telling.text);
+        return quoted(work->arena, event_told_in_public(work, event, number));
 }
 
 /* ---- who may read it */
@@ -147,9 +134,9 @@ static void put_contract(struct work *work, Types__ChangedByAnother *change, str
 static void put_buyers_thing(struct work *work, Types__ChangedByAnother *change, const ProtobufCMessage *body)
 {
         const Contracts__AgreementRow *agreement =
-                agreement_row_find(work->txn, work->arena, id_of(id_in(body, "agreement_id")));
+                agreement_row_find(work->txn, work->arena, id_of(event_id_named(body, "agreement_id")));
         const Contracts__ProgrammeLineRow *line =
-                programme_line_find(work->txn, work->arena, id_of(id_in(body, "line_id")));
+                programme_line_find(work->txn, work->arena, id_of(event_id_named(body, "line_id")));
         if (agreement != NULL) {
                 put_buyer(work, change, agreement->agreement->buyer_siret);
                 for (size_t i = 0; i < agreement->agreement->n_territories; i++)
@@ -166,10 +153,10 @@ static void put_company(struct work *work, Types__ChangedByAnother *change, uint
 {
         if (!things[thing].of_companies)
                 return;
-        struct id obligation = id_of(id_in(body, "obligation_id"));
-        const Contracts__NeedRow *need = needs_find(work->txn, work->arena, id_of(id_in(body, "need_id")));
+        struct id obligation = id_of(event_id_named(body, "obligation_id"));
+        const Contracts__NeedRow *need = needs_find(work->txn, work->arena, id_of(event_id_named(body, "need_id")));
         const Contracts__TransferView *transfer =
-                obligations_transfer_find(work->txn, work->arena, id_of(id_in(body, "transfer_id")));
+                obligations_transfer_find(work->txn, work->arena, id_of(event_id_named(body, "transfer_id")));
         if (need != NULL)
                 obligation = id_of(need->need->obligation_id);
         else if (transfer != NULL)
@@ -225,8 +212,8 @@ void contracts_tell_others(struct work *work, const struct version_change *what)
         uint32_t readers = put_before(work, &change, what->before, row->readers);
         if (event_contract(work->txn, work->arena, event, &contract)) {
                 put_contract(work, &change, contract, false);
-                if (id_in(body, "other_contract_id") != NULL)
-                        put_contract(work, &change, id_of(id_in(body, "other_contract_id")), true);
+                if (event_id_named(body, "other_contract_id") != NULL)
+                        put_contract(work, &change, id_of(event_id_named(body, "other_contract_id")), true);
         } else {
                 put_buyers_thing(work, &change, body);
         }

@@ -155,24 +155,6 @@ static bool plan(struct withdrawal *w, struct refusal *ret_refusal)
 
 /* ---- recorded */
 
-static Types__Id *id_in(const ProtobufCMessage *body, const char *name)
-{
-        const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(body->descriptor, name);
-        if (field == NULL || field->descriptor != &types__id__descriptor || field->label == PROTOBUF_C_LABEL_REPEATED)
-                return NULL;
-        return *(Types__Id *const *)(const void *)((const uint8_t *)body + field->offset);
-}
-
-/* Security: published, so what an auditor reads, and nothing of the sealed part. */
-static char *told(const struct work *work, const struct act_event *act)
-{
-        Wire__Passport auditor = WIRE__PASSPORT__INIT;
-        auditor.role = TYPES__ROLE__AUDITOR;
-        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL, act->number};
-        contracts_tell_event(&telling, act->event);
-        return telling.text;
-}
-
 static void put_acts(const struct withdrawal *w, Contracts__ActWithdrawn *body)
 {
         for (size_t i = 0; i < w->act.count; i++) {
@@ -204,12 +186,12 @@ static void record_withdrawal(const struct withdrawal *w)
 
         if (event_contract(w->work->txn, w->work->arena, w->act.events[0].event, &contract))
                 body.contract_id = id_to(w->work->arena, contract);
-        body.other_contract_id = id_in(first, "other_contract_id");
-        body.agreement_id = id_in(first, "agreement_id");
-        body.line_id = id_in(first, "line_id");
+        body.other_contract_id = event_id_named(first, "other_contract_id");
+        body.agreement_id = event_id_named(first, "agreement_id");
+        body.line_id = event_id_named(first, "line_id");
         put_acts(w, &body);
         put_holders(w, &body);
-        body.told = told(w->work, &w->named);
+        body.told = event_told_in_public(w->work, w->named.event, w->named.number);
         body.recorded_at = instant_to(w->work->arena, w->named.record->at_ms);
         body.withdrawn_on =
                 w->command->withdrawn_on != NULL ? w->command->withdrawn_on : day_to(w->work->arena, w->work->today);

@@ -106,6 +106,14 @@ static void sequences_and_lengths_are_of_code_points(void **state)
         assert_int_equal(utf8_length(""), 0);
         assert_int_equal(utf8_length("Évry"), 4);
         assert_int_equal(utf8_length("1 €"), 3);
+        assert_int_equal(utf8_cut("", 3), 0);
+        assert_int_equal(utf8_cut("Évry", 0), 0);
+        assert_int_equal(utf8_cut("Évry", 1), 2);
+        assert_int_equal(utf8_cut("Évry", 60), 5);
+        assert_int_equal(utf8_cut("a\xff"
+                                  "b",
+                                  3),
+                         1); /* it is no character */
 }
 
 static void a_postcode_lies_in_a_territory(void **state)
