@@ -61,6 +61,7 @@ const struct french_name french_methods[] = {
         {"contracts.CloseCase", "clôt un dossier de contrôle"},
         {"contracts.DeclareDifficulty", "note qu'une entreprise dit ne pas pouvoir faire les heures"},
         {"contracts.DecideRelief", "note la réponse de l'acheteur à une difficulté"},
+        {"contracts.SuspendExecution", "note que l'acheteur suspend l'exécution par ordre de service"},
         {"contracts.ResumeExecution", "met fin à la suspension en cours"},
         {"contracts.WithdrawAct", "reprend un acte inscrit par erreur, avec ce qu'il a fait"},
         {"contracts.EndContract", "met fin à un contrat : achevé, résilié ou non reconduit"},

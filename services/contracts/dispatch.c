@@ -143,6 +143,7 @@ static const struct dispatch_row rows[] = {
         {"CloseCase", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_close_case},
         {"DeclareDifficulty", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_difficulty},
         {"DecideRelief", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_relief},
+        {"SuspendExecution", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_suspend_execution},
         {"ResumeExecution", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_resume_execution},
         {"EndContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_end_contract},
         {"IssueAttestation", MODE_COMMAND, FACILITATORS, handle_issue_attestation},

@@ -3,6 +3,7 @@
 #include "common/base/days.h"
 #include "common/codec/types.h"
 #include "services/contracts/record/contract.h"
+#include "services/contracts/record/suspension.h"
 
 /* ---- the span */
 
@@ -18,10 +19,11 @@ static uint32_t duration_months(const Contracts__ObligationRecorded *obligation,
 static void add_pauses(const Contracts__ObligationRecorded *obligation, const Contracts__ContractFile *file,
                        struct span *span)
 {
+        const struct stopped own = {obligation->lot, id_of(obligation->obligation_id)};
         for (size_t i = 0; i < file->n_suspensions && span->pause_count < PAUSES_MAX; i++) {
                 const Contracts__Suspension *one = file->suspensions[i];
-                if (one->obligation_id != NULL &&
-                    !id_equal(id_of(one->obligation_id), id_of(obligation->obligation_id)))
+                struct stopped stopped = stopped_by(one);
+                if (!stopped_covers(&stopped, &own))
                         continue;
                 struct pause pause = {day_of(one->from), one->to == NULL ? span->end : day_of(one->to)};
                 pause.from = day_later(pause.from, span->start);

@@ -7,6 +7,7 @@
 #include "common/store/stored.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/ladder.h"
+#include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
@@ -107,18 +108,28 @@ void apply_difficulty_declared(const struct change *change, const Contracts__Dif
         control_put(change->txn, change->arena, row);
 }
 
-static void suspend(const struct change *change, const Contracts__ReliefDecided *body)
+static void suspend(const struct change *change, const Types__Id *contract, Contracts__Suspension *suspension)
 {
-        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
-        Contracts__Suspension *suspension = pb_new(&contracts__suspension__descriptor, change->arena);
-
-        suspension->obligation_id = body->whole_contract ? NULL : body->obligation_id;
-        suspension->from = body->from;
-        suspension->decided_to = body->to;
-        suspension->reference = body->reference;
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, contract);
         file->suspensions = pb_extend(file->suspensions, &file->n_suspensions, sizeof(suspension), change->arena);
         file->suspensions[file->n_suspensions - 1] = suspension;
         contracts_file_put(change->txn, change->arena, file);
+}
+
+static void suspend_in_relief(const struct change *change, const Contracts__ReliefDecided *body)
+{
+        Contracts__Suspension *suspension = pb_new(&contracts__suspension__descriptor, change->arena);
+        const Contracts__ObligationRecorded *obligation =
+                contracts_obligation_find(change->txn, change->arena, id_of(body->obligation_id));
+
+        if (!body->whole_contract && obligation != NULL) { /* NULL: the transaction has failed */
+                suspension->obligation_id = body->obligation_id;
+                suspension->lot = obligation->lot;
+        }
+        suspension->from = body->from;
+        suspension->decided_to = body->to;
+        suspension->reference = body->reference;
+        suspend(change, body->contract_id, suspension);
 }
 
 void apply_relief_decided(const struct change *change, const Contracts__ReliefDecided *body)
@@ -129,15 +140,31 @@ void apply_relief_decided(const struct change *change, const Contracts__ReliefDe
         row->reliefs[row->n_reliefs - 1] = (Contracts__ReliefDecided *)(uintptr_t)body;
         control_put(change->txn, change->arena, row);
         if (body->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND)
-                suspend(change, body);
+                suspend_in_relief(change, body);
+}
+
+void apply_execution_suspended(const struct change *change, const Contracts__ExecutionSuspended *body)
+{
+        Contracts__Suspension *suspension = pb_new(&contracts__suspension__descriptor, change->arena);
+
+        suspension->obligation_id = body->obligation_id;
+        suspension->lot = body->lot;
+        suspension->from = body->from;
+        suspension->decided_to = body->to;
+        suspension->reference = body->reference;
+        suspension->ordered_on = body->ordered_on;
+        suspend(change, body->contract_id, suspension);
 }
 
 void apply_execution_resumed(const struct change *change, const Contracts__ExecutionResumed *body)
 {
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
-        file->resumptions =
-                pb_extend(file->resumptions, &file->n_resumptions, sizeof(*file->resumptions), change->arena);
-        file->resumptions[file->n_resumptions - 1] = body->resumed_on;
+        Contracts__Resumption *resumption = pb_new(&contracts__resumption__descriptor, change->arena);
+        resumption->resumed_on = body->resumed_on;
+        resumption->obligation_id = body->obligation_id;
+        resumption->lot = body->lot;
+        file->resumptions = pb_extend(file->resumptions, &file->n_resumptions, sizeof(resumption), change->arena);
+        file->resumptions[file->n_resumptions - 1] = resumption;
         contracts_file_put(change->txn, change->arena, file);
 }
 
@@ -238,9 +265,29 @@ void tell_relief_decided(struct telling *telling, const Contracts__ReliefDecided
         }
 }
 
+/* "du contrat", "du lot 2", "par Peintures du Lauragais". */
+static const char *stopped(const struct telling *telling, const Types__Id *obligation_id, uint32_t lot)
+{
+        if (obligation_id != NULL)
+                return arena_printf(telling->arena, "par %s", company(telling, obligation_id));
+        return lot == 0 ? "du contrat" : arena_printf(telling->arena, "du lot %u", lot);
+}
+
+void tell_execution_suspended(struct telling *telling, const Contracts__ExecutionSuspended *body)
+{
+        const char *until = body->to == NULL
+                                    ? "jusqu'à la reprise"
+                                    : arena_printf(telling->arena, "jusqu'au %s inclus", told_day(telling, body->to));
+        const char *named = *body->reference == '\0' ? "" : arena_printf(telling->arena, " (%s)", body->reference);
+        tell(telling, "Par ordre de service du %s%s, l'acheteur suspend l'exécution %s à partir du %s, %s : %s",
+             told_day(telling, body->ordered_on), named, stopped(telling, body->obligation_id, body->lot),
+             told_day(telling, body->from), until, body->reason);
+}
+
 void tell_execution_resumed(struct telling *telling, const Contracts__ExecutionResumed *body)
 {
-        tell(telling, "L'exécution reprend le %s.", told_day(telling, body->resumed_on));
+        tell(telling, "L'exécution %s reprend le %s.", stopped(telling, body->obligation_id, body->lot),
+             told_day(telling, body->resumed_on));
 }
 
 void tell_contract_ended(struct telling *telling, const Contracts__ContractEnded *body)

@@ -1,8 +1,10 @@
 #include "services/contracts/control/control_facts.h"
 
+#include "common/base/days.h"
 #include "common/base/french.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
+#include "services/contracts/control/suspending.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/access.h"
@@ -86,7 +88,22 @@ static Contracts__ControlView *view_of(const struct work *work, const struct loa
         view->reliefs = control->reliefs;
         view->n_reliefs = control->n_reliefs;
         view->attested_on = control->attested_on;
+        view->n_suspensions = suspending_of(work, loaded, &view->suspensions);
         return view;
+}
+
+/* The day after each suspension that has an end. */
+static void add_resumptions(const struct work *work, const struct loaded_control *loaded,
+                            const Contracts__ControlView *view, Contracts__ContractFactsReply *reply)
+{
+        for (size_t i = 0; i < view->n_suspensions; i++) {
+                const Contracts__Suspension *one = view->suspensions[i];
+                if (one->to != NULL && one->to->days >= day_number(work->today))
+                        add_date(work, loaded, day_plus(day_of(one->to), 1),
+                                 arena_printf(work->arena, "%s : reprise de l'exécution, suspendue %s",
+                                              loaded->obligation->contractor_name, suspending_told(one, work->arena)),
+                                 reply);
+        }
 }
 
 static bool is_over(const struct facts_of *of)
@@ -105,6 +122,8 @@ static void add_obligation(const struct work *work, const struct facts_of *of, c
         if (!loaded->is_quit)
                 add_statements(work, loaded, reply);
         add_case_dates(work, loaded, view, reply);
+        if (!is_over(of) && !loaded->is_quit)
+                add_resumptions(work, loaded, view, reply);
         if (!is_over(of) && !loaded->is_quit)
                 add_date(work, loaded, loaded->span.end,
                          arena_printf(work->arena, "%s : terme de l'exécution de la clause",

@@ -6,6 +6,7 @@
 #include "services/contracts/control/kept_penalties.h"
 #include "services/contracts/control/penalty.h"
 #include "services/contracts/control/rules.h"
+#include "services/contracts/control/suspending.h"
 
 /* "relevé d'heures d'insertion, contrat de travail" for codes. */
 static char *documents_told(const Contracts__ControlRulesVersion *rules, char *const *codes, size_t count,
@@ -59,13 +60,14 @@ char *letter_facts(const struct work *work, const struct loaded_control *loaded,
         if (about->ground == CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS)
                 return arena_printf(arena,
                                     "Du %s au %s, %s d'insertion sont réalisées sur les %s dues jusqu'au %s ; %s "
-                                    "étaient attendues à cette date. Il en manque %s.",
+                                    "étaient attendues à cette date. Il en manque %s.%s",
                                     french_day(arena, loaded->span.start), french_day(arena, work->today), done, owed,
                                     french_day(arena, loaded->span.end), french_hours(arena, pace->expected),
-                                    hours_left(pace, pace->expected, arena));
+                                    hours_left(pace, pace->expected, arena), suspending_sentences(work, loaded));
         return arena_printf(
-                arena, "Au terme du contrat, le %s, %s d'insertion sont réalisées sur les %s dues. Il en manque %s.",
-                french_day(arena, loaded->span.end), done, owed, hours_left(pace, pace->owed, arena));
+                arena, "Au terme du contrat, le %s, %s d'insertion sont réalisées sur les %s dues. Il en manque %s.%s",
+                french_day(arena, loaded->span.end), done, owed, hours_left(pace, pace->owed, arena),
+                suspending_sentences(work, loaded));
 }
 
 const char *letter_ask(Contracts__CaseGround ground)

@@ -6,6 +6,7 @@
 #include "common/store/stored.h"
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/page/events.h"
+#include "services/contracts/record/suspension.h"
 
 enum { EVENTS_MAX = 200 }; /* of one command */
 
@@ -142,6 +143,66 @@ static bool reminder_admits(const struct work *work, struct id contract, const s
                                 (unsigned long long)later.number);
 }
 
+/* Whether the act suspended what begins on that day. */
+static bool began(const struct act_event *act, const Contracts__Suspension *suspension)
+{
+        const Types__Day *from = NULL;
+        if (act->event->body_case == CONTRACTS__EVENT__BODY_EXECUTION_SUSPENDED)
+                from = act->event->execution_suspended->from;
+        if (act->event->body_case == CONTRACTS__EVENT__BODY_RELIEF_DECIDED)
+                from = act->event->relief_decided->from;
+        return from != NULL && from->days == suspension->from->days;
+}
+
+/* The one that begins later of two that would meet; NULL: none would. */
+static const Contracts__Suspension *would_meet(const Contracts__ContractFile *file)
+{
+        for (size_t i = 0; i < file->n_suspensions; i++) {
+                const Contracts__Suspension *one = file->suspensions[i], *met = suspension_met(file, one);
+                if (met != NULL)
+                        return met->from->days >= one->from->days ? met : one;
+        }
+        return NULL;
+}
+
+static void leave_out(Contracts__ContractFile *file, const Contracts__ExecutionResumed *resumed, struct arena *arena)
+{
+        size_t i = 0;
+        while (i < file->n_resumptions &&
+               (file->resumptions[i]->resumed_on->days != resumed->resumed_on->days ||
+                file->resumptions[i]->lot != resumed->lot ||
+                !id_equal(id_of(file->resumptions[i]->obligation_id), id_of(resumed->obligation_id))))
+                i++;
+        if (i < file->n_resumptions)
+                file->resumptions[i] = file->resumptions[--file->n_resumptions];
+        for (size_t k = 0; k < file->n_suspensions; k++)
+                file->suspensions[k]->to = suspension_last(file, file->suspensions[k], arena);
+}
+
+/* Without the resumption a suspension would run on, into another one. */
+static bool resumption_admits(const struct work *work, struct id contract, const struct act_event *event,
+                              struct refusal *ret_refusal)
+{
+        Contracts__ContractFile *file = contracts_file_of(work->txn, work->arena, id_to(work->arena, contract));
+        struct act_event later;
+        struct walk walk;
+        bool found = false;
+
+        leave_out(file, event->event->execution_resumed, work->arena);
+        const Contracts__Suspension *met = would_meet(file);
+        if (met == NULL)
+                return true;
+        contracts_walk_history_backwards(work->txn, contract, &walk);
+        while (!found && walk_step(&walk))
+                found = contracts_withdrawn_by(work->txn, walk_number(&walk)) == 0 &&
+                        act_event_read(work, walk_number(&walk), &later) && began(&later, met);
+        walk_end(&walk);
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
+                      "Sans cette reprise, une suspension courrait jusque dans une autre (acte n° %llu) : annulez "
+                      "celle-ci d'abord.",
+                      (unsigned long long)(found ? later.number : event->number));
+}
+
 /* The order or invoice of the event; NULL: it is of another kind. */
 static const Contracts__ContractOrder *order_in(const Contracts__Event *event)
 {
@@ -192,6 +253,8 @@ bool correction_admits(const struct work *work, struct id contract, const struct
 {
         if (event->event->body_case == CONTRACTS__EVENT__BODY_REMINDER_SENT)
                 return reminder_admits(work, contract, event, ret_refusal);
+        if (event->event->body_case == CONTRACTS__EVENT__BODY_EXECUTION_RESUMED)
+                return resumption_admits(work, contract, event, ret_refusal);
         if (event->event->body_case == CONTRACTS__EVENT__BODY_OFFER_RECORDED)
                 return offer_admits(work, contract, event->event->offer_recorded, ret_refusal);
         return true;

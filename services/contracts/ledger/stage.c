@@ -6,7 +6,7 @@ static bool is_suspended(const Contracts__ContractFile *file, struct day today)
 {
         for (size_t i = 0; i < file->n_suspensions; i++) {
                 const Contracts__Suspension *one = file->suspensions[i];
-                if (one->obligation_id == NULL && one->from->days <= day_number(today) &&
+                if (one->lot == 0 && one->from->days <= day_number(today) &&
                     (one->to == NULL || one->to->days >= day_number(today)))
                         return true;
         }

@@ -5,6 +5,7 @@
 #include "common/base/require.h"
 #include "common/store/index.h"
 #include "services/contracts/record/short_rows.h"
+#include "services/contracts/record/suspension.h"
 
 static const struct slice nothing; /* the value of an index row */
 
@@ -115,26 +116,12 @@ bool contracts_record_is_ours(const Contracts__ContractRecord *record)
         return record != NULL && record->format == CONTRACTS__RECORD_FORMAT__OURS;
 }
 
-/* Until when it runs: as was decided, or to the day before the first resumption that falls into it. Told in any
- * order. */
-static Types__Day *last_day(const Contracts__ContractFile *file, const Contracts__Suspension *suspension,
-                            struct arena *arena)
-{
-        Types__Day *last = suspension->decided_to;
-        for (size_t i = 0; i < file->n_resumptions; i++) {
-                int32_t before = file->resumptions[i]->days - 1;
-                if (before >= suspension->from->days && (last == NULL || before < last->days))
-                        last = day_to(arena, day_of_number(before));
-        }
-        return last;
-}
-
 Contracts__ContractFile *contracts_file_find(struct txn *txn, struct arena *arena, struct id contract)
 {
         Contracts__ContractFile *file =
                 contracts_row_find(txn, T_FILE, contract, &contracts__contract_file__descriptor, arena);
         for (size_t i = 0; file != NULL && i < file->n_suspensions; i++)
-                file->suspensions[i]->to = last_day(file, file->suspensions[i], arena);
+                file->suspensions[i]->to = suspension_last(file, file->suspensions[i], arena);
         return file;
 }
 

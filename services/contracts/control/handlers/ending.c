@@ -6,9 +6,11 @@
 #include "common/base/text.h"
 #include "services/contracts/control/letters.h"
 #include "services/contracts/control/loaded_control.h"
+#include "services/contracts/control/suspending.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/loaded_obligation.h"
+#include "services/contracts/record/suspension.h"
 
 /* end_contract: the contract is over: completed, terminated before its term, or not renewed; then the hours of the
  * years that will not come are owed no more (an amendment says otherwise, where the contract does).
@@ -98,38 +100,58 @@ struct reply handle_end_contract(struct work *work, const ProtobufCMessage *mess
         return reply_ok(work, reply);
 }
 
-/* resume_execution: the work goes on: the suspensions that run end the day before.
+/* resume_execution: the work goes on: what is suspended that day, of the contract, of one lot or of one company, ends
+ * the day before. A resumption on the day after a suspension that had an end is kept as it was told.
  * Caller: the contract's buyer; facilitator (of one of the contract's territories), coordinator.  Emits:
- * ExecutionResumed. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (resumed_on), WRONG_STATE (nothing is suspended). */
+ * ExecutionResumed. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (resumed_on, lot, obligation_id), WRONG_STATE
+ * (nothing is suspended). */
 static bool runs_on(const Contracts__Suspension *suspension, const Types__Day *day)
 {
-        return suspension->from->days < day->days && (suspension->to == NULL || suspension->to->days >= day->days);
+        return suspension->from->days < day->days && (suspension->to == NULL || suspension->to->days >= day->days - 1);
 }
 
 static bool may_resume(const Contracts__ResumeExecution *command, const struct loaded_contract *contract,
-                       struct refusal *ret_refusal)
+                       const struct stopped *resumed, struct refusal *ret_refusal)
 {
-        for (size_t i = 0; contract->file != NULL && i < contract->file->n_suspensions; i++)
-                if (runs_on(contract->file->suspensions[i], command->resumed_on))
+        bool of_more = false;
+        for (size_t i = 0; contract->file != NULL && i < contract->file->n_suspensions; i++) {
+                const Contracts__Suspension *one = contract->file->suspensions[i];
+                struct stopped stopped = stopped_by(one);
+                if (!runs_on(one, command->resumed_on))
+                        continue;
+                if (stopped_covers(resumed, &stopped))
                         return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "resumed_on",
-                      "Aucune suspension ne court ce jour-là : vérifiez la date de reprise.");
+                of_more = of_more || stopped_covers(&stopped, resumed);
+        }
+        return refuse(
+                ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "resumed_on",
+                of_more ? "La suspension qui court ce jour-là est plus large : reprenez le tout, puis suspendez ce "
+                          "qui reste arrêté (SuspendExecution)."
+                        : "Aucune suspension ne court ce jour-là : vérifiez la date de reprise.");
 }
 
 struct reply handle_resume_execution(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ResumeExecution *command = (const Contracts__ResumeExecution *)message;
+        Contracts__Suspension whom = CONTRACTS__SUSPENSION__INIT;
         struct refusal refusal;
         struct loaded_contract contract;
 
+        whom.obligation_id = command->obligation_id;
+        whom.lot = command->lot;
         if (!loaded_contract_find(work, command->contract_id, &contract, &refusal) ||
-            !may_resume(command, &contract, &refusal))
+            !suspending_whom(work, &contract, &whom, &refusal))
+                return reply_refusal(work, &refusal);
+        struct stopped resumed = stopped_by(&whom);
+        if (!may_resume(command, &contract, &resumed, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ExecutionResumed body = CONTRACTS__EXECUTION_RESUMED__INIT;
         body.contract_id = command->contract_id;
         body.resumed_on = command->resumed_on;
         body.reference = command->reference;
+        body.obligation_id = whom.obligation_id;
+        body.lot = whom.lot;
         work_record(work, &body.base);
 
         Contracts__ResumeExecutionReply *reply = pb_new(&contracts__resume_execution_reply__descriptor, work->arena);

@@ -15,6 +15,7 @@
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/letters.h"
+#include "services/contracts/control/suspending.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
@@ -32,6 +33,7 @@ static Contracts__FinalStatementLine *line_of(const struct work *work, const str
 
         line->obligation = view_of_obligation(work, loaded->obligation);
         line->progress = view_progress(work, loaded);
+        line->n_suspensions = suspending_of(work, loaded, &line->suspensions);
         line->attested_on = control_of(work->txn, work->arena, loaded->obligation->obligation_id)->attested_on;
         for (size_t i = count; i > 0; i--) { /* oldest first */
                 line->cases = pb_append(line->cases, &line->n_cases, sizeof(*line->cases), work->arena);
@@ -94,6 +96,9 @@ static char *line_told(const struct work *work, const Contracts__FinalStatementL
                                   french_hours(arena, hours_of(view->due)), french_hours(arena, hours_of(view->done)),
                                   french_hours(arena, hours_of(view->converted)), elsewhere_told(work, view),
                                   french_hours(arena, hours_of(view->remaining)));
+        for (size_t i = 0; i < line->n_suspensions; i++)
+                told = arena_printf(arena, "%s  - Exécution suspendue %s.\n", told,
+                                    suspending_told(line->suspensions[i], arena));
         for (size_t i = 0; i < line->n_cases; i++)
                 told = arena_printf(arena, "%s  - Dossier de contrôle du %s, %s : %s.\n", told,
                                     french_day(arena, day_of(line->cases[i]->opened_on)),

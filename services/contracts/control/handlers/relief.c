@@ -2,7 +2,7 @@
 #include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
-#include "services/contracts/control/loaded_control.h"
+#include "services/contracts/control/suspending.h"
 
 /* declare_difficulty: the company says, by registered letter, that it cannot do the hours. The buyer may then suspend
  * or reduce; the facilitator studies the means before. Caller: the company; facilitator (of one of the obligation's
@@ -42,24 +42,22 @@ struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage
  * are moved by a posting of their own in the ledger, which names this decision. Caller: the contract's buyer;
  * facilitator (of one of the obligation's territories) or coordinator for it, with the reference of the signed decision
  * and who signed.  Emits: ReliefDecided. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (relief, from, to, hours,
- * reasons, decided_on, reference, signatory), WRONG_STATE (no difficulty was declared, or the contract has ended). */
+ * reasons, decided_on, reference, signatory), WRONG_STATE (no difficulty was declared, days that are suspended already, or the
+ * contract has ended). */
 enum { RELIEFS_MAX = 50 }; /* of one obligation: its row is read and written whole */
 
-static bool check_suspension(const Contracts__DecideRelief *command, const struct loaded_control *loaded,
-                             struct refusal *ret_refusal)
+static bool check_suspension(const struct work *work, const Contracts__DecideRelief *command,
+                             const struct loaded_control *loaded, struct refusal *ret_refusal)
 {
-        const Contracts__ContractFile *file = loaded->contract.file;
+        Contracts__Suspension asked = CONTRACTS__SUSPENSION__INIT;
         if (command->from == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "from",
                               "Donnez le premier jour de la suspension.");
-        if (command->to != NULL && command->to->days < command->from->days)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "to",
-                              "La suspension ne peut finir avant de commencer : corrigez, ou laissez vide jusqu'à la "
-                              "reprise.");
-        return file == NULL || file->n_suspensions < PAUSES_MAX ||
-               refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "from",
-                      "Ce contrat a déjà %d suspensions : prolongez la dernière par une reprise plus tardive.",
-                      PAUSES_MAX);
+        asked.from = command->from;
+        asked.decided_to = command->to;
+        asked.lot = command->whole_contract ? 0 : loaded->obligation->lot;
+        asked.obligation_id = command->whole_contract ? NULL : loaded->obligation->obligation_id;
+        return suspending_admits(work, &loaded->contract, &asked, ret_refusal);
 }
 
 static bool check_hours(const Contracts__DecideRelief *command, const struct loaded_control *loaded,
@@ -73,11 +71,11 @@ static bool check_hours(const Contracts__DecideRelief *command, const struct loa
                       (long long)remaining / 100, (long long)remaining % 100);
 }
 
-static bool check_relief(const Contracts__DecideRelief *command, const struct loaded_control *loaded,
-                         struct refusal *ret_refusal)
+static bool check_relief(const struct work *work, const Contracts__DecideRelief *command,
+                         const struct loaded_control *loaded, struct refusal *ret_refusal)
 {
         switch (command->relief) {
-        case CONTRACTS__RELIEF__RELIEF_SUSPEND: return check_suspension(command, loaded, ret_refusal);
+        case CONTRACTS__RELIEF__RELIEF_SUSPEND: return check_suspension(work, command, loaded, ret_refusal);
         case CONTRACTS__RELIEF__RELIEF_REDUCE: return check_hours(command, loaded, ret_refusal);
         default: return true; /* all are given up, or none */
         }
@@ -102,7 +100,7 @@ static bool check_steps(const struct work *work, const struct loaded_control *lo
 static bool may_relieve(const struct work *work, const Contracts__DecideRelief *command,
                         const struct loaded_control *loaded, struct refusal *ret_refusal)
 {
-        return check_steps(work, loaded, ret_refusal) && check_relief(command, loaded, ret_refusal) &&
+        return check_steps(work, loaded, ret_refusal) && check_relief(work, command, loaded, ret_refusal) &&
                signed_by_buyer(work, command->reference, command->signatory, ret_refusal);
 }
 

@@ -25,6 +25,19 @@ static inline Contracts__DecideRelief *relief_of(struct fixture *f, Types__Id *o
         return command;
 }
 
+static inline Contracts__SuspendExecution *order_to_stop(struct fixture *f, Types__Id *contract, Types__Day *from,
+                                                         Types__Day *to)
+{
+        Contracts__SuspendExecution *command = pb_new(&contracts__suspend_execution__descriptor, &f->arena);
+        command->contract_id = contract;
+        command->from = from;
+        command->to = to;
+        command->reason = arena_text(&f->arena, "Fouilles archéologiques.");
+        command->reference = arena_text(&f->arena, "OS 3");
+        command->signatory = arena_text(&f->arena, "Le maire");
+        return command;
+}
+
 static inline Contracts__ResumeExecution *resumption_of(struct fixture *f, Types__Id *contract, Types__Day *on)
 {
         Contracts__ResumeExecution *command = pb_new(&contracts__resume_execution__descriptor, &f->arena);

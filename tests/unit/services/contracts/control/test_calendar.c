@@ -216,6 +216,7 @@ static void test_suspensions_of_the_contract_and_of_this_obligation(void **state
         ours.to = day_to(&parts.arena, parse("2026-03-11"));
         all.from = day_to(&parts.arena, parse("2027-02-20")); /* still open */
         other.obligation_id = id_to(&parts.arena, (struct id){{2}});
+        ours.lot = other.lot = parts.obligation.lot = 1;
         parts.file.suspensions = list;
         parts.file.n_suspensions = ARRAY_SIZE(list);
         assert_true(span(&parts, &s));

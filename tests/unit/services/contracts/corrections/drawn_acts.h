@@ -20,6 +20,7 @@ enum kind {
         REMIND,
         DIFFICULTY,
         PAUSE,
+        STOP,
         GO_ON,
         END,
         REFER,
@@ -53,6 +54,7 @@ static const char *const method_of[KINDS] = {
         [REMIND] = "RecordReminder",
         [DIFFICULTY] = "DeclareDifficulty",
         [PAUSE] = "DecideRelief",
+        [STOP] = "SuspendExecution",
         [GO_ON] = "ResumeExecution",
         [END] = "EndContract",
         [REFER] = "ReferMatter",
@@ -433,8 +435,21 @@ static inline void *execution_command(struct lived *lived, const struct act *act
                 command->reference = arena_printf(&f->arena, "Décision %u", act->a);
                 return command;
         }
-        if (act->kind == GO_ON)
-                return resumption_of(f, lived->contract, on(lived, act->day));
+        if (act->kind == STOP) {
+                Contracts__SuspendExecution *command =
+                        order_to_stop(f, lived->contract, on(lived, act->day),
+                                      act->b % 2 == 0 ? NULL : on(lived, act->day + 1 + (int32_t)(act->b % 40)));
+                command->lot = act->a % 3 == 0;
+                command->obligation_id = act->a % 3 == 1 ? lived->member : NULL;
+                command->ordered_on = on(lived, act->day);
+                command->reference = arena_printf(&f->arena, "Ordre %u", act->a);
+                return command;
+        }
+        if (act->kind == GO_ON) {
+                Contracts__ResumeExecution *command = resumption_of(f, lived->contract, on(lived, act->day));
+                command->obligation_id = act->a % 4 == 0 ? lived->member : NULL;
+                return command;
+        }
         Contracts__EndContract *command = end_of(f, lived->other,
                                                  act->a % 2 == 0 ? CONTRACTS__CONTRACT_END_KIND__END_COMPLETED
                                                                  : CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED);
@@ -575,6 +590,7 @@ static inline void *command_of(struct lived *lived, const struct act *act)
         case STATEMENT:
         case DIFFICULTY:
         case PAUSE:
+        case STOP:
         case GO_ON:
         case END: return execution_command(lived, act);
         case REFER:

@@ -54,7 +54,7 @@ static void test_a_suspension_is_over_when_it_is(void **state)
         assert_int_equal(stage_of(f, contract, &file, a_day(f, 2026, 7, 1)), STAGE(SUSPENDED));
         assert_int_equal(stage_of(f, contract, &file, a_day(f, 2026, 9, 30)), STAGE(SUSPENDED));
         assert_int_equal(stage_of(f, contract, &file, a_day(f, 2026, 10, 1)), STAGE(IN_PREPARATION));
-        suspension.obligation_id = contract; /* of one company alone */
+        suspension.lot = 1; /* the others go on */
         assert_int_equal(stage_of(f, contract, &file, a_day(f, 2026, 7, 1)), STAGE(IN_PREPARATION));
 }
 

@@ -23,7 +23,7 @@ static void test_an_open_suspension_ends(void **state)
         assert_int_equal(file->suspensions[0]->to->days, a_day(f, 2026, 10, 10)->days);
 }
 
-/* Of two resumptions the first that falls into a suspension ends it, whichever was told first. */
+/* Each resumption ends the suspension that it falls into, whichever was told first. */
 static void test_told_in_any_order(void **state)
 {
         struct fixture *f = *state;
@@ -31,18 +31,19 @@ static void test_told_in_any_order(void **state)
         (void)fixture_get(f, contractor(f), "DeclareDifficulty", difficulty_of(f, c.obligation));
         Contracts__DecideRelief *command = relief_of(f, c.obligation, SUSPEND);
         command->whole_contract = true;
-        command->from = a_day(f, 2026, 6, 1);
-        (void)fixture_get(f, facilitator(f), "DecideRelief", command);
-        (void)fixture_get(f, facilitator(f), "ResumeExecution", resumption_of(f, c.contract, a_day(f, 2026, 6, 21)));
         command->from = a_day(f, 2026, 8, 1);
         (void)fixture_get(f, facilitator(f), "DecideRelief", command);
         (void)fixture_get(f, facilitator(f), "ResumeExecution", resumption_of(f, c.contract, a_day(f, 2026, 9, 1)));
-        command->from = a_day(f, 2026, 6, 10); /* this paper comes last */
+        command->from = a_day(f, 2026, 6, 1); /* this paper comes last */
+        const Types__Refusal *refusal =
+                fixture_refused(f, facilitator(f), "DecideRelief", command, TYPES__REFUSAL_CODE__WRONG_STATE);
+        assert_non_null(strstr(refusal->text, "au plus tard le 31 juillet 2026"));
+        command->to = a_day(f, 2026, 6, 20);
         (void)fixture_get(f, facilitator(f), "DecideRelief", command);
+        (void)fixture_get(f, facilitator(f), "ResumeExecution", resumption_of(f, c.contract, a_day(f, 2026, 6, 21)));
         const Contracts__ContractFile *file = facts_of(f, coordinator(f), c.contract)->file;
-        assert_int_equal(file->suspensions[0]->to->days, a_day(f, 2026, 6, 20)->days);
-        assert_int_equal(file->suspensions[1]->to->days, a_day(f, 2026, 8, 31)->days);
-        assert_int_equal(file->suspensions[2]->to->days, a_day(f, 2026, 6, 20)->days);
+        assert_int_equal(file->suspensions[0]->to->days, a_day(f, 2026, 8, 31)->days);
+        assert_int_equal(file->suspensions[1]->to->days, a_day(f, 2026, 6, 20)->days);
 }
 
 static void test_who_may(void **state)

@@ -117,6 +117,30 @@ static void test_an_end_and_a_suspension(void **state)
         (void)fixture_refused(f, facilitator(f), "DecideRelief", command, TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* Without its resumption the first would run into the second. */
+static void test_a_resumption_between_two_suspensions(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = controlled_by(f, "");
+        (void)fixture_get(f, facilitator(f), "SuspendExecution",
+                          order_to_stop(f, c.contract, a_day(f, 2026, 6, 1), NULL));
+        uint64_t first = last_act(f);
+        (void)fixture_get(f, facilitator(f), "ResumeExecution", resumption_of(f, c.contract, a_day(f, 2026, 7, 1)));
+        uint64_t resumed = last_act(f);
+        (void)fixture_get(f, facilitator(f), "SuspendExecution",
+                          order_to_stop(f, c.contract, a_day(f, 2026, 9, 1), a_day(f, 2026, 9, 10)));
+        uint64_t second = last_act(f);
+        const Types__Refusal *refusal = not_withdrawn(f, c.contract, resumed, TYPES__REFUSAL_CODE__WRONG_STATE);
+        assert_non_null(strstr(refusal->text, arena_printf(&f->arena, "acte n° %llu", (unsigned long long)second)));
+        assert_int_equal(control_of_contract(f, c.contract)->progress->suspended_days, 30 + 10);
+        (void)withdraw(f, c.contract, second);
+        (void)withdraw(f, c.contract, resumed);
+        assert_int_equal(control_of_contract(f, c.contract)->progress->suspended_days, 30 + 31 + 31 + 30 + 18);
+        (void)withdraw(f, c.contract, first);
+        assert_int_equal(control_of_contract(f, c.contract)->progress->suspended_days, 0);
+        assert_int_equal(control_of_contract(f, c.contract)->n_suspensions, 0);
+}
+
 static void test_who_owes_nothing_yet_may_go(void **state)
 {
         struct fixture *f = *state;
@@ -217,6 +241,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_case_climbs_down_step_by_step, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_statement_that_was_anothers, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_end_and_a_suspension, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_resumption_between_two_suspensions, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_owes_nothing_yet_may_go, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_rests_on_an_obligation, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_day_as_it_was, setup, fixture_close),
