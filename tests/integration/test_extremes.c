@@ -23,7 +23,7 @@
 #include "tests/lib/fill.h"
 #include "tests/lib/methods.h"
 
-enum { ROUNDS = 1000, LATE_MS = 5000, HANGS_S = 240, ROLES_ASKED = 2, AGAIN = 20 };
+enum { ROUNDS = 1600, LATE_MS = 5000, HANGS_S = 240, ROLES_ASKED = 2, AGAIN = 20 };
 
 /* Of each method, the last request that was granted. */
 static struct {

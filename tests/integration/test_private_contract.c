@@ -91,7 +91,7 @@ struct world_asked {
 /* `which` makes what is done under private contracts; all else is the same. */
 static struct world_asked begin(uint64_t which, struct arena *arena)
 {
-        struct world_asked world = {.pools = {{.seed = 20261128}}};
+        struct world_asked world = {.pools = {{.seed = 20261130}}};
         daemons_open(DAEMONS_MAP_BYTES);
         for (size_t i = 0; i < DAEMONS; i++) /* where a page ends depends on rows for other eyes: decision 0036 */
                 engine_bound_queries(daemons[i].engine, 1u << 30, 1u << 30);

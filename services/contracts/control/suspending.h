@@ -1,5 +1,5 @@
-/* suspending.h: whether days may be suspended, and how suspensions are told in letters. Both kinds: granted to a company
- * in difficulty, and ordered by the buyer. */
+/* suspending.h: whether days may be suspended, and how suspensions are told in letters. Both kinds: granted to a
+ * company in difficulty, and ordered by the buyer. */
 #ifndef SERVICES_CONTRACTS_CONTROL_SUSPENDING_H
 #define SERVICES_CONTRACTS_CONTROL_SUSPENDING_H
 

@@ -20,8 +20,8 @@ bool stopped_covers(const struct stopped *all, const struct stopped *part);
 Types__Day *suspension_last(const Contracts__ContractFile *file, const Contracts__Suspension *suspension,
                             struct arena *arena);
 
-/* The first of the file (its `to` filled in) that stops, on a day of this one, somebody whom this one stops; NULL: none.
- * Itself does not count. */
+/* The first of the file (its `to` filled in) that stops, on a day of this one, somebody whom this one stops; NULL:
+ * none. Itself does not count. */
 const Contracts__Suspension *suspension_met(const Contracts__ContractFile *file,
                                             const Contracts__Suspension *suspension);
 

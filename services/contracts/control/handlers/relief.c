@@ -42,8 +42,8 @@ struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage
  * are moved by a posting of their own in the ledger, which names this decision. Caller: the contract's buyer;
  * facilitator (of one of the obligation's territories) or coordinator for it, with the reference of the signed decision
  * and who signed.  Emits: ReliefDecided. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (relief, from, to, hours,
- * reasons, decided_on, reference, signatory), WRONG_STATE (no difficulty was declared, days that are suspended already, or the
- * contract has ended). */
+ * reasons, decided_on, reference, signatory), WRONG_STATE (no difficulty was declared, days that are suspended already,
+ * or the contract has ended). */
 enum { RELIEFS_MAX = 50 }; /* of one obligation: its row is read and written whole */
 
 static bool check_suspension(const struct work *work, const Contracts__DecideRelief *command,

@@ -1,5 +1,5 @@
-/* suspend_execution: the buyer stops the work by its own order, from a day on: of the whole contract, of a lot or of one
- * company; nobody declared a difficulty for it. The days count neither in the calendar nor in the progress.
+/* suspend_execution: the buyer stops the work by its own order, from a day on: of the whole contract, of a lot or of
+ * one company; nobody declared a difficulty for it. The days count neither in the calendar nor in the progress.
  * Caller: the contract's buyer; facilitator (of one of the contract's territories) or coordinator for it, with the
  * reference of the order and who signed.  Emits: ExecutionSuspended.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (from, to, lot, obligation_id, reason, ordered_on, reference,
