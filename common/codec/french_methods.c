@@ -43,6 +43,8 @@ const struct french_name french_methods[] = {
         {"contracts.AssignObligation", "note la cession du contrat à une autre entreprise"},
         {"contracts.RecordOrder", "note un bon de commande ou un marché subséquent"},
         {"contracts.RecordContractInvoice", "note une facture du titulaire d'un accord-cadre"},
+        {"contracts.PutContractPart", "note une tranche optionnelle ou une reconduction prévue au contrat"},
+        {"contracts.DecideContractPart", "note que l'acheteur affermit, reconduit ou abandonne"},
         {"contracts.DeclareNeed", "déclare le besoin de personnes d'une entreprise"},
         {"contracts.AmendNeed", "modifie un besoin : dates, nombre, conditions, structure choisie"},
         {"contracts.CloseNeed", "clôt un besoin, pourvu ou retiré"},

@@ -13,6 +13,7 @@
 #include "services/contracts/record/telling.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
+#include "services/contracts/obligations/parts_job.h"
 #include "services/contracts/page/events.h"
 #include "services/contracts/page/replaced.h"
 #include "services/contracts/programming/programming.h"
@@ -118,6 +119,8 @@ static const struct dispatch_row rows[] = {
         {"ClauseLedger", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_clause_ledger},
         {"CompanyLedger", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(COMPANY), handle_company_ledger,
          false},
+        {"PutContractPart", MODE_COMMAND, FACILITATORS, handle_put_contract_part},
+        {"DecideContractPart", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_contract_part},
         /* needs */
         {"DeclareNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_need},
         {"AmendNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_amend_need},
@@ -201,11 +204,15 @@ static const struct config_row config[] = {
          "directory of the dated rules; empty: $GUICHET_RULES, else deploy/rules"},
 };
 
+static const struct job_kind *const kinds[] = {&parts_job};
+static const struct job_kinds jobs = {kinds, ARRAY_SIZE(kinds), &obligations_due};
+
 const struct service_spec contracts_spec = {
         .name = "contracts",
         .store_version = CONTRACTS_STORE_VERSION,
         .versions = &contracts_versions,
         .seals = true,
+        .jobs = &jobs,
         .each_key = contracts_each_key,
         .tables = contracts_tables,
         .table_count = CONTRACTS_TABLE_COUNT,

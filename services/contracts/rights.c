@@ -124,6 +124,10 @@ static const struct right_row rows[] = {
         {"AssignObligation", "contractor_organisation", RIGHT_NONE, NULL, DIRECTORY},
         {"RecordOrder", "obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
         {"RecordContractInvoice", "obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
+        {"PutContractPart", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
+        {"PutContractPart", "hours.obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
+        {"DecideContractPart", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
+        {"DecideContractPart", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
         {"ClauseLedger", "clause_id", RIGHT_READ, &thing_clause, NULL},
         {"CompanyLedger", "siret", RIGHT_NONE, NULL, OWN_LIST},
         /* needs */

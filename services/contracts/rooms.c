@@ -17,6 +17,7 @@
 #include "services/contracts/control/rules_check.h"
 #include "services/contracts/drafting/drafting.h"
 #include "services/contracts/drafting/wording.h"
+#include "services/contracts/obligations/parts_job.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/programming/programming_rules.h"
 #include "services/contracts/publication/publication.h"
@@ -35,6 +36,8 @@
 ROOM_TABLES(TABLE_DEFINED)
 const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {RECORD_TABLES(CONSTANT_DESCRIBED)
                                                                            ROOM_TABLES(TABLE_DESCRIBED)};
+
+const struct due_tables obligations_due = {PLACE_PART_DUE, PLACE_PART_DUE_BY_NAME, PLACE_PART_PARKED};
 
 /* ---- short rows, in the order in which they are written */
 

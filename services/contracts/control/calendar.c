@@ -20,17 +20,42 @@ static void add_pauses(const Contracts__ObligationRecorded *obligation, const Co
                        struct span *span)
 {
         const struct stopped own = {obligation->lot, id_of(obligation->obligation_id)};
+        struct day last = span->end; /* with all renewals that may come */
+        for (size_t i = 0; i < span->renewal_count; i++)
+                last = day_later(last, span->renewals[i].end);
         for (size_t i = 0; i < file->n_suspensions && span->pause_count < PAUSES_MAX; i++) {
                 const Contracts__Suspension *one = file->suspensions[i];
                 struct stopped stopped = stopped_by(one);
                 if (!stopped_covers(&stopped, &own))
                         continue;
-                struct pause pause = {day_of(one->from), one->to == NULL ? span->end : day_of(one->to)};
+                struct pause pause = {day_of(one->from), one->to == NULL ? last : day_of(one->to)};
                 pause.from = day_later(pause.from, span->start);
-                pause.to = day_earlier(pause.to, span->end);
+                pause.to = day_earlier(pause.to, last);
                 if (day_number(pause.from) <= day_number(pause.to))
                         span->pauses[span->pause_count++] = pause;
         }
+}
+
+static void add_renewals(const Contracts__ContractFile *file, struct span *span)
+{
+        struct day from;
+        for (size_t i = 0; i < file->n_parts && span->renewal_count < PARTS_RENEWALS_MAX; i++) {
+                const Contracts__ContractPart *part = file->parts[i];
+                if (!parts_is_renewal(part->kind) || !parts_begins(file, part, &from))
+                        continue;
+                struct day end = day_of(part->ends_on);
+                if (file->ended_on != NULL)
+                        end = day_earlier(end, day_of(file->ended_on));
+                span->renewals[span->renewal_count++] = (struct renewal){from, end};
+        }
+}
+
+void span_on(struct span *span, struct day today)
+{
+        span->end = span->first_end;
+        for (size_t i = 0; i < span->renewal_count; i++)
+                if (day_number(span->renewals[i].from) <= day_number(today))
+                        span->end = day_later(span->end, span->renewals[i].end);
 }
 
 bool span_of(const Contracts__ObligationRecorded *obligation, const Contracts__ContractRecord *contract,
@@ -57,8 +82,11 @@ bool span_of(const Contracts__ObligationRecorded *obligation, const Contracts__C
                 span.end = day_earlier(span.end, day_of(file->ended_on));
         if (day_number(span.end) < day_number(span.start))
                 return false;
-        if (file != NULL)
+        span.first_end = span.end;
+        if (file != NULL) {
+                add_renewals(file, &span);
                 add_pauses(obligation, file, &span);
+        }
         *ret = span;
         return true;
 }

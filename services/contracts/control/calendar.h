@@ -10,22 +10,32 @@
 #include "contracts/events.pb-c.h"
 #include "contracts/file.pb-c.h"
 #include "contracts/record.pb-c.h"
+#include "services/contracts/obligations/parts.h"
 
 enum { PAUSES_MAX = 32 };
 
 struct pause {
         struct day from, to; /* both included */
 };
+/* A renewal: from that day on the end is another one. */
+struct renewal {
+        struct day from, end;
+};
 struct span {
         struct day start, end; /* both included */
+        struct day first_end;  /* the end without renewals */
         struct pause pauses[PAUSES_MAX];
         size_t pause_count;
+        struct renewal renewals[PARTS_RENEWALS_MAX];
+        size_t renewal_count;
 };
 
 /* From the plan (NULL: none), else the record and the file (NULL: none). An ended contract ends on that day. False: its
  * start or its duration is not known. */
 bool span_of(const Contracts__ObligationRecorded *obligation, const Contracts__ContractRecord *contract,
              const Contracts__ContractFile *file, const Contracts__ControlPlan *plan, struct span *ret) ATTR_MUST_CHECK;
+/* It ends with the renewals that have begun by that day: whoever asks of today says so. */
+void span_on(struct span *span, struct day today);
 
 /* Days from the one to the other, both included, that lie within the span and were not suspended. */
 int32_t span_days(const struct span *span, struct day from, struct day to);

@@ -175,6 +175,7 @@ void apply_contract_ended(const struct change *change, const Contracts__Contract
         file->end_kind = body->kind;
         contracts_file_put(change->txn, change->arena, file);
         obligations_apply_reduction(change, body->ended_on, body->postings, body->n_postings);
+        obligations_wait_for_parts(change, body->contract_id);
 }
 
 void apply_attestation_issued(const struct change *change, const Contracts__AttestationIssued *body)

@@ -32,6 +32,7 @@ bool loaded_control_read(const struct work *work, const Contracts__ObligationRec
         loaded.plan = plan == NULL ? NULL : plan->plan;
         loaded.rules = rules_on(work, DATED_CONTROL, work->today);
         loaded.has_span = span_of(obligation, loaded.contract.record, loaded.contract.file, loaded.plan, &loaded.span);
+        span_on(&loaded.span, work->today);
         loaded.pace = pace_of(&hours, loaded.has_span ? &loaded.span : NULL, work->today, loaded.rules->light);
         *ret = loaded;
         return true;

@@ -7,18 +7,19 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/record_rows.h"
 
-/* Of this machine's order, as all rows of fixed length; behind it its pauses, from and to. */
+/* Of this machine's order, as all rows of fixed length; behind it its pauses, from and to, and its renewals, from and
+ * end. */
 struct row {
         int64_t done_hundredths, remaining_hundredths;
         int32_t start, end;
         char buyer_siret[SIRET_TEXT_SIZE];
-        uint8_t has_span, is_due_already, is_private, pause_count;
-        uint8_t unused[5];
+        uint8_t has_span, is_due_already, is_private, pause_count, renewal_count;
+        uint8_t unused[4];
 };
-struct row_pause {
+struct row_days {
         int32_t from, to;
 };
-enum { ROW_BYTES_MAX = sizeof(struct row) + PAUSES_MAX * sizeof(struct row_pause) };
+enum { ROW_BYTES_MAX = sizeof(struct row) + (PAUSES_MAX + PARTS_RENEWALS_MAX) * sizeof(struct row_days) };
 _Static_assert(sizeof(struct row) == 48, "no bytes of chance between its members");
 
 static void put_figures(struct row *row, const struct ledger *ledger)
@@ -26,6 +27,11 @@ static void put_figures(struct row *row, const struct ledger *ledger)
         row->done_hundredths =
                 hours_hundredths(ledger->balance[ACCOUNT_DONE]) + hours_hundredths(ledger->balance[ACCOUNT_CONVERTED]);
         row->remaining_hundredths = hours_hundredths(ledger->balance[ACCOUNT_DUE]);
+}
+
+static size_t row_bytes(const struct row *row)
+{
+        return sizeof(*row) + ((size_t)row->pause_count + row->renewal_count) * sizeof(struct row_days);
 }
 
 /* What all obligations of a contract share. */
@@ -42,7 +48,7 @@ static void put_row(struct txn *txn, struct arena *arena, const struct of_contra
         const Contracts__ControlPlanPut *plan = control_plan_find(txn, arena, id_of(obligation->clause_id));
         struct ledger ledger = contracts_ledger(txn, arena, id);
         struct key key = key_of_id(id);
-        struct span span = {.pause_count = 0};
+        struct span span = {.pause_count = 0, .renewal_count = 0};
         union {
                 struct row row;
                 uint8_t bytes[ROW_BYTES_MAX];
@@ -56,15 +62,19 @@ static void put_row(struct txn *txn, struct arena *arena, const struct of_contra
         row->has_span = span_of(obligation, contract->record, contract->file, plan == NULL ? NULL : plan->plan, &span);
         if (row->has_span) {
                 row->start = day_number(span.start);
-                row->end = day_number(span.end);
+                row->end = day_number(span.first_end);
                 row->pause_count = (uint8_t)span.pause_count;
+                row->renewal_count = (uint8_t)span.renewal_count;
         }
         for (size_t i = 0; i < row->pause_count; i++) {
-                struct row_pause pause = {day_number(span.pauses[i].from), day_number(span.pauses[i].to)};
+                struct row_days pause = {day_number(span.pauses[i].from), day_number(span.pauses[i].to)};
                 memcpy(made.bytes + sizeof(*row) + i * sizeof(pause), &pause, sizeof(pause));
         }
-        txn_put(txn, T_PACE, key_slice(&key),
-                slice_of(made.bytes, sizeof(*row) + row->pause_count * sizeof(struct row_pause)));
+        for (size_t i = 0; i < row->renewal_count; i++) {
+                struct row_days renewal = {day_number(span.renewals[i].from), day_number(span.renewals[i].end)};
+                memcpy(made.bytes + sizeof(*row) + (row->pause_count + i) * sizeof(renewal), &renewal, sizeof(renewal));
+        }
+        txn_put(txn, T_PACE, key_slice(&key), slice_of(made.bytes, row_bytes(row)));
 }
 
 void pace_rows_of_contract(struct txn *txn, struct arena *arena, struct id contract)
@@ -113,7 +123,7 @@ void pace_row_read(struct slice value, struct pace_figures *ret)
         struct row row;
         require(value.size >= sizeof(row));
         memcpy(&row, value.data, sizeof(row));
-        require(value.size == sizeof(row) + row.pause_count * sizeof(struct row_pause));
+        require(value.size == row_bytes(&row));
         ret->hours = (struct pace_hours){
                 .done = hours_of_hundredths(row.done_hundredths),
                 .remaining = hours_of_hundredths(row.remaining_hundredths),
@@ -123,12 +133,18 @@ void pace_row_read(struct slice value, struct pace_figures *ret)
         ret->is_private = row.is_private != 0;
         ret->buyer_siret = (const char *)value.data + offsetof(struct row, buyer_siret);
         ret->span.start = day_of_number(row.start);
-        ret->span.end = day_of_number(row.end);
+        ret->span.end = ret->span.first_end = day_of_number(row.end);
         ret->span.pause_count = row.pause_count;
         for (size_t i = 0; i < row.pause_count; i++) {
-                struct row_pause pause;
+                struct row_days pause;
                 memcpy(&pause, value.data + sizeof(row) + i * sizeof(pause), sizeof(pause));
                 ret->span.pauses[i] = (struct pause){day_of_number(pause.from), day_of_number(pause.to)};
+        }
+        ret->span.renewal_count = row.renewal_count;
+        for (size_t i = 0; i < row.renewal_count; i++) {
+                struct row_days renewal;
+                memcpy(&renewal, value.data + sizeof(row) + (row.pause_count + i) * sizeof(renewal), sizeof(renewal));
+                ret->span.renewals[i] = (struct renewal){day_of_number(renewal.from), day_of_number(renewal.to)};
         }
 }
 

@@ -1,6 +1,7 @@
 #include "services/contracts/obligations/loaded_obligation.h"
 
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/record/access.h"
 
 bool loaded_obligation_find(const struct work *work, const Types__Id *id, const char *field,
@@ -16,6 +17,7 @@ bool loaded_obligation_find(const struct work *work, const Types__Id *id, const 
         const Contracts__ContractFile *file =
                 contracts_file_find(work->txn, work->arena, id_of(loaded.obligation->contract_id));
         loaded.ledger = contracts_ledger(work->txn, work->arena, loaded.id);
+        loaded.file = file;
         loaded.ended_on = file != NULL ? file->ended_on : NULL;
         *ret = loaded;
         return true;
@@ -58,4 +60,22 @@ void loaded_obligation_post(const struct work *work, const struct loaded_obligat
                 row->territory = loaded->obligation->territories[0];
         postings->list = pb_append(postings->list, &postings->count, sizeof(*postings->list), work->arena);
         postings->list[postings->count - 1] = row;
+}
+
+struct demand loaded_obligation_demand(const struct work *work, const struct loaded_obligation *loaded)
+{
+        return (struct demand){.terms = obligations_terms(work->txn, work->arena, loaded->obligation->obligation_id),
+                               .file = loaded->file,
+                               .opening = hours_of(loaded->obligation->hours),
+                               .today = work->today};
+}
+
+void loaded_obligation_post_demand(const struct work *work, const struct loaded_obligation *loaded,
+                                   struct hours demanded, const char *cause, struct postings *postings)
+{
+        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
+        if (!loaded->obligation->by_invoices &&
+            hours_subtract(demanded, ledger_demanded(&loaded->ledger), &posting.hours) == 0 &&
+            hours_hundredths(posting.hours) != 0)
+                loaded_obligation_post(work, loaded, &posting, cause, postings);
 }

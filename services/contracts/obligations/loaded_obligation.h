@@ -6,6 +6,7 @@
 #include "contracts/consultation.pb-c.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/obligations/decision.h"
+#include "services/contracts/obligations/terms.h"
 #include "services/contracts/record/record_rows.h"
 
 struct loaded_obligation {
@@ -13,7 +14,8 @@ struct loaded_obligation {
         Contracts__ObligationRecorded *obligation;
         Contracts__ContractRecord *contract;
         struct ledger ledger;
-        const Types__Day *ended_on; /* NULL: it goes on */
+        const Contracts__ContractFile *file; /* NULL: nobody has said more than its buyer */
+        const Types__Day *ended_on;          /* NULL: it goes on */
 };
 
 /* NOT_FOUND where there is none. `field`: what names it in the command. */
@@ -28,6 +30,9 @@ bool loaded_obligation_going_on(const struct loaded_obligation *loaded, const Ty
  * for the caller to say. */
 struct decider decider_acting(const struct work *work, char siret[SIRET_TEXT_SIZE]);
 
+/* What it demands today, as it stands. */
+struct demand loaded_obligation_demand(const struct work *work, const struct loaded_obligation *loaded);
+
 /* One more posting of an event. */
 struct postings {
         Contracts__Posting **list;
@@ -35,5 +40,9 @@ struct postings {
 };
 void loaded_obligation_post(const struct work *work, const struct loaded_obligation *loaded,
                             const struct posting *posting, const char *cause, struct postings *postings);
+/* CLAUSE -> DUE: the difference to what the account holds; none, no posting. Of a framework agreement its invoices say
+ * what is demanded: none. */
+void loaded_obligation_post_demand(const struct work *work, const struct loaded_obligation *loaded,
+                                   struct hours demanded, const char *cause, struct postings *postings);
 
 #endif

@@ -16,6 +16,9 @@ const char *told_company(const struct telling *telling, const Types__Id *obligat
 void obligations_apply_reduction(const struct change *change, Types__Day *day, Contracts__Posting *const *postings,
                                  size_t count);
 
+/* For apply() only: whether the contract goes on has changed, and with it which of its parts begin. */
+void obligations_wait_for_parts(const struct change *change, const Types__Id *contract);
+
 /* Transfers, orders and invoices on the contract's page of facts. */
 void obligations_add_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);
 

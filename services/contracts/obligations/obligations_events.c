@@ -1,10 +1,13 @@
 #include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
+#include "common/base/days.h"
 #include "common/base/require.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/parts.h"
+#include "services/contracts/obligations/parts_job.h"
 #include "services/contracts/obligations/terms.h"
 #include "services/contracts/obligations/withdrawing.h"
 #include "services/contracts/record/record_rows.h"
@@ -188,6 +191,47 @@ void apply_obligation_assigned(const struct change *change, const Contracts__Obl
         put_contractor(change, body->obligation_id);
 }
 
+/* ---- tranches and renewals */
+
+static struct day day_before(const struct change *change)
+{
+        return day_plus(day_of_instant_ms(change->event->at_ms), -1);
+}
+
+void obligations_wait_for_parts(const struct change *change, const Types__Id *contract)
+{
+        parts_wait(change, contract, day_before(change));
+}
+
+void apply_contract_part_put(const struct change *change, const Contracts__ContractPartPut *body)
+{
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        Contracts__ContractPart *part = pb_new(&contracts__contract_part__descriptor, change->arena);
+        *part = *body->part;
+        part->number = change->event->number;
+        parts_add(file, part, change->arena);
+        contracts_file_put(change->txn, change->arena, file);
+        post_all(change, body->postings, body->n_postings);
+        obligations_wait_for_parts(change, body->contract_id);
+}
+
+void apply_contract_part_decided(const struct change *change, const Contracts__ContractPartDecided *body)
+{
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        Contracts__PartDecision *decision = parts_decision_of(body, change->arena);
+        decision->number = change->event->number;
+        parts_add_decision(file, decision, change->arena);
+        contracts_file_put(change->txn, change->arena, file);
+        post_all(change, body->postings, body->n_postings);
+        obligations_wait_for_parts(change, body->contract_id);
+}
+
+void apply_contract_parts_began(const struct change *change, const Contracts__ContractPartsBegan *body)
+{
+        post_all(change, body->postings, body->n_postings);
+        parts_wait(change, body->contract_id, day_of(body->on));
+}
+
 /* ---- framework agreements */
 
 /* `count`: one more, or, of one that is withdrawn, one less (-1). */
@@ -233,4 +277,10 @@ void withdrawing_sums(const struct change *change, const Contracts__Event *event
                 add_to_sums(change, event->contract_invoice_recorded->invoice, -1);
         else if (event->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED)
                 put_contractor(change, event->obligation_assigned->obligation_id);
+        else if (event->body_case == CONTRACTS__EVENT__BODY_CONTRACT_PART_PUT)
+                obligations_wait_for_parts(change, event->contract_part_put->contract_id);
+        else if (event->body_case == CONTRACTS__EVENT__BODY_CONTRACT_PART_DECIDED)
+                obligations_wait_for_parts(change, event->contract_part_decided->contract_id);
+        else if (event->body_case == CONTRACTS__EVENT__BODY_CONTRACT_ENDED)
+                obligations_wait_for_parts(change, event->contract_ended->contract_id);
 }

@@ -7,6 +7,7 @@
  * order_number  STATE  obligation id, u8 (1 order, 2 invoice), number text, id   -
  * framework     STATE  obligation id                               FrameworkSums
  * terms         STATE  obligation id                               ObligationTerms, of one that was amended
+ * part_due…     STATE  see common/service/due.h: contract id       when its next tranche or renewal begins
  *
  * Both belong to contracts by the index `about`: ABOUT_TRANSFER (of both contracts), ABOUT_ORDER. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
@@ -20,7 +21,10 @@
         TABLE(ORDER, "order", TABLE_STATE)                                                                             \
         TABLE(ORDER_NUMBER, "order_number", TABLE_STATE)                                                               \
         TABLE(FRAMEWORK, "framework", TABLE_STATE)                                                                     \
-        TABLE(TERMS, "terms", TABLE_STATE)
+        TABLE(TERMS, "terms", TABLE_STATE)                                                                             \
+        TABLE(PART_DUE, "part_due", TABLE_STATE)                                                                       \
+        TABLE(PART_DUE_BY_NAME, "part_due_by_name", TABLE_STATE)                                                       \
+        TABLE(PART_PARKED, "part_parked", TABLE_STATE)
 OBLIGATIONS_TABLES(TABLE_NUMBER)
 
 Contracts__TransferView *obligations_transfer_find(struct txn *txn, struct arena *arena, struct id transfer);

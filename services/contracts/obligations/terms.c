@@ -2,7 +2,9 @@
 
 #include <stddef.h>
 
+#include "common/base/days.h"
 #include "common/codec/types.h"
+#include "services/contracts/obligations/parts.h"
 
 /* The one that holds of those up to `last`, without the one of event `without`. NULL: none. */
 static const Contracts__Term *holding(const Contracts__ObligationTerms *terms, int32_t last, uint64_t without)
@@ -19,24 +21,39 @@ static const Contracts__Term *holding(const Contracts__ObligationTerms *terms, i
         return found;
 }
 
-static struct hours hours_or(const Contracts__Term *term, struct hours opening)
+/* With what begins after it; all that is bounded. */
+static struct hours with_parts(const struct demand *demand, int32_t since, struct hours hours, struct day until)
 {
-        return term == NULL ? opening : hours_of(term->hours);
+        struct hours more = parts_hours(demand->file, id_of(demand->terms->obligation_id), since, until);
+        return hours_of_hundredths(hours_hundredths(hours) + hours_hundredths(more));
 }
 
-struct hours terms_demanded(const Contracts__ObligationTerms *terms, struct hours opening)
+static struct hours demanded_by(const struct demand *demand, const Contracts__Term *term, struct day until)
 {
-        return hours_or(holding(terms, INT32_MAX, 0), opening);
+        if (term == NULL)
+                return with_parts(demand, INT32_MIN, demand->opening, until);
+        return with_parts(demand, term->amended_on->days, hours_of(term->hours), until);
 }
 
-struct hours terms_demanded_without(const Contracts__ObligationTerms *terms, struct hours opening, uint64_t number)
+struct hours terms_demanded(const struct demand *demand)
 {
-        return hours_or(holding(terms, INT32_MAX, number), opening);
+        return terms_demanded_without(demand, 0);
 }
 
-struct hours terms_demanded_before(const Contracts__ObligationTerms *terms, struct hours opening, struct day day)
+struct hours terms_demanded_without(const struct demand *demand, uint64_t number)
 {
-        return hours_or(holding(terms, day_number(day), 0), opening);
+        return demanded_by(demand, holding(demand->terms, INT32_MAX, number), demand->today);
+}
+
+struct hours terms_demanded_before(const struct demand *demand, struct day day)
+{
+        return demanded_by(demand, holding(demand->terms, day_number(day), 0), day_earlier(day, demand->today));
+}
+
+struct hours terms_demanded_with(const struct demand *demand, struct day day, struct hours hours)
+{
+        return terms_is_latest(demand->terms, day) ? with_parts(demand, day_number(day), hours, demand->today)
+                                                   : terms_demanded(demand);
 }
 
 bool terms_is_latest(const Contracts__ObligationTerms *terms, struct day day)

@@ -4,6 +4,7 @@
 #include "common/base/text.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/parts.h"
 #include "services/contracts/obligations/terms.h"
 #include "services/contracts/record/party_rows.h"
 
@@ -131,4 +132,67 @@ void tell_contract_invoice_recorded(struct telling *telling, const Contracts__Co
              told_day(telling, body->invoice->starts_on), told_money(telling, body->invoice->amount),
              name_of(telling, body->obligation_id), told_money(telling, body->invoiced),
              told_hours(telling, body->due));
+}
+
+static const char *part_of(const struct telling *telling, Contracts__PartKind kind, uint32_t rank)
+{
+        Contracts__ContractPart part = CONTRACTS__CONTRACT_PART__INIT;
+        part.kind = kind;
+        part.rank = rank;
+        return parts_name(telling->arena, &part);
+}
+
+static void tell_more(struct telling *telling, Contracts__Posting *const *postings, size_t count)
+{
+        for (size_t i = 0; i < count; i++) {
+                const char *so_far = telling->text;
+                tell(telling, "%s %s : %s de plus à devoir.", so_far, name_of(telling, postings[i]->obligation_id),
+                     told_hours(telling, postings[i]->hours));
+        }
+}
+
+static const char *hours_in_part(const struct telling *telling, const Contracts__ContractPart *part)
+{
+        const char *told = "";
+        for (size_t i = 0; i < part->n_hours; i++)
+                told = arena_printf(telling->arena, "%s%s %s pour %s", told, i == 0 ? " :" : ",",
+                                    told_hours(telling, part->hours[i]->hours),
+                                    name_of(telling, part->hours[i]->obligation_id));
+        return told;
+}
+
+void tell_contract_part_put(struct telling *telling, const Contracts__ContractPartPut *body)
+{
+        const Contracts__ContractPart *part = body->part;
+        const char *when = "";
+        if (parts_is_renewal(part->kind))
+                when = arena_printf(telling->arena, ", du %s au %s", told_day(telling, part->starts_on),
+                                    told_day(telling, part->ends_on));
+        else if (part->starts_on != NULL)
+                when = arena_printf(telling->arena, ", pas avant le %s", told_day(telling, part->starts_on));
+        if (part->decide_by != NULL)
+                when = arena_printf(telling->arena, "%s, l'acheteur décide jusqu'au %s", when,
+                                    told_day(telling, part->decide_by));
+        tell(telling, "Le contrat prévoit une %s%s%s.", parts_name(telling->arena, part), when,
+             hours_in_part(telling, part));
+        tell_more(telling, body->postings, body->n_postings);
+}
+
+void tell_contract_part_decided(struct telling *telling, const Contracts__ContractPartDecided *body)
+{
+        bool is_affirmed = body->choice == CONTRACTS__PART_CHOICE__PART_AFFIRMED;
+        const char *verb = !is_affirmed ? "abandonnée" : parts_is_renewal(body->kind) ? "confirmée" : "affermie";
+        tell(telling, "La %s est %s par %s%s%s.", part_of(telling, body->kind, body->rank), verb,
+             decided(telling, body->decision), *body->reason == '\0' ? "" : " : ", body->reason);
+        tell_more(telling, body->postings, body->n_postings);
+}
+
+void tell_contract_parts_began(struct telling *telling, const Contracts__ContractPartsBegan *body)
+{
+        const char *names = "";
+        for (size_t i = 0; i < body->n_parts; i++)
+                names = arena_printf(telling->arena, "%s%s%s", names, i == 0 ? "" : ", ",
+                                     parts_name(telling->arena, body->parts[i]));
+        tell(telling, "A commencé, le %s : %s.", told_day(telling, body->on), names);
+        tell_more(telling, body->postings, body->n_postings);
 }

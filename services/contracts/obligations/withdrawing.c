@@ -3,6 +3,7 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/parts.h"
 #include "services/contracts/obligations/terms.h"
 
 static struct hours opposite(struct hours hours)
@@ -59,13 +60,55 @@ static bool take_back_order(const struct work *work, const struct loaded_obligat
 static void take_back_amendment(const struct work *work, const struct loaded_obligation *loaded, uint64_t number,
                                 const char *cause, struct postings *postings)
 {
-        const Contracts__ObligationTerms *terms =
-                obligations_terms(work->txn, work->arena, loaded->obligation->obligation_id);
-        struct hours without = terms_demanded_without(terms, hours_of(loaded->obligation->hours), number);
-        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
-        if (hours_subtract(without, ledger_demanded(&loaded->ledger), &posting.hours) == 0 &&
-            hours_hundredths(posting.hours) != 0)
-                loaded_obligation_post(work, loaded, &posting, cause, postings);
+        struct demand demand = loaded_obligation_demand(work, loaded);
+        loaded_obligation_post_demand(work, loaded, terms_demanded_without(&demand, number), cause, postings);
+}
+
+/* The file without what the event said of parts, or of the end. */
+static const Contracts__ContractFile *file_without(const struct work *work, const Contracts__ContractFile *file,
+                                                   const struct leaving *leaving)
+{
+        if (file == NULL || leaving->event->body_case != CONTRACTS__EVENT__BODY_CONTRACT_ENDED)
+                return parts_without(file, leaving->number, work->arena);
+        Contracts__ContractFile *going_on = pb_new(&contracts__contract_file__descriptor, work->arena);
+        *going_on = *file;
+        going_on->ended_on = NULL;
+        return going_on;
+}
+
+/* What moved the hours of all that owe something on the contract. */
+static void take_back_of_contract(const struct work *work, const struct leaving *leaving, const Types__Id *contract,
+                                  const char *cause, struct postings *postings)
+{
+        struct loaded_obligation loaded;
+        struct refusal ignored;
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_obligations_of_contract(work->txn, id_of(contract), slice_of(NULL, 0), &walk);
+        while (walk_next(&walk, &id)) {
+                if (!loaded_obligation_find(work, id_to(work->arena, id), "", &loaded, &ignored))
+                        continue; /* the transaction has failed */
+                loaded.file = file_without(work, loaded.file, leaving);
+                take_back_amendment(work, &loaded, leaving->number, cause, postings);
+        }
+        walk_end(&walk);
+}
+
+/* A decision speaks of a part: it goes first. */
+static bool take_back_part(const struct work *work, const struct leaving *leaving, struct postings *postings,
+                           struct refusal *ret_refusal)
+{
+        const Contracts__ContractPartPut *put = leaving->event->contract_part_put;
+        const Contracts__PartDecision *decision =
+                parts_decision(contracts_file_find(work->txn, work->arena, id_of(put->contract_id)), put->part);
+        if (decision != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
+                              "L'acheteur en a décidé (acte n° %llu) : annulez d'abord sa décision.",
+                              (unsigned long long)decision->number);
+        take_back_of_contract(work, leaving, put->contract_id,
+                              arena_printf(work->arena, "Annulé : %s", parts_name(work->arena, put->part)), postings);
+        return true;
 }
 
 bool withdrawing_postings(const struct work *work, const struct leaving *leaving, struct postings *postings,
@@ -93,12 +136,13 @@ bool withdrawing_postings(const struct work *work, const struct leaving *leaving
                 take_back_amendment(work, &loaded, leaving->number, "Annulé : avenant", postings);
                 return true;
         case CONTRACTS__EVENT__BODY_CONTRACT_ENDED:
-                for (size_t i = 0; i < event->contract_ended->n_postings; i++) {
-                        if (!loaded_obligation_find(work, event->contract_ended->postings[i]->obligation_id, "act",
-                                                    &loaded, ret_refusal))
-                                return false;
-                        take_back_amendment(work, &loaded, leaving->number, "Annulé : durée non reconduite", postings);
-                }
+                take_back_of_contract(work, leaving, event->contract_ended->contract_id, "Annulé : fin du contrat",
+                                      postings);
+                return true;
+        case CONTRACTS__EVENT__BODY_CONTRACT_PART_PUT: return take_back_part(work, leaving, postings, ret_refusal);
+        case CONTRACTS__EVENT__BODY_CONTRACT_PART_DECIDED:
+                take_back_of_contract(work, leaving, event->contract_part_decided->contract_id,
+                                      "Annulé : décision de l'acheteur", postings);
                 return true;
         case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
                 reverse(work, event->hours_waived->postings, event->hours_waived->n_postings, postings);

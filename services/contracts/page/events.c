@@ -88,6 +88,10 @@ static const struct event_row rows[] = {
         {EVENT(OBLIGATION_ASSIGNED), BUYERS, NULL},
         {EVENT(ORDER_RECORDED), BUYERS, NULL},
         {EVENT(CONTRACT_INVOICE_RECORDED), BUYERS, NULL},
+        {EVENT(CONTRACT_PART_PUT), BUYERS, NULL},
+        {EVENT(CONTRACT_PART_DECIDED), BUYERS, NULL},
+        {EVENT(CONTRACT_PARTS_BEGAN), BUYERS,
+         "Cela suit du contrat : annulez la tranche, la reconduction ou la décision de l'acheteur ; le compte suit."},
         /* needs */
         {EVENT(NEED_DECLARED), BUYERS, "Modifiez le besoin (AmendNeed), ou clôturez-le comme retiré (CloseNeed)."},
         {EVENT(NEED_AMENDED), BUYERS, "Modifiez le besoin de nouveau (AmendNeed)."},

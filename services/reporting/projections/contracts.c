@@ -481,6 +481,15 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 put_postings(txn, body->contract_invoice_recorded->postings,
                              body->contract_invoice_recorded->n_postings);
                 return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_PART_PUT:
+                put_postings(txn, body->contract_part_put->postings, body->contract_part_put->n_postings);
+                return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_PART_DECIDED:
+                put_postings(txn, body->contract_part_decided->postings, body->contract_part_decided->n_postings);
+                return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_PARTS_BEGAN:
+                put_postings(txn, body->contract_parts_began->postings, body->contract_parts_began->n_postings);
+                return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED:
                 put_need(txn, arena, year_there(body->need_declared->territory, event), body->need_declared);
                 return;

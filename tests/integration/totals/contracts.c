@@ -268,6 +268,8 @@ static struct figure figures[] = {
         {"contracts.CompanyLedgerReply", "total", check_company_ledger, NULL, 0},
         {"contracts.ConsultationView", "pending", check_questions, NULL, 0},
         NO_SUM("contracts.ConsultationView", "published", OF_LINES),
+        NO_SUM("contracts.ContractPart", "rank", OF_THING),
+        NO_SUM("contracts.ContractPart", "number", IN_THE_LOG),
         NO_SUM("contracts.ContractRecord", "duration_months", OF_THING),
         NO_SUM("contracts.ContractRecord", "amount", OF_THING),
         NO_SUM("contracts.ContractRecord", "offers_received", OF_THING),

@@ -7,7 +7,6 @@
 #include "services/contracts/control/letters.h"
 #include "services/contracts/control/loaded_control.h"
 #include "services/contracts/control/suspending.h"
-#include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/loaded_obligation.h"
 #include "services/contracts/record/suspension.h"
@@ -41,22 +40,25 @@ static int64_t kept_hundredths(int64_t demanded, const struct span *span, const 
         return lived >= days ? demanded : demanded * (lived > 0 ? lived : 0) / days;
 }
 
+/* What is owed at the end: of parts, those that had begun; of a contract that was not renewed, the days lived. */
 static void reduce_one(const struct work *work, const Contracts__EndContract *command, struct id id,
                        struct postings *postings)
 {
-        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
         struct loaded_obligation loaded;
         struct loaded_control control;
         struct refusal ignored;
 
         if (!loaded_obligation_find(work, id_to(work->arena, id), "", &loaded, &ignored) ||
-            !loaded_control_read(work, loaded.obligation, &control) || loaded.obligation->by_invoices ||
-            !control.has_span)
+            !loaded_control_read(work, loaded.obligation, &control))
                 return;
-        int64_t demanded = hours_hundredths(ledger_demanded(&loaded.ledger));
-        posting.hours = hours_of_hundredths(kept_hundredths(demanded, &control.span, command->ended_on) - demanded);
-        if (hours_hundredths(posting.hours) != 0)
-                loaded_obligation_post(work, &loaded, &posting, "Durée non reconduite", postings);
+        struct demand demand = loaded_obligation_demand(work, &loaded);
+        demand.today = day_of(command->ended_on);
+        int64_t owed = hours_hundredths(terms_demanded(&demand));
+        if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED && control.has_span) {
+                span_on(&control.span, demand.today);
+                owed = kept_hundredths(owed, &control.span, command->ended_on);
+        }
+        loaded_obligation_post_demand(work, &loaded, hours_of_hundredths(owed), "Durée non reconduite", postings);
 }
 
 static struct postings reductions(const struct work *work, const Contracts__EndContract *command)
@@ -64,8 +66,6 @@ static struct postings reductions(const struct work *work, const Contracts__EndC
         struct postings postings = {0};
         struct walk walk;
         struct id id;
-        if (command->kind != CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED)
-                return postings;
         contracts_walk_obligations_of_contract(work->txn, id_of(command->contract_id), slice_of(NULL, 0), &walk);
         while (walk_next(&walk, &id))
                 reduce_one(work, command, id, &postings);

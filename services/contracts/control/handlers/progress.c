@@ -62,8 +62,9 @@ static bool holds(const struct work *work, const struct listing *listing, const 
         return is_held;
 }
 
-static void rank(const struct work *work, const struct pace_figures *figures, struct id id, struct ranking *ranking)
+static void rank(const struct work *work, struct pace_figures *figures, struct id id, struct ranking *ranking)
 {
+        span_on(&figures->span, work->today);
         const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
         struct pace pace =
                 pace_of(&figures->hours, figures->has_span ? &figures->span : NULL, work->today, rules->light);

@@ -129,31 +129,26 @@ static bool may_amend(const struct loaded_obligation *loaded, const Contracts__O
                       TERMS_MAX);
 }
 
-static bool is_what_it_was(const Contracts__AmendObligation *command, const struct loaded_obligation *loaded,
-                           const Contracts__ObligationTerms *terms)
+static bool is_what_it_was(const Contracts__AmendObligation *command, const struct demand *demand)
 {
-        return terms_is_latest(terms, day_of(command->amended_on)) &&
-               hours_hundredths(hours_of(command->hours)) == hours_hundredths(ledger_demanded(&loaded->ledger));
+        struct day day = day_of(command->amended_on);
+        return terms_is_latest(demand->terms, day) &&
+               hours_hundredths(hours_of(command->hours)) == hours_hundredths(terms_demanded_before(demand, day));
 }
 
 /* An older amendment that is told late changes nothing of what a later one demands. */
 static void record_amendment(struct work *work, const Contracts__AmendObligation *command,
-                             const struct loaded_obligation *loaded, const Contracts__ObligationTerms *terms)
+                             const struct loaded_obligation *loaded, const struct demand *demand)
 {
-        struct hours opening = hours_of(loaded->obligation->hours);
         struct day day = day_of(command->amended_on);
-        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
         Contracts__ObligationAmended body = CONTRACTS__OBLIGATION_AMENDED__INIT;
         struct postings postings = {0};
 
-        if (terms_is_latest(terms, day) &&
-            hours_subtract(hours_of(command->hours), ledger_demanded(&loaded->ledger), &posting.hours) == 0 &&
-            hours_hundredths(posting.hours) != 0)
-                loaded_obligation_post(work, loaded, &posting,
-                                       arena_printf(work->arena, "Avenant %s", command->reference), &postings);
+        loaded_obligation_post_demand(work, loaded, terms_demanded_with(demand, day, hours_of(command->hours)),
+                                      arena_printf(work->arena, "Avenant %s", command->reference), &postings);
         body.contract_id = loaded->obligation->contract_id;
         body.obligation_id = loaded->obligation->obligation_id;
-        body.former_hours = hours_to(work->arena, terms_demanded_before(terms, opening, day));
+        body.former_hours = hours_to(work->arena, terms_demanded_before(demand, day));
         body.hours = command->hours;
         body.reference = command->reference;
         body.amended_on = command->amended_on;
@@ -170,12 +165,13 @@ struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *
         struct refusal refusal;
         struct loaded_obligation loaded;
 
-        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
-            !may_amend(&loaded, obligations_terms(work->txn, work->arena, command->obligation_id), &refusal))
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        const Contracts__ObligationTerms *terms = obligations_terms(work->txn, work->arena, command->obligation_id);
-        if (!is_what_it_was(command, &loaded, terms))
-                record_amendment(work, command, &loaded, terms);
+        struct demand demand = loaded_obligation_demand(work, &loaded);
+        if (!may_amend(&loaded, demand.terms, &refusal))
+                return reply_refusal(work, &refusal);
+        if (!is_what_it_was(command, &demand))
+                record_amendment(work, command, &loaded, &demand);
 
         struct ledger ledger = contracts_ledger(work->txn, work->arena, loaded.id);
         Contracts__AmendObligationReply *reply = pb_new(&contracts__amend_obligation_reply__descriptor, work->arena);

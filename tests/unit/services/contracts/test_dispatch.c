@@ -15,7 +15,7 @@ static const struct opened opened[] = {
           "PublishAnswer",   "RecordOffer",         "AwardContract",         "AgreeTransfer",     "RefuseTransfer",
           "WaiveHours",      "RecordOrder",         "RecordContractInvoice", "ServeFormalNotice", "RecordObservations",
           "DecideCase",      "CloseCase",           "DecideRelief",          "ResumeExecution",   "EndContract",
-          "WithdrawAct",     "SuspendExecution"}},
+          "WithdrawAct",     "SuspendExecution",    "DecideContractPart"}},
         {TYPES__ROLE__COMPANY,
          MODE_COMMAND,
          {"ProposeTransfer", "DeclareNeed", "AmendNeed", "CloseNeed", "NameResponsible", "RecordObservations",

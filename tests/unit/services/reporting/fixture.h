@@ -244,6 +244,34 @@ static inline void tell_moved(struct fixture *f, struct moved moved)
         tell(f, "contracts-1", &event);
 }
 
+/* A tranche is affirmed, and later a renewal begins: each adds as many hours. */
+static inline void tell_parts(struct fixture *f, uint32_t contract, uint32_t obligation, int64_t hundredths)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractPartPut put = CONTRACTS__CONTRACT_PART_PUT__INIT;
+        Contracts__ContractPartDecided decided = CONTRACTS__CONTRACT_PART_DECIDED__INIT;
+        Contracts__ContractPartsBegan began = CONTRACTS__CONTRACT_PARTS_BEGAN__INIT;
+        Contracts__Posting posting = CONTRACTS__POSTING__INIT, *postings[] = {&posting};
+        posting.contract_id = put.contract_id = id_message(f, CONTRACT, contract);
+        decided.contract_id = began.contract_id = put.contract_id;
+        posting.obligation_id = id_message(f, OBLIGATION, obligation);
+        posting.from = CONTRACTS__ACCOUNT__CLAUSE;
+        posting.to = CONTRACTS__ACCOUNT__DUE;
+        posting.hours = hours_to(&f->arena, hours_of_hundredths(hundredths));
+        posting.territory = (char *)"31";
+        put.postings = decided.postings = began.postings = postings;
+        put.n_postings = decided.n_postings = began.n_postings = 1;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_PART_PUT;
+        event.contract_part_put = &put;
+        tell(f, "contracts-1", &event);
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_PART_DECIDED;
+        event.contract_part_decided = &decided;
+        tell(f, "contracts-1", &event);
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_PARTS_BEGAN;
+        event.contract_parts_began = &began;
+        tell(f, "contracts-1", &event);
+}
+
 static inline void tell_need(struct fixture *f, const char *territory, uint32_t positions)
 {
         Contracts__Event event = CONTRACTS__EVENT__INIT;

@@ -7,6 +7,7 @@
 
 #include "common/base/siret.h"
 #include "tests/unit/services/contracts/control/relief.h"
+#include "tests/unit/services/contracts/obligations/told_parts.h"
 
 enum { ACTS_MAX = 26, THINGS_MAX = 64, PERIODS = 6, MEMBERS = 2, YEAR_DAYS = 290 };
 
@@ -30,6 +31,8 @@ enum kind {
         RESUME_CONTRACT,
         PROPOSE_TRANSFER,
         AGREE_TRANSFER,
+        PUT_PART,
+        DECIDE_PART,
         OPEN_CONSULTATION,
         AWARD,
         OPEN_CASE,
@@ -64,6 +67,8 @@ static const char *const method_of[KINDS] = {
         [RESUME_CONTRACT] = "ResumeContract",
         [PROPOSE_TRANSFER] = "ProposeTransfer",
         [AGREE_TRANSFER] = "AgreeTransfer",
+        [PUT_PART] = "PutContractPart",
+        [DECIDE_PART] = "DecideContractPart",
         [OPEN_CONSULTATION] = "OpenConsultation",
         [AWARD] = "AwardContract",
         [OPEN_CASE] = "OpenCase",
@@ -98,8 +103,9 @@ struct lived {
         struct fixture *f;
         Types__Id *contract, *other, *framework, *declined, *consulted, *clause, *lead, *member, *third, *need;
         Types__Id *members[MEMBERS];
-        Types__Id *made[ACTS_MAX]; /* by each act */
-        uint64_t number[ACTS_MAX]; /* of the event, while it stands */
+        Types__Id *made[ACTS_MAX];                   /* by each act */
+        uint32_t part_a[ACTS_MAX], part_b[ACTS_MAX]; /* what was drawn for the part that each act told */
+        uint64_t number[ACTS_MAX];                   /* of the event, while it stands */
         Types__Id *things[THINGS_MAX];
         char *labels[THINGS_MAX];
         size_t thing_count;
@@ -188,6 +194,8 @@ static inline void draw_history(struct history *history, uint64_t seed)
                         draw_ladder(history);
                 else if (kind == AGREE_TRANSFER)
                         draw_about(history, kind, PROPOSE_TRANSFER, (int32_t)dice(history, 20));
+                else if (kind == DECIDE_PART)
+                        draw_about(history, kind, PUT_PART, (int32_t)dice(history, 60));
                 else if (kind == CLOSE_REFERRAL)
                         draw_about(history, kind, REFER, (int32_t)dice(history, 20));
                 else
@@ -410,6 +418,31 @@ static inline void *transfer_command(struct lived *lived, const struct act *act)
         return command;
 }
 
+/* A tranche, or a renewal that begins two months after it was told; ranks meet, so that some are refused. */
+static inline void *part_command(struct lived *lived, const struct act *act)
+{
+        if (act->kind == PUT_PART) {
+                COMMAND(PutContractPart, put_contract_part);
+                bool is_renewal = act->b % 3 != 0;
+                command->contract_id = lived->contract;
+                command->kind = (Contracts__PartKind)(CONTRACTS__PART_KIND__OPTIONAL_TRANCHE + act->b % 3);
+                command->rank = 1 + act->a % 3;
+                command->decide_by = on(lived, act->day + 40);
+                command->starts_on = is_renewal ? on(lived, act->day + 60) : NULL;
+                command->ends_on = is_renewal ? on(lived, act->day + 400) : NULL;
+                part_adds(lived->f, command, act->a % 2 == 0 ? lived->lead : lived->member, 1 + act->b % 90);
+                return command;
+        }
+        COMMAND(DecideContractPart, decide_contract_part);
+        command->contract_id = lived->contract;
+        command->kind = (Contracts__PartKind)(CONTRACTS__PART_KIND__OPTIONAL_TRANCHE + lived->part_b[act->of] % 3);
+        command->rank = 1 + lived->part_a[act->of] % 3;
+        command->choice =
+                act->a % 2 == 0 ? CONTRACTS__PART_CHOICE__PART_AFFIRMED : CONTRACTS__PART_CHOICE__PART_GIVEN_UP;
+        command->decision = letter(lived, act->day);
+        return command;
+}
+
 static inline void *execution_command(struct lived *lived, const struct act *act)
 {
         struct fixture *f = lived->f;
@@ -587,6 +620,8 @@ static inline void *command_of(struct lived *lived, const struct act *act)
         case INVOICE: return framework_command(lived, act);
         case PROPOSE_TRANSFER:
         case AGREE_TRANSFER: return transfer_command(lived, act);
+        case PUT_PART:
+        case DECIDE_PART: return part_command(lived, act);
         case STATEMENT:
         case DIFFICULTY:
         case PAUSE:
@@ -627,6 +662,7 @@ static inline Types__Id *made_by(const struct act *act, const void *reply)
         switch (act->kind) {
         case OPEN_CASE: return ((const Contracts__OpenCaseReply *)reply)->case_id;
         case PROPOSE_TRANSFER: return ((const Contracts__ProposeTransferReply *)reply)->transfer_id;
+        case PUT_PART: return ((const Contracts__PutContractPartReply *)reply)->contract_id;
         case REFER: return ((const Contracts__ReferMatterReply *)reply)->referral_id;
         case ORDER: return ((const Contracts__RecordOrderReply *)reply)->order_id;
         case INVOICE: return ((const Contracts__RecordContractInvoiceReply *)reply)->invoice_id;
@@ -637,7 +673,9 @@ static inline Types__Id *made_by(const struct act *act, const void *reply)
 static inline void label_made(struct lived *lived, size_t i, const struct act *act, const void *reply)
 {
         lived->made[i] = made_by(act, reply);
-        if (lived->made[i] != NULL)
+        lived->part_a[i] = act->a;
+        lived->part_b[i] = act->b;
+        if (lived->made[i] != NULL && act->kind != PUT_PART)
                 label(lived, lived->made[i], "acte", i);
         if (act->kind != AWARD)
                 return;

@@ -16,6 +16,7 @@ struct told {
         Contracts__Assignment one[ROWS], *one_list[ROWS];
         Types__Day day[ROWS];
         Types__Hours hours[ROWS];
+        Types__Id id;
 };
 
 /* Three papers in the order of their entry: of days 20, 10 and 20 again; of 100, 200 and 300 hundredths. */
@@ -37,6 +38,8 @@ static void tell(struct told *told)
                 told->term_list[i] = &told->term[i];
                 told->one_list[i] = &told->one[i];
         }
+        told->id = (Types__Id)TYPES__ID__INIT;
+        told->terms.obligation_id = &told->id;
         told->terms.terms = told->term_list;
         told->terms.assignments = told->one_list;
 }
@@ -47,9 +50,15 @@ static void first(struct told *told, size_t count)
         told->terms.n_terms = told->terms.n_assignments = count;
 }
 
+static struct demand demand_of(const struct told *told)
+{
+        return (struct demand){&told->terms, NULL, hours_of_hundredths(OPENING), day_of_number(100)};
+}
+
 static int64_t demanded(const struct told *told)
 {
-        return hours_hundredths(terms_demanded(&told->terms, hours_of_hundredths(OPENING)));
+        struct demand demand = demand_of(told);
+        return hours_hundredths(terms_demanded(&demand));
 }
 
 static void the_latest_day_holds_then_the_last_one_told(void **state)
@@ -69,21 +78,21 @@ static void the_latest_day_holds_then_the_last_one_told(void **state)
 static void without_one_of_them(void **state)
 {
         struct told told;
-        struct hours opening = hours_of_hundredths(OPENING);
         (void)state;
         first(&told, 2);
-        assert_int_equal(hours_hundredths(terms_demanded_without(&told.terms, opening, 1)), 200);
-        assert_int_equal(hours_hundredths(terms_demanded_without(&told.terms, opening, 2)), 100);
+        struct demand demand = demand_of(&told);
+        assert_int_equal(hours_hundredths(terms_demanded_without(&demand, 1)), 200);
+        assert_int_equal(hours_hundredths(terms_demanded_without(&demand, 2)), 100);
 }
 
 static void what_an_older_one_comes_after(void **state)
 {
         struct told told;
-        struct hours opening = hours_of_hundredths(OPENING);
         (void)state;
         first(&told, 2);
-        assert_int_equal(hours_hundredths(terms_demanded_before(&told.terms, opening, day_of_number(5))), OPENING);
-        assert_int_equal(hours_hundredths(terms_demanded_before(&told.terms, opening, day_of_number(15))), 200);
+        struct demand demand = demand_of(&told);
+        assert_int_equal(hours_hundredths(terms_demanded_before(&demand, day_of_number(5))), OPENING);
+        assert_int_equal(hours_hundredths(terms_demanded_before(&demand, day_of_number(15))), 200);
         assert_false(terms_is_latest(&told.terms, day_of_number(15)));
         assert_true(terms_is_latest(&told.terms, day_of_number(20)));
 }

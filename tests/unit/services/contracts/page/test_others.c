@@ -174,6 +174,7 @@ static void test_no_event_is_forgotten(void **state)
                 NOT(PROGRAMME_LINE_TAKEN_BACK, "never of a line that somebody decided on"),
                 NOT(BATCH_IMPORTED, "what its rows told stands beside it"),
                 NOT(BATCH_UNDONE, "the same"),
+                NOT(CONTRACT_PARTS_BEGAN, "a day has come: nobody changed anything"),
                 NOT(ACT_WITHDRAWN, "told by the command itself, of each thing that the acts had changed"),
         };
         const ProtobufCMessageDescriptor *event = &contracts__event__descriptor;

@@ -45,7 +45,8 @@ static const char *const only_added[] = {"contract_imported",
                                          "programme_line_taken_back",
                                          "batch_imported",
                                          "batch_undone",
-                                         "act_withdrawn"};
+                                         "act_withdrawn",
+                                         "contract_parts_began"};
 
 static bool is_only_added(const char *name)
 {

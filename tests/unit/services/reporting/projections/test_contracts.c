@@ -128,6 +128,8 @@ static void test_an_amendment_changes_what_is_due(void **state)
         tell_moved(f, (struct moved){1, 1, CONTRACTS__ACCOUNT__DUE, CONTRACTS__ACCOUNT__WAIVED, 500});
         assert_int_equal(demand_of(f, year, "31").due_hundredths, before - 2000); /* demanded all the same */
         assert_int_equal(demand_of(f, year, "31").obligations, 1);
+        tell_parts(f, 1, 1, 700); /* of tranches and renewals, by each of their three kinds of event */
+        assert_int_equal(demand_of(f, year, "31").due_hundredths, before - 2000 + 3 * 700);
 }
 
 /* One contract's surplus pays no other's debt; what was waived is owed no more; the rest of the ledger owes nothing. */
