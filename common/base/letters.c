@@ -4,8 +4,9 @@
 #include <utf8proc.h>
 
 #include "common/base/attr.h"
+#include "common/base/text.h"
 
-enum { CODE_POINTS_MAX = 1024 };
+enum { PARTS_MAX = 32 }; /* of one character: Unicode has none of more than 18 */
 
 /* Letters that Unicode does not take apart, as they are after case folding. */
 static const struct letter {
@@ -37,33 +38,50 @@ static bool is_compared(utf8proc_int32_t c)
         }
 }
 
+struct folding {
+        char *text;
+        size_t used, size;
+        bool is_apart; /* a blank comes before the next letter */
+};
+
+/* False: it is full. */
+static bool put_point(struct folding *folding, utf8proc_int32_t point)
+{
+        utf8proc_uint8_t bytes[4];
+        const char *spelled = spelling_of(point);
+        if (!is_compared(point)) {
+                folding->is_apart = folding->used > 0;
+                return true;
+        }
+        size_t length = spelled != NULL ? strlen(spelled) : (size_t)utf8proc_encode_char(point, bytes);
+        if (folding->used + folding->is_apart + length >= folding->size)
+                return false;
+        if (folding->is_apart)
+                folding->text[folding->used++] = ' ';
+        memcpy(folding->text + folding->used, spelled != NULL ? (const void *)spelled : bytes, length);
+        folding->used += length;
+        folding->is_apart = false;
+        return true;
+}
+
+/* Character by character: marks are taken off, so that their order among themselves is nothing. */
 void letters_fold(const char *text, char *ret_folded, size_t size)
 {
-        utf8proc_int32_t points[CODE_POINTS_MAX];
         const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
                                           UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
-        utf8proc_ssize_t count = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)strlen(text),
-                                                    points, CODE_POINTS_MAX, options);
-        size_t used = 0;
-        bool is_apart = false;
+        struct folding folding = {ret_folded, 0, size, false};
+        const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+        bool fits = true;
 
-        for (utf8proc_ssize_t i = 0; i < count && i < CODE_POINTS_MAX; i++) {
-                utf8proc_uint8_t bytes[4];
-                const char *spelled = spelling_of(points[i]);
-                size_t length = spelled != NULL ? strlen(spelled) : 0;
-                if (!is_compared(points[i])) {
-                        is_apart = used > 0;
-                        continue;
-                }
-                if (spelled == NULL)
-                        length = (size_t)utf8proc_encode_char(points[i], bytes);
-                if (used + is_apart + length >= size)
-                        break;
-                if (is_apart)
-                        ret_folded[used++] = ' ';
-                memcpy(ret_folded + used, spelled != NULL ? (const void *)spelled : bytes, length);
-                used += length;
-                is_apart = false;
+        if (!utf8_valid(text, strlen(text)))
+                fits = false;
+        while (fits && *at != '\0') {
+                utf8proc_int32_t point, points[PARTS_MAX];
+                int boundary = 0;
+                at += utf8proc_iterate(at, -1, &point);
+                utf8proc_ssize_t count = utf8proc_decompose_char(point, points, PARTS_MAX, options, &boundary);
+                for (utf8proc_ssize_t i = 0; fits && i < count && i < PARTS_MAX; i++)
+                        fits = put_point(&folding, points[i]);
         }
-        ret_folded[used] = '\0';
+        ret_folded[folding.used] = '\0';
 }
