@@ -5,72 +5,10 @@
 #include "common/base/require.h"
 #include "common/base/siret.h"
 #include "common/base/text.h"
-#include "common/codec/field_rules.h"
 #include "common/codec/types.h"
+#include "services/contracts/consultation/names.h"
 
-enum { FOLDED_SIZE = 2 * BOUND_CHARACTERS + 3 /* one letter may become two */ };
-
-/* ---- text in which two ways of writing a name are the same */
-
-/* Latin letters with accents, as UTF-8, and what they become: the letters that French names are written with. */
-static const struct {
-        const char *letters, *plain;
-} accents[] = {
-        {"àâäáãåÀÂÄÁÃÅ", "a"}, {"éèêëÉÈÊË", "e"}, {"îïíìÎÏÍÌ", "i"}, {"ôöóòõÔÖÓÒÕ", "o"}, {"ùûüúÙÛÜÚ", "u"},
-        {"çÇ", "c"},           {"ñÑ", "n"},       {"ÿŸ", "y"},       {"œŒ", "oe"},        {"æÆ", "ae"},
-};
-
-static const char *plain_of(const char *at, size_t size)
-{
-        for (size_t i = 0; i < ARRAY_SIZE(accents); i++)
-                for (const char *c = accents[i].letters; *c != '\0'; c += utf8_sequence(c, strlen(c)))
-                        if (utf8_sequence(c, strlen(c)) == size && memcmp(c, at, size) == 0)
-                                return accents[i].plain;
-        return " ";
-}
-
-static void put_letter(char *folded, size_t *size, char c)
-{
-        if (*size + 2 >= FOLDED_SIZE || (c == ' ' && *size > 0 && folded[*size - 1] == ' '))
-                return;
-        folded[(*size)++] = c;
-}
-
-/* " durand fils ": small letters and digits, one blank around each word. */
-static void fold(const char *text, char ret_folded[FOLDED_SIZE])
-{
-        size_t size = 0;
-        put_letter(ret_folded, &size, ' ');
-        for (const char *at = text; *at != '\0';) {
-                size_t length = utf8_sequence(at, strlen(at));
-                require(length > 0); /* messages are validated */
-                if (length == 1) {
-                        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
-                        put_letter(ret_folded, &size, (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ');
-                } else
-                        for (const char *c = plain_of(at, length); *c != '\0'; c++)
-                                put_letter(ret_folded, &size, *c);
-                at += length;
-        }
-        put_letter(ret_folded, &size, ' ');
-        ret_folded[size] = '\0';
-}
-
-/* Takes the legal forms out of a folded name; a name that is nothing else stays as it is. */
-static void drop_legal_forms(char folded[FOLDED_SIZE])
-{
-        static const char *const forms[] = {" sa ",   " sas ",  " sasu ", " sarl ", " eurl ",    " snc ",
-                                            " scop ", " scic ", " sci ",  " ste ",  " societe ", " association "};
-        char rest[FOLDED_SIZE];
-        (void)memcpy(rest, folded, strlen(folded) + 1);
-        for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
-                for (char *at; (at = strstr(rest, forms[i])) != NULL;) {
-                        size_t cut = strlen(forms[i]) - 1;
-                        memmove(at, at + cut, strlen(at + cut) + 1);
-                }
-        if (strcmp(rest, " ") != 0)
-                (void)memcpy(folded, rest, strlen(rest) + 1);
-}
+/* ---- names and numbers */
 
 static bool has_digits(const char *text, const char *digits, size_t count)
 {
@@ -98,11 +36,10 @@ bool answer_names(const char *text, const char *name, const char *siret)
 
         if (text_is_digits(siret, SIRET_DIGITS) && has_digits(text, siret, SIREN_DIGITS))
                 return true;
-        fold(name, folded_name);
-        drop_legal_forms(folded_name);
+        name_fold(name, folded_name);
         if (strcmp(folded_name, " ") == 0)
                 return false;
-        fold(text, folded_text);
+        words_fold(text, folded_text);
         return strstr(folded_text, folded_name) != NULL;
 }
 
@@ -114,11 +51,17 @@ static bool has_phrase(const char *folded, char *const *phrases, size_t count)
 {
         char phrase[FOLDED_SIZE];
         for (size_t i = 0; i < count; i++) {
-                fold(phrases[i], phrase);
+                words_fold(phrases[i], phrase);
                 if (strstr(folded, phrase) != NULL)
                         return true;
         }
         return false;
+}
+
+/* Long enough, and not a trade's or everybody's. */
+static bool is_distinctive(const char *word, const Contracts__IdentifyingWords *words)
+{
+        return strlen(word) - 2 >= DISTINCTIVE_LETTERS && !has_phrase(word, words->common, words->n_common);
 }
 
 /* Whether the text has a word of this name that other names have not: not a trade's, nor one of the contract's own. */
@@ -126,17 +69,10 @@ static bool has_word_of(const char *folded, const char *name, const Contracts__I
                         const char *of_contract)
 {
         char rest[FOLDED_SIZE], word[FOLDED_SIZE];
-        fold(name, rest);
-        drop_legal_forms(rest);
-        for (const char *at = rest; at[1] != '\0';) {
-                size_t size = strcspn(at + 1, " ");
-                (void)memcpy(word, at, size + 2); /* with its blanks */
-                word[size + 2] = '\0';
-                at += size + 1;
-                if (size >= DISTINCTIVE_LETTERS && strstr(folded, word) != NULL && strstr(of_contract, word) == NULL &&
-                    !has_phrase(word, words->common, words->n_common))
+        name_fold(name, rest);
+        for (const char *at = rest; word_next(&at, word);)
+                if (is_distinctive(word, words) && strstr(folded, word) != NULL && strstr(of_contract, word) == NULL)
                         return true;
-        }
         return false;
 }
 
@@ -182,13 +118,6 @@ static bool has_phone(const char *text)
         return false;
 }
 
-/* A capital, with an accent or without. */
-static bool is_capital(const char *at)
-{
-        return (*at >= 'A' && *at <= 'Z') ||
-               ((unsigned char)at[0] == 0xC3 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9E);
-}
-
 /* A title and a name behind it: "Mme Martin"; not "Madame, Monsieur", nor "M. le maire". */
 static bool has_person(const char *text, const Contracts__IdentifyingWords *words)
 {
@@ -199,7 +128,7 @@ static bool has_person(const char *text, const Contracts__IdentifyingWords *word
                 size_t kept = size < sizeof(raw) ? size : 0;
                 (void)memcpy(raw, at, kept);
                 raw[kept] = '\0';
-                fold(raw, word);
+                words_fold(raw, word);
                 bool is_title = has_phrase(word, words->titles, words->n_titles) && is_capital(at) &&
                                 strchr(word + 1, ' ') == word + strlen(word) - 1;
                 if (is_titled && is_capital(at) && !is_title)
@@ -227,14 +156,29 @@ bool question_check(const Contracts__RecordQuestion *command, const Contracts__C
         return true;
 }
 
+bool name_is_told(const char *text, const char *folded_name, const struct answer_guard *guard)
+{
+        char folded[FOLDED_SIZE], of_contract[FOLDED_SIZE], word[FOLDED_SIZE];
+        const char *at = folded_name;
+        bool is_distinct = false;
+        words_fold(text, folded);
+        words_fold(guard->of_contract, of_contract);
+        if (strstr(folded, folded_name) == NULL || strstr(of_contract, folded_name) != NULL)
+                return false;
+        while (word_next(&at, word))
+                is_distinct = is_distinct || is_distinctive(word, guard->words);
+        bool is_one_word = strchr(folded_name + 1, ' ') == folded_name + strlen(folded_name) - 1;
+        return is_distinct && (!is_one_word || word_is_capital_in(text, folded_name));
+}
+
 static const char whose_name[] = "une entreprise qui a posé une question (nom ou SIREN)";
 
 static const char *identified(const char *text, Contracts__SealedQuestion *const *asked, size_t count,
                               const struct answer_guard *guard)
 {
         char folded[FOLDED_SIZE], of_contract[FOLDED_SIZE];
-        fold(text, folded);
-        fold(guard->of_contract, of_contract);
+        words_fold(text, folded);
+        words_fold(guard->of_contract, of_contract);
         for (size_t i = 0; i < count; i++) {
                 if (answer_names(text, asked[i]->asker_name, asked[i]->asker_siret))
                         return whose_name;
@@ -250,6 +194,12 @@ static const char *identified(const char *text, Contracts__SealedQuestion *const
         return has_person(text, guard->words) ? "une personne par son nom" : NULL;
 }
 
+bool answer_refuse(struct refusal *ret_refusal, const char *field, const char *who)
+{
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                      "Ce texte désigne %s : reformulez-le en termes généraux, tous le liront.", who);
+}
+
 bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
                   const struct answer_guard *guard, struct refusal *ret_refusal)
 {
@@ -257,8 +207,7 @@ bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuesti
         for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
                 const char *who = identified(texts[i], asked, count, guard);
                 if (who != NULL)
-                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, fields[i],
-                                      "Ce texte désigne %s : reformulez-le en termes généraux, tous le liront.", who);
+                        return answer_refuse(ret_refusal, fields[i], who);
         }
         return true;
 }

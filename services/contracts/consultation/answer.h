@@ -29,6 +29,12 @@ struct answer_guard {
 bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
                   const struct answer_guard *guard, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
+/* Whether the text tells this name of a company (names.h), which is in the directory: whole, not of everybody's words
+ * alone, nor one of the contract's own; of one word, where it is written as a name is. */
+bool name_is_told(const char *text, const char *folded_name, const struct answer_guard *guard);
+/* The refusal of all this: INVALID_FIELD, the text tells `who`. Returns false. */
+bool answer_refuse(struct refusal *ret_refusal, const char *field, const char *who);
+
 /* Whether the question may go from its state to that one: the only way to ANSWER_PUBLISHED is through the buyer. */
 bool question_may_become(Contracts__QuestionState from, Contracts__QuestionState to,
                          struct refusal *ret_refusal) ATTR_MUST_CHECK;

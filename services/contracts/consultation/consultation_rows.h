@@ -2,7 +2,9 @@
  *
  * table         kind   key           value
  * consultation  STATE  contract id   ConsultationRow
- * question      STATE  question id   QuestionRow; those of a contract: about, ABOUT_QUESTION */
+ * question      STATE  question id   QuestionRow; those of a contract: about, ABOUT_QUESTION
+ *
+ * company_names, company_by_word: company_names.h */
 #ifndef SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
 #define SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
 
@@ -11,7 +13,9 @@
 
 #define CONSULTATION_TABLES(TABLE)                                                                                     \
         TABLE(CONSULTATION, "consultation", TABLE_STATE)                                                               \
-        TABLE(QUESTION, "question", TABLE_STATE)
+        TABLE(QUESTION, "question", TABLE_STATE)                                                                       \
+        TABLE(COMPANY_NAMES, "company_names", TABLE_COPY)                                                              \
+        TABLE(COMPANY_BY_WORD, "company_by_word", TABLE_COPY)
 CONSULTATION_TABLES(TABLE_NUMBER)
 
 Contracts__ConsultationRow *consultation_find(struct txn *txn, struct arena *arena, struct id contract);

@@ -3,6 +3,7 @@
 #include "common/base/siret.h"
 #include "common/base/text.h"
 #include "directory/events.pb-c.h"
+#include "services/contracts/consultation/company_names.h"
 #include "services/contracts/programming/programming_rows.h"
 #include "services/contracts/record/party_rows.h"
 #include "services/contracts/record/record_rows.h"
@@ -22,6 +23,22 @@ static void copy_party(struct txn *txn, struct arena *arena, const Directory__Or
         contracts_organisation_put(txn, id, party.siret);
 }
 
+static bool is_inclusive(Directory__OrganisationKind kind)
+{
+        return kind >= DIRECTORY__ORGANISATION_KIND__ACI && kind <= DIRECTORY__ORGANISATION_KIND__REGIE_DE_QUARTIER;
+}
+
+/* Of those that could make an offer. */
+static void copy_names(struct txn *txn, struct arena *arena, const Directory__OrganisationPut *put)
+{
+        const Directory__Organisation *organisation = put->organisation;
+        bool may_offer = is_inclusive(organisation->kind) ||
+                         organisation->kind == DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY ||
+                         organisation->kind == DIRECTORY__ORGANISATION_KIND__ETT;
+        company_names_put(txn, arena, id_of(put->organisation_id), may_offer ? organisation->name : NULL,
+                          may_offer ? organisation->legal_name : NULL);
+}
+
 static void forget_party(struct txn *txn, struct arena *arena, const Types__Id *organisation)
 {
         Contracts__Party nobody = CONTRACTS__PARTY__INIT;
@@ -34,13 +51,12 @@ static void copy_structure(struct txn *txn, struct arena *arena, const Directory
 {
         Contracts__StructureSeen seen = CONTRACTS__STRUCTURE_SEEN__INIT;
         const Directory__Organisation *organisation = put->organisation;
-        bool inclusive = organisation->kind >= DIRECTORY__ORGANISATION_KIND__ACI &&
-                         organisation->kind <= DIRECTORY__ORGANISATION_KIND__REGIE_DE_QUARTIER;
 
         seen.territory = organisation->territory;
         seen.kind = (uint32_t)organisation->kind;
         programme_structure_put(txn, arena, id_of(put->organisation_id),
-                                inclusive && territory_valid(organisation->territory) ? &seen : NULL);
+                                is_inclusive(organisation->kind) && territory_valid(organisation->territory) ? &seen
+                                                                                                             : NULL);
 }
 
 void copy_from_directory(struct txn *txn, struct arena *arena, const struct event *event)
@@ -50,10 +66,12 @@ void copy_from_directory(struct txn *txn, struct arena *arena, const struct even
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_PUT &&
             body->organisation_put->organisation != NULL) {
                 copy_party(txn, arena, body->organisation_put);
+                copy_names(txn, arena, body->organisation_put);
                 copy_structure(txn, arena, body->organisation_put);
         }
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK) {
                 forget_party(txn, arena, body->organisation_taken_back->organisation_id);
+                company_names_put(txn, arena, id_of(body->organisation_taken_back->organisation_id), NULL, NULL);
                 programme_structure_put(txn, arena, id_of(body->organisation_taken_back->organisation_id), NULL);
         }
         /* A closed organisation keeps its SIRET here: its contracts stay its own to read. */

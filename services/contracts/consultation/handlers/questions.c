@@ -4,6 +4,7 @@
 
 #include "common/base/text.h"
 #include "services/contracts/consultation/answer.h"
+#include "services/contracts/consultation/company_names.h"
 #include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/record_rows.h"
@@ -42,10 +43,24 @@ struct reply handle_record_question(struct work *work, const ProtobufCMessage *m
         return reply_ok(work, reply);
 }
 
+/* Of the companies of the directory, none is told either: whoever reads its name thinks that it asked. */
+static bool names_nobody(const struct work *work, const Contracts__DraftAnswer *command,
+                         const struct answer_guard *guard, struct refusal *ret_refusal)
+{
+        const char *const texts[] = {command->wording, command->answer}, *const fields[] = {"wording", "answer"};
+        for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+                const char *name = company_names_told(work, texts[i], guard);
+                if (name != NULL)
+                        return answer_refuse(ret_refusal, fields[i],
+                                             arena_printf(work->arena, "une entreprise de l'annuaire (« %s »)", name));
+        }
+        return true;
+}
+
 /* draft_answer: the one answer for all, with the question in general words. Sealed until the buyer publishes it.
  * Drafted anew, it has to be sent to the buyer anew. Caller: facilitator (of one of the contract's territories),
  * coordinator.  Emits: AnswerDrafted. Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (published, set aside),
- * INVALID_FIELD (empty, or names who asked). */
+ * INVALID_FIELD (empty, names who asked, or a company of the directory). */
 /* Whether the texts are fit for all: they name nobody who asked anything in this consultation. */
 static bool may_draft(const struct work *work, const Contracts__DraftAnswer *command,
                       const struct loaded_consultation *loaded, struct refusal *ret_refusal)
@@ -59,7 +74,8 @@ static bool may_draft(const struct work *work, const Contracts__DraftAnswer *com
         const Contracts__ContractRecord *record = loaded->contract.record;
         struct answer_guard guard = {rules->identifying,
                                      arena_printf(work->arena, "%s %s", record->object, record->buyer_name)};
-        return answer_check(command, asked, count, &guard, ret_refusal);
+        return answer_check(command, asked, count, &guard, ret_refusal) &&
+               names_nobody(work, command, &guard, ret_refusal);
 }
 
 struct reply handle_draft_answer(struct work *work, const ProtobufCMessage *message)

@@ -200,18 +200,23 @@ static inline const Contracts__DeclareNeedReply *declare(struct fixture *f, cons
 
 /* ---- what other daemons tell */
 
-static inline void directory_names(struct fixture *f, uint64_t number, uint8_t organisation, const char *siret,
-                                   const char *name)
+static inline void directory_puts(struct fixture *f, uint64_t number, uint8_t id, Directory__Organisation *organisation)
 {
         Directory__Event event = DIRECTORY__EVENT__INIT;
         Directory__OrganisationPut put = DIRECTORY__ORGANISATION_PUT__INIT;
-        put.organisation_id = id_to(&f->arena, id_numbered(organisation));
-        put.organisation = pb_new(&directory__organisation__descriptor, &f->arena);
-        put.organisation->siret = arena_text(&f->arena, siret);
-        put.organisation->name = arena_text(&f->arena, name);
+        put.organisation_id = id_to(&f->arena, id_numbered(id));
+        put.organisation = organisation;
         event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_PUT;
         event.organisation_put = &put;
         assert_int_equal(engine_feed(f->engine, "directory", number, &event.base), 0);
+}
+
+static inline void directory_names(struct fixture *f, uint64_t number, uint8_t id, const char *siret, const char *name)
+{
+        Directory__Organisation *organisation = pb_new(&directory__organisation__descriptor, &f->arena);
+        organisation->siret = arena_text(&f->arena, siret);
+        organisation->name = arena_text(&f->arena, name);
+        directory_puts(f, number, id, organisation);
 }
 
 static inline void directory_tells(struct fixture *f, uint64_t number, uint8_t organisation, const char *siret)

@@ -44,6 +44,48 @@ static void test_it_does_not_tell_who_asked(void **state)
         (void)fixture_get(f, facilitator(f), "DraftAnswer", command);
 }
 
+static void refused_for(struct fixture *f, Contracts__DraftAnswer *command, const char *answer, bool refused)
+{
+        command->answer = arena_text(&f->arena, answer);
+        if (!refused) {
+                (void)fixture_get(f, facilitator(f), "DraftAnswer", command);
+                return;
+        }
+        const Types__Refusal *refusal =
+                fixture_refused(f, facilitator(f), "DraftAnswer", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "answer");
+        assert_non_null(strstr(refusal->text, "une entreprise de l'annuaire"));
+}
+
+static void a_company(struct fixture *f, uint64_t number, uint8_t id, Directory__OrganisationKind kind,
+                      const char *name)
+{
+        Directory__Organisation *organisation = pb_new(&directory__organisation__descriptor, &f->arena);
+        organisation->kind = kind;
+        organisation->name = arena_text(&f->arena, name);
+        directory_puts(f, number, id, organisation);
+}
+
+/* Whoever reads the name of a company, be it any, thinks that it asked. Of those that make no offers it is none. */
+static void test_no_company_of_the_directory_is_named(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__DraftAnswer *command = draft_of(f, a_question(f, a_consultation(f)));
+        /* Events of the directory: the first told of the buyer. */
+        a_company(f, 2, 21, DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY, "SARL Ravalements Lefort");
+        a_company(f, 3, 22, DIRECTORY__ORGANISATION_KIND__ETTI, "Avenir");
+        a_company(f, 4, 23, DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY, "Peinture du bâtiment");
+        a_company(f, 5, 24, DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE, "Mission locale Garonne");
+        refused_for(f, command, "Oui, comme ravalements Lefort le fait.", true);
+        refused_for(f, command, "Oui, Avenir le sait.", true);
+        refused_for(f, command, "Oui, à l'avenir.", false);
+        refused_for(f, command, "Oui, pour la Peinture du bâtiment.", false); /* of everybody's words */
+        refused_for(f, command, "Oui, par la mission locale Garonne.", false);
+        a_company(f, 6, 21, DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY, "Échafaudés d'Oc");
+        refused_for(f, command, "Oui, comme ravalements Lefort le fait.", false); /* it is called so no more */
+        refused_for(f, command, "Oui, comme ECHAFAUDES D’OC.", true);
+}
+
 static void test_anew(void **state)
 {
         struct fixture *f = *state;
@@ -76,6 +118,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_it_names_nobody, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_it_does_not_tell_who_asked, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_no_company_of_the_directory_is_named, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_anew, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
         };
