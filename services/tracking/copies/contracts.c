@@ -17,6 +17,7 @@ static void copy_obligation(struct txn *txn, struct arena *arena, const Contract
         row.clause_id = recorded->clause_id;
         row.contractor = recorded->contractor_organisation;
         row.contractor_name = recorded->contractor_name;
+        row.contractor_siret = recorded->contractor_siret;
         tracking_put_obligation(txn, id_of(recorded->obligation_id), &row, arena);
 }
 
@@ -39,6 +40,7 @@ static void copy_assignment(struct txn *txn, struct arena *arena, const Contract
                 return; /* never recorded: nothing that a rule could ask for; or told late, and another owes since */
         row->contractor = assigned->contractor_organisation;
         row->contractor_name = assigned->contractor_name;
+        row->contractor_siret = assigned->contractor_siret;
         tracking_put_obligation(txn, id, row, arena);
 }
 

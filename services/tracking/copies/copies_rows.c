@@ -1,5 +1,6 @@
 #include "services/tracking/copies/copies_rows.h"
 
+#include "common/base/siret.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/store/key.h"
@@ -101,15 +102,50 @@ Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id,
                                arena);
 }
 
+static struct key siret_key(const char *siret, struct id organisation)
+{
+        struct key key = key_of_text(siret);
+        key_id(&key, organisation);
+        return key;
+}
+
+static void forget_siret(struct txn *txn, struct id id, struct arena *arena)
+{
+        const Tracking__OrganisationCopy *before = tracking_organisation(txn, id, arena);
+        if (before == NULL || !siret_valid(before->siret))
+                return;
+        struct key key = siret_key(before->siret, id);
+        txn_delete(txn, T_ORGANISATION_BY_SIRET, key_slice(&key));
+}
+
 void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
                                struct arena *arena)
 {
+        forget_siret(txn, id, arena);
         txn_put_message(txn, T_ORGANISATION_COPY, id_slice(&id), row, arena);
+        if (!siret_valid(row->siret))
+                return;
+        struct key key = siret_key(row->siret, id);
+        txn_put(txn, T_ORGANISATION_BY_SIRET, key_slice(&key), NOTHING);
 }
 
-void tracking_delete_organisation(struct txn *txn, struct id id)
+void tracking_delete_organisation(struct txn *txn, struct id id, struct arena *arena)
 {
+        forget_siret(txn, id, arena);
         txn_delete(txn, T_ORGANISATION_COPY, id_slice(&id));
+}
+
+struct id tracking_contractor(struct txn *txn, const Tracking__ObligationCopy *obligation)
+{
+        struct walk walk;
+        struct id only, other;
+
+        if (obligation->contractor != NULL || !siret_valid(obligation->contractor_siret))
+                return id_of(obligation->contractor);
+        walk_up(txn, T_ORGANISATION_BY_SIRET, key_of_text(obligation->contractor_siret), slice_of(NULL, 0), &walk);
+        bool is_only = walk_next(&walk, &only) && !walk_next(&walk, &other);
+        walk_end(&walk);
+        return is_only ? only : (struct id){{0}};
 }
 
 void tracking_walk_obligations(struct txn *txn, struct id contract, struct slice after, struct walk *ret)

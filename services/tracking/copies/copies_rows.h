@@ -9,7 +9,8 @@
  *   contract_copy             contract id                  ContractCopy (state.proto), from contracts
  *   private_contract          contract id                  PrivateContract (state.proto), from contracts
  *   need_copy                 need id                      NeedCopy (proposals.proto), from contracts
- *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory */
+ *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory
+ *   organisation_by_siret     SIRET, organisation id       empty, from directory; of valid SIRETs alone */
 #ifndef SERVICES_TRACKING_COPIES_COPIES_ROWS_H
 #define SERVICES_TRACKING_COPIES_COPIES_ROWS_H
 
@@ -26,7 +27,8 @@
         TABLE(CONTRACT_COPY, "contract_copy", TABLE_COPY)                                                              \
         TABLE(PRIVATE_CONTRACT, "private_contract", TABLE_COPY)                                                        \
         TABLE(NEED_COPY, "need_copy", TABLE_COPY)                                                                      \
-        TABLE(ORGANISATION_COPY, "organisation_copy", TABLE_COPY)
+        TABLE(ORGANISATION_COPY, "organisation_copy", TABLE_COPY)                                                      \
+        TABLE(ORGANISATION_BY_SIRET, "organisation_by_siret", TABLE_COPY)
 COPIES_TABLES(TABLE_NUMBER)
 
 Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
@@ -54,7 +56,12 @@ Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id,
 void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
                                struct arena *arena);
 /* What the directory has taken back. */
-void tracking_delete_organisation(struct txn *txn, struct id id);
+void tracking_delete_organisation(struct txn *txn, struct id id, struct arena *arena);
+
+/* The organisation that owes the hours of an obligation: the one that was told, else the only one of the directory that
+ * has its SIRET, also where the directory told of it later. Zero: nobody.
+ * Security: of a SIRET that two claim, neither. */
+struct id tracking_contractor(struct txn *txn, const Tracking__ObligationCopy *obligation);
 
 /* Ids, in ascending order; `after` is the last id already seen. */
 void tracking_walk_obligations(struct txn *txn, struct id contract, struct slice after, struct walk *ret);

@@ -1,4 +1,4 @@
-/* Of the directory: an organisation's kind, its name, and whether it has closed. */
+/* Of the directory: an organisation's kind, its name and SIRET, and whether it has closed. */
 #include "directory/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
 #include "services/tracking/copies/copies_rows.h"
@@ -10,6 +10,7 @@ static void copy_put(struct txn *txn, struct arena *arena, const Directory__Orga
         Tracking__OrganisationCopy row = TRACKING__ORGANISATION_COPY__INIT;
         row.kind = (int32_t)put->organisation->kind;
         row.name = put->organisation->name;
+        row.siret = put->organisation->siret;
         row.closed_on = before != NULL ? before->closed_on : NULL;
         tracking_put_organisation(txn, id, &row, arena);
 }
@@ -32,5 +33,5 @@ void tracking_copy_directory(struct txn *txn, struct arena *arena, const struct 
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED)
                 copy_closed(txn, arena, body->organisation_closed);
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK)
-                tracking_delete_organisation(txn, id_of(body->organisation_taken_back->organisation_id));
+                tracking_delete_organisation(txn, id_of(body->organisation_taken_back->organisation_id), arena);
 }

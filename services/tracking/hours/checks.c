@@ -9,6 +9,7 @@
 #include "common/codec/types.h"
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/invoices/invoice_checks.h"
+#include "services/tracking/placements/relation.h"
 #include "services/tracking/rules/wording.h"
 
 enum { WEEK = 7, WORKING_DAYS = 5, PERCENT = 100, WEEKS_A_YEAR = 52, MONTHS_A_YEAR = 12 };
@@ -453,9 +454,11 @@ int hours_rules_hold(const Tracking__HoursRules *rules, struct err_info *info)
                         return err_set(info, ERR_CONFIG,
                                        "hours.json: version %s: training needs counted_percent, 0..100",
                                        version->version);
-                const char *of_invoices = invoice_rules_fault(version);
-                if (of_invoices != NULL)
-                        return err_set(info, ERR_CONFIG, "hours.json: version %s: %s", version->version, of_invoices);
+                const char *of_others = invoice_rules_fault(version);
+                if (of_others == NULL)
+                        of_others = relation_rules_fault(version);
+                if (of_others != NULL)
+                        return err_set(info, ERR_CONFIG, "hours.json: version %s: %s", version->version, of_others);
                 for (size_t n = 0; n < version->n_checks; n++) {
                         const char *fault = fault_of(version->checks[n]);
                         if (fault != NULL)

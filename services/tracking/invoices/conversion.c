@@ -103,6 +103,8 @@ static void check_conversion(const struct work *work, struct id own, struct conv
                 .others_cents = others_of_obligation(work, id_of(command->obligation_id), own),
                 .contract_cents = contract == NULL ? 0 : money_cents(money_of(contract->amount)),
                 .has_staff = has_staff(work, command),
+                .is_owing = id_equal(tracking_contractor(work->txn, conversion->question.obligation),
+                                     id_of(command->subcontractor)),
         };
         conversion->warnings = invoice_check(dated_on(&tracking_of(work)->hours, day_of(command->dated)), &facts,
                                              work->arena, &conversion->n_warnings);

@@ -57,6 +57,15 @@ static char *staff_too(const struct asked *a)
                                     "et cette facture ne comptent pas toutes deux. Vérifiez qu'elles n'y sont pas.");
 }
 
+static char *own_subcontractor(const struct asked *a)
+{
+        return !a->facts->is_owing
+                       ? NULL
+                       : arena_text(a->arena,
+                                    "Cette structure doit elle-même ces heures, et ne se sous-traite pas à elle-même : "
+                                    "ses salariés comptent par leurs relevés d'heures (embauche directe).");
+}
+
 static const struct kind {
         const char *code, *field;
         bool needs_range;
@@ -66,6 +75,7 @@ static const struct kind {
         {"HOUR_PRICE", "amount", true, hour_price},
         {"OVER_CONTRACT_AMOUNT", "amount", false, over_contract},
         {"INVOICE_AND_STAFF", "dated", false, staff_too},
+        {"OWN_SUBCONTRACTOR", "subcontractor", false, own_subcontractor},
 };
 
 static const struct kind *kind_of(const char *code)

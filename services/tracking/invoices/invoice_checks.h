@@ -14,6 +14,7 @@ struct invoice_facts {
         int64_t others_cents;   /* of the obligation's other invoices that count */
         int64_t contract_cents; /* of its contract; 0: not known */
         bool has_staff; /* the structure's own staff works for the obligation in that month, and is stated apart */
+        bool is_owing;  /* the structure itself owes the hours */
 };
 
 /* Every check that speaks; the list and the texts live in the arena. */

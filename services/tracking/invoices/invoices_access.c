@@ -16,8 +16,7 @@ static bool is_partner(const struct work *work, const Tracking__InvoiceConverted
                 return false;
         const Tracking__ObligationCopy *obligation =
                 tracking_obligation(work->txn, id_of(invoice->obligation_id), work->arena);
-        return obligation != NULL && obligation->contractor != NULL &&
-               passport_is_organisation(actor, id_of(obligation->contractor));
+        return obligation != NULL && passport_is_organisation(actor, tracking_contractor(work->txn, obligation));
 }
 
 static bool is_watched(const struct work *work, const Tracking__InvoiceConverted *invoice)

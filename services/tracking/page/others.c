@@ -63,20 +63,28 @@ static const Types__Hours *stood(const Tracking__Event *before, const char **ret
         }
 }
 
+enum { PARTNERS_MAX = 2 };
+
+/* Zero: there is none. */
+static void put_partners(struct work *work, Types__ChangedByAnother *change, const struct id partners[PARTNERS_MAX])
+{
+        change->organisation_ids = arena_alloc(work->arena, PARTNERS_MAX * sizeof(Types__Id *));
+        for (size_t i = 0; i < PARTNERS_MAX; i++)
+                if (!id_is_zero(partners[i]))
+                        change->organisation_ids[change->n_organisation_ids++] = id_to(work->arena, partners[i]);
+}
+
 /* Employer and host read the hours of their placement. */
-static void put_partners(struct work *work, Types__ChangedByAnother *change, const Types__Id *placement_id)
+static void put_placement_partners(struct work *work, Types__ChangedByAnother *change, const Types__Id *placement_id)
 {
         struct placement placement;
         if (!tracking_placement(work->txn, id_of(placement_id), &placement))
                 return;
         const Tracking__ObligationCopy *obligation = tracking_obligation(work->txn, placement.obligation, work->arena);
-        const struct id partners[] = {placement.employer, placement.host};
+        const struct id partners[PARTNERS_MAX] = {placement.employer, placement.host};
         change->about_contract = obligation == NULL ? NULL : obligation->contract_id;
         put_territory(work, change, arena_text(work->arena, placement.territory));
-        change->organisation_ids = arena_alloc(work->arena, sizeof(partners) / sizeof(*partners) * sizeof(Types__Id *));
-        for (size_t i = 0; i < sizeof(partners) / sizeof(*partners); i++)
-                if (!id_is_zero(partners[i]))
-                        change->organisation_ids[change->n_organisation_ids++] = id_to(work->arena, partners[i]);
+        put_partners(work, change, partners);
 }
 
 static void tell_month(struct work *work, const Types__Id *placement_id, const Types__Month *month,
@@ -88,7 +96,7 @@ static void tell_month(struct work *work, const Types__Id *placement_id, const T
                                      french_month(work->arena, month_of(month)), file_of(work, placement_id));
         if (hours != NULL)
                 change->before = told_hours(work, hours, what);
-        put_partners(work, change, placement_id);
+        put_placement_partners(work, change, placement_id);
 }
 
 /* Training may count too: what counts of the statement is told by the event itself. */
@@ -333,13 +341,9 @@ static char *told_step(struct work *work, const Tracking__ProposalStep *step)
 /* Its company and its structure read it as long as it is theirs: one that is corrected away from them they do not. */
 static void put_proposal_partners(struct work *work, Types__ChangedByAnother *change, const Tracking__ProposalRow *row)
 {
-        const Types__Id *const partners[] = {row->company, row->structure};
-        if (!proposal_is_shown_to_partners(row))
-                return;
-        change->organisation_ids = arena_alloc(work->arena, sizeof(partners));
-        for (size_t i = 0; i < sizeof(partners) / sizeof(*partners); i++)
-                if (partners[i] != NULL)
-                        change->organisation_ids[change->n_organisation_ids++] = id_to(work->arena, id_of(partners[i]));
+        const struct id partners[PARTNERS_MAX] = {id_of(row->company), id_of(row->structure)};
+        if (proposal_is_shown_to_partners(row))
+                put_partners(work, change, partners);
 }
 
 /* False: her prescriber had said it, who is told of each step by a notice. */
@@ -374,7 +378,7 @@ static void tell_evidence(struct work *work, const Tracking__EvidenceTakenBack *
         change->before = arena_text(work->arena, evidence_state_word(taken_back->before));
         change->after =
                 arena_printf(work->arena, "étape reprise : « %s » de nouveau", evidence_state_word(taken_back->now));
-        put_partners(work, change, taken_back->placement_id);
+        put_placement_partners(work, change, taken_back->placement_id);
 }
 
 static bool tell_control(struct work *work, const Tracking__Event *event, Types__ChangedByAnother *change)
@@ -403,12 +407,10 @@ static void put_invoice_partners(struct work *work, Types__ChangedByAnother *cha
                                  const Types__Id *obligation_id)
 {
         const Tracking__ObligationCopy *obligation = tracking_obligation(work->txn, id_of(obligation_id), work->arena);
-        const Types__Id *const partners[] = {subcontractor, obligation == NULL ? NULL : obligation->contractor};
+        const struct id owing = obligation == NULL ? (struct id){{0}} : tracking_contractor(work->txn, obligation);
+        const struct id partners[PARTNERS_MAX] = {id_of(subcontractor), owing};
         change->about_contract = obligation == NULL ? NULL : obligation->contract_id;
-        change->organisation_ids = arena_alloc(work->arena, sizeof(partners));
-        for (size_t i = 0; i < sizeof(partners) / sizeof(*partners); i++)
-                if (partners[i] != NULL)
-                        change->organisation_ids[change->n_organisation_ids++] = id_to(work->arena, id_of(partners[i]));
+        put_partners(work, change, partners);
 }
 
 static void tell_invoice_corrected(struct work *work, const Tracking__InvoiceCorrected *body,

@@ -19,18 +19,26 @@ static void on_need_closed(struct work *work, const Contracts__NeedClosed *close
         }
 }
 
+/* Who owes the hours of its obligation now reads it, if an organisation of the directory does. */
+static void follow_company(struct work *work, struct id id, const Tracking__ProposalRow *row)
+{
+        const Tracking__ObligationCopy *obligation =
+                tracking_obligation(work->txn, id_of(row->obligation_id), work->arena);
+        if (obligation == NULL || !proposal_was_sent(row))
+                return;
+        struct id owing = tracking_contractor(work->txn, obligation);
+        if (!id_equal(id_of(row->company), owing))
+                proposal_record_company(work, id, row, id_is_zero(owing) ? NULL : id_to(work->arena, owing));
+}
+
 static void on_obligation_assigned(struct work *work, const Contracts__ObligationAssigned *assigned)
 {
         struct proposal_ids ids =
                 proposals_of(work->txn, LIST_PROPOSALS_OF_OBLIGATION, id_of(assigned->obligation_id), work->arena);
-        if (assigned->is_older)
-                return; /* told late: another company owes the hours since */
         for (size_t i = 0; i < ids.count; i++) {
                 const Tracking__ProposalRow *row = tracking_proposal(work->txn, ids.at[i], work->arena);
-                if (row == NULL || !proposal_is_open(row) || !proposal_was_sent(row) ||
-                    id_equal(id_of(row->company), id_of(assigned->contractor_organisation)))
-                        continue;
-                proposal_record_company(work, ids.at[i], row, assigned->contractor_organisation);
+                if (row != NULL && proposal_is_open(row))
+                        follow_company(work, ids.at[i], row);
         }
 }
 
@@ -48,12 +56,7 @@ void proposals_settle(struct work *work, struct id person)
                         proposal_record_need_closed(work, ids.at[i], row, day_to(work->arena, work->today));
                         continue;
                 }
-                const Tracking__ObligationCopy *obligation =
-                        tracking_obligation(work->txn, id_of(row->obligation_id), work->arena);
-                if (obligation == NULL || obligation->contractor == NULL || !proposal_was_sent(row) ||
-                    id_equal(id_of(row->company), id_of(obligation->contractor)))
-                        continue;
-                proposal_record_company(work, ids.at[i], row, obligation->contractor);
+                follow_company(work, ids.at[i], row);
         }
 }
 

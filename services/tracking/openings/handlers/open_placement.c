@@ -3,6 +3,7 @@
  * Caller: a facilitator of the person's territory. Emits PlacementOpened. */
 #include <string.h>
 
+#include "common/base/text.h"
 #include "directory/commands.pb-c.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/openings/counted.h"
@@ -14,6 +15,7 @@
 #include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/relation.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/proposals/proposals.h"
 #include "services/tracking/rules/context.h"
@@ -21,21 +23,27 @@
 #include "tracking/calls.h"
 
 /* The list of trades changes three times a year: a code that it does not have is looked at again, not refused. */
-static void warn_of_trade(struct work *work, const Tracking__OpenPlacement *command,
-                          Tracking__OpenPlacementReply *reply)
+static char *odd_trade(const struct work *work, const Tracking__OpenPlacement *command)
 {
         const Tracking__RomeVersion *rome = dated_on(&tracking_of(work)->rome, day_of(command->starts_on));
         for (size_t i = 0; i < rome->n_trades; i++)
                 if (strcmp(rome->trades[i]->code, command->rome_code) == 0)
-                        return;
+                        return NULL;
+        return arena_printf(work->arena, "Le code ROME %s n'est pas dans la liste connue (%s) : vérifiez-le.",
+                            command->rome_code, rome->version);
+}
+
+static void warn(struct work *work, Tracking__OpenPlacementReply *reply, char *text)
+{
+        if (text == NULL)
+                return;
         reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
-        reply->warnings[0] =
-                arena_printf(work->arena, "Le code ROME %s n'est pas dans la liste connue (%s) : vérifiez-le.",
-                             command->rome_code, rome->version);
+        reply->warnings[reply->n_warnings - 1] = text;
 }
 
 static struct reply record_opening(struct work *work, const Tracking__OpenPlacement *command,
-                                   const Tracking__BeneficiaryRow *person, const struct opened *opened)
+                                   const Tracking__BeneficiaryRow *person, const struct opened *opened,
+                                   const struct relation_texts *related)
 {
         Tracking__PlacementOpened body = TRACKING__PLACEMENT_OPENED__INIT;
         Tracking__PlacementContacts contacts = TRACKING__PLACEMENT_CONTACTS__INIT;
@@ -80,8 +88,59 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
 
         Tracking__OpenPlacementReply *reply = pb_new(&tracking__open_placement_reply__descriptor, work->arena);
         reply->placement_id = body.placement_id;
-        warn_of_trade(work, command, reply);
+        warn(work, reply, odd_trade(work, command));
+        for (size_t i = 0; i < related->count; i++)
+                warn(work, reply, related->texts[i]);
         return reply_ok(work, reply);
+}
+
+/* ---- whose work it is, and who owes the hours */
+
+static struct company company_known(const struct work *work, struct id organisation, const char *name)
+{
+        const Tracking__OrganisationCopy *copy = tracking_organisation(work->txn, organisation, work->arena);
+        return (struct company){organisation, copy == NULL ? "" : copy->siret,
+                                copy == NULL || text_is_empty(copy->name) ? name : copy->name};
+}
+
+static struct company company_owing(const struct work *work, const Tracking__ObligationCopy *obligation)
+{
+        return (struct company){tracking_contractor(work->txn, obligation), obligation->contractor_siret,
+                                obligation->contractor_name};
+}
+
+/* Does the company owe hours of the contract, be it by another obligation? */
+static bool owes_of_contract(const struct work *work, const Types__Id *contract, const struct company *company)
+{
+        bool owes = false;
+        struct walk walk;
+        struct id id;
+        tracking_walk_obligations(work->txn, id_of(contract), slice_of(NULL, 0), &walk);
+        while (!owes && walk_next(&walk, &id)) {
+                const Tracking__ObligationCopy *row = tracking_obligation(work->txn, id, work->arena);
+                struct company owing;
+                if (row == NULL || row->withdrawn)
+                        continue;
+                owing = company_owing(work, row);
+                owes = company_is_same(company, &owing);
+        }
+        walk_end(&walk);
+        return owes;
+}
+
+static struct relation relation_of(const struct work *work, const Tracking__OpenPlacement *command,
+                                   const Tracking__ObligationCopy *obligation, const struct opened *opened)
+{
+        struct relation relation = {
+                .modality = command->modality,
+                .employer = company_known(work, opened->employer, opened->employer_name),
+                .host = company_known(work, opened->host, ""),
+                .owing = company_owing(work, obligation),
+        };
+        relation.works_for_other = owes_of_contract(
+                work, obligation->contract_id,
+                command->modality == TYPES__MODALITY__DIRECT_HIRE ? &relation.employer : &relation.host);
+        return relation;
 }
 
 /* Who she is, against what the employer and the clause ask for. */
@@ -109,6 +168,7 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
         const Tracking__OpenPlacement *command = (const Tracking__OpenPlacement *)message;
         struct vouched vouched;
         struct opened opened;
+        struct relation_texts related;
         struct refusal refusal;
 
         const Tracking__BeneficiaryRow *person =
@@ -140,6 +200,9 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
         int err = 0;
         if (!placement_may_open(&opening, &opened, &refusal))
                 return reply_refusal(work, &refusal);
+        const struct relation relation = relation_of(work, command, obligation, &opened);
+        if (!relation_may_be(dated_on(&tracking_of(work)->hours, asked.at), &relation, work->arena, &related, &refusal))
+                return reply_refusal(work, &refusal);
         if (!is_admitted(work, &opening, obligation, &err, &refusal))
                 return err != 0 ? reply_sealed(work, err) : reply_refusal(work, &refusal);
         const struct stay stay = {id_of(command->beneficiary_id), id_of(command->obligation_id),
@@ -151,5 +214,5 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                                                   .starts_on = stay.starts_on};
         if (command->continues_placement_id != NULL && !continuation_may_be(work, &continuation, &refusal))
                 return reply_refusal(work, &refusal);
-        return record_opening(work, command, person, &opened);
+        return record_opening(work, command, person, &opened, &related);
 }

@@ -46,8 +46,9 @@ struct reply handle_send_proposal(struct work *work, const ProtobufCMessage *mes
         const Tracking__NeedCopy *need = tracking_need(work->txn, id_of(row->need_id), work->arena);
         const Tracking__ObligationCopy *obligation =
                 tracking_obligation(work->txn, id_of(row->obligation_id), work->arena);
+        struct id owing = obligation == NULL ? (struct id){{0}} : tracking_contractor(work->txn, obligation);
         struct proposal_sent_to to = {
-                .company = obligation == NULL ? NULL : obligation->contractor,
+                .company = id_is_zero(owing) ? NULL : id_to(work->arena, owing),
                 .structure = command->structure != NULL ? command->structure : need->partner,
         };
         return proposal_record(work, id, row, &said, to);

@@ -76,7 +76,8 @@ static inline void scene_feed_directory(struct scene *s, const Directory__Event 
         assert_int_equal(engine_feed(s->f.engine, "directory-1", ++s->directory_events, &event->base), 0);
 }
 
-static inline void scene_obligation(struct scene *s, struct id id, int64_t hourly_cost_cents)
+/* Its company is told by its SIRET alone; NULL: not at all. */
+static inline void scene_obligation_of(struct scene *s, struct id id, int64_t hourly_cost_cents, const char *siret)
 {
         char *territories[] = {(char[]){"31"}, (char[]){"32"}};
         Contracts__ObligationRecorded recorded = CONTRACTS__OBLIGATION_RECORDED__INIT;
@@ -87,10 +88,19 @@ static inline void scene_obligation(struct scene *s, struct id id, int64_t hourl
         recorded.territories = territories;
         recorded.hourly_cost = hourly_cost_cents == 0 ? NULL : money_to(&s->f.arena, money_of_cents(hourly_cost_cents));
         recorded.labour_share = share_to(&s->f.arena, share_of_millionths(500000));
+        if (siret != NULL) {
+                recorded.contractor_siret = arena_text(&s->f.arena, siret);
+                recorded.contractor_name = arena_text(&s->f.arena, "Peintures du Lauragais");
+        }
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
         event.obligation_recorded = &recorded;
         scene_feed_contracts(s, &event);
+}
+
+static inline void scene_obligation(struct scene *s, struct id id, int64_t hourly_cost_cents)
+{
+        scene_obligation_of(s, id, hourly_cost_cents, NULL);
 }
 
 /* The clause of all obligations keeps its hours for that public (NULL: for all after all). */
@@ -141,11 +151,13 @@ static inline void scene_amend(struct scene *s, Contracts__ContractKind kind)
         scene_feed_contracts(s, &event);
 }
 
-static inline void scene_organisation(struct scene *s, struct id id, Directory__OrganisationKind kind, const char *name)
+static inline void scene_organisation_of(struct scene *s, struct id id, Directory__OrganisationKind kind,
+                                         const char *name, const char *siret)
 {
         Directory__Organisation organisation = DIRECTORY__ORGANISATION__INIT;
         organisation.kind = kind;
         organisation.name = arena_text(&s->f.arena, name);
+        organisation.siret = arena_text(&s->f.arena, siret);
         Directory__OrganisationPut put = DIRECTORY__ORGANISATION_PUT__INIT;
         put.organisation_id = scene_id(s, id);
         put.organisation = &organisation;
@@ -153,6 +165,11 @@ static inline void scene_organisation(struct scene *s, struct id id, Directory__
         event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_PUT;
         event.organisation_put = &put;
         scene_feed_directory(s, &event);
+}
+
+static inline void scene_organisation(struct scene *s, struct id id, Directory__OrganisationKind kind, const char *name)
+{
+        scene_organisation_of(s, id, kind, name, "");
 }
 
 static inline void scene_close_organisation(struct scene *s, struct id id, struct day closed_on)

@@ -54,6 +54,34 @@ static void test_taken_back_is_forgotten(void **state)
         assert_string_equal(copy_of(s, s->structure)->name, "La même");
 }
 
+static struct id owing(struct scene *s, const char *siret)
+{
+        Tracking__ObligationCopy obligation = TRACKING__OBLIGATION_COPY__INIT;
+        obligation.contractor_siret = arena_text(&s->f.arena, siret);
+        struct txn *txn = txn_begin_read(engine_store(s->f.engine), NULL);
+        assert_non_null(txn);
+        struct id id = tracking_contractor(txn, &obligation);
+        txn_end_read(txn);
+        return id;
+}
+
+/* Security: of a SIRET that two organisations claim, neither owes. */
+static void test_a_company_is_found_by_its_siret(void **state)
+{
+        struct scene *s = *state;
+        assert_true(id_is_zero(owing(s, "13002526500013")));
+        scene_organisation_of(s, s->company, DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY, "A", "13002526500013");
+        assert_true(id_equal(owing(s, "13002526500013"), s->company));
+        scene_organisation_of(s, s->other_company, DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY, "B",
+                              "13002526500013");
+        assert_true(id_is_zero(owing(s, "13002526500013")));
+        scene_organisation_of(s, s->company, DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY, "A", "21310555400017");
+        assert_true(id_equal(owing(s, "13002526500013"), s->other_company));
+        scene_take_back_organisation(s, s->other_company);
+        assert_true(id_is_zero(owing(s, "13002526500013")));
+        assert_true(id_is_zero(owing(s, "")));
+}
+
 static void test_what_says_nothing_passes(void **state)
 {
         struct scene *s = *state;
@@ -71,6 +99,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_an_organisation_is_kept, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_closing_is_kept_and_outlives_a_change, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_taken_back_is_forgotten, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_company_is_found_by_its_siret, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_what_says_nothing_passes, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

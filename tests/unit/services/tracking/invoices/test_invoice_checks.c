@@ -11,11 +11,11 @@
 #include "services/tracking/invoices/invoice_checks.h"
 
 static char absurd[] = "HOUR_PRICE_ABSURD", odd[] = "HOUR_PRICE", over[] = "OVER_CONTRACT_AMOUNT",
-            staff[] = "INVOICE_AND_STAFF", unknown[] = "NO_SUCH_CHECK";
+            staff[] = "INVOICE_AND_STAFF", own[] = "OWN_SUBCONTRACTOR", unknown[] = "NO_SUCH_CHECK";
 
 struct rules {
         Types__Money money[4];
-        Tracking__InvoiceCheck checks[4], *list[4];
+        Tracking__InvoiceCheck checks[5], *list[5];
         Tracking__HoursVersion version;
 };
 
@@ -42,6 +42,7 @@ static void make(struct rules *rules)
         put(rules, odd, TRACKING__HOURS_SEVERITY__WARN);
         put(rules, over, TRACKING__HOURS_SEVERITY__WARN);
         put(rules, staff, TRACKING__HOURS_SEVERITY__WARN);
+        put(rules, own, TRACKING__HOURS_SEVERITY__BLOCK);
         for (size_t i = 0; i < 2; i++) {
                 rules->checks[i].lowest = &rules->money[2 * i];
                 rules->checks[i].highest = &rules->money[2 * i + 1];
@@ -117,6 +118,21 @@ static void test_staff_and_what_blocks(void **state)
         assert_string_equal(refusal.field, "amount");
 }
 
+static void test_a_structure_that_owes_the_hours_itself(void **state)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        struct rules rules;
+        struct refusal refusal;
+        struct invoice_facts facts = facts_of(300000, 10000);
+        size_t count;
+        (void)state;
+        make(&rules);
+        facts.is_owing = true;
+        Tracking__HoursWarning **list = invoice_check(&rules.version, &facts, &arena, &count);
+        assert_false(invoice_warnings_pass(list, count, &refusal));
+        assert_string_equal(refusal.field, "subcontractor");
+}
+
 static void test_rules_that_do_not_hold(void **state)
 {
         struct rules rules;
@@ -143,6 +159,7 @@ int main(void)
                 cmocka_unit_test(test_price_of_an_hour),
                 cmocka_unit_test(test_amount_of_the_contract),
                 cmocka_unit_test(test_staff_and_what_blocks),
+                cmocka_unit_test(test_a_structure_that_owes_the_hours_itself),
                 cmocka_unit_test(test_rules_that_do_not_hold),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

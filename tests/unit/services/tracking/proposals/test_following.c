@@ -50,6 +50,19 @@ static void test_another_company_takes_over(void **state)
         course_unseen(s, s->other_company_user, waits); /* it was not sent to anybody */
 }
 
+/* The obligation names its company by the SIRET alone. */
+static void test_a_company_is_known_by_its_siret(void **state)
+{
+        struct scene *s = *state;
+        scene_obligation_of(s, s->obligation, 3000, "13002526500013");
+        scene_organisation_of(s, s->company, DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY, "Peintures",
+                              "13002526500013");
+        struct id proposal = course_propose(s, scene_eligible_person(s), course_need(s, "need", (struct id){0}));
+        (void)fixture_get(&s->f, s->facilitator, "SendProposal", course_sending(s, proposal));
+        assert_int_equal(course_view(s, s->company_user, proposal)->state, STATE(SENT));
+        course_unseen(s, s->other_company_user, proposal);
+}
+
 struct looking {
         struct job job;
 };
@@ -187,6 +200,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_a_closed_need_leaves_them_behind, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_company_is_known_by_its_siret, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_another_company_takes_over, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_silence_ends_it, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_they_are_hers_and_go_with_her, scene_open, scene_close),

@@ -101,7 +101,7 @@ static void test_a_warning_is_accepted_with_a_reason(void **state)
         assert_int_equal(event->n_accepted, 1);
         assert_string_equal(event->accepted[0], "OVER_CONTRACT");
         assert_true(event->explained);
-        assert_string_equal(event->rules_version, "controle-heures-2026-2");
+        assert_string_equal(event->rules_version, "controle-heures-2026-3");
         struct slice bytes = scene_published(s, 0);
         assert_null(memmem(bytes.data, bytes.size, "samedi", strlen("samedi")));
 }

@@ -206,6 +206,36 @@ static void test_a_buyer_has_a_policy_of_its_own(void **state)
         (void)refused(s, command, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
 }
 
+/* The company owes the hours by its SIRET; the directory tells of it later. */
+static void test_whose_work_it_is(void **state)
+{
+        struct scene *s = *state;
+        Tracking__OpenPlacement *command = scene_opening(s, scene_eligible_person(s));
+        scene_obligation_of(s, s->obligation, 3000, "13002526500013");
+        const Tracking__OpenPlacementReply *reply =
+                fixture_get(&s->f, s->facilitator, "OpenPlacement", command); /* at "Bâtisseurs réunis" */
+        assert_int_equal(reply->n_warnings, 1);
+        assert_non_null(strstr(reply->warnings[0], "L'entreprise d'accueil n'est pas celle qui doit ces heures"));
+
+        scene_organisation_of(s, s->company, DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY, "Peintures",
+                              "13002526500013");
+        command->beneficiary_id = scene_id(s, scene_eligible_person(s));
+        reply = fixture_get(&s->f, s->facilitator, "OpenPlacement", command);
+        assert_int_equal(reply->n_warnings, 0);
+
+        scene_organisation_of(s, s->structure, DIRECTORY__ORGANISATION_KIND__EI, "Entreprise d'insertion",
+                              "21310555400017");
+        scene_obligation_of(s, s->unpriced, 0, "21310555400017"); /* who is host owes hours of it, too */
+        command->obligation_id = scene_id(s, s->unpriced);
+        command->beneficiary_id = scene_id(s, scene_eligible_person(s));
+        reply = fixture_get(&s->f, s->facilitator, "OpenPlacement", command);
+        assert_int_equal(reply->n_warnings, 1);
+        assert_non_null(strstr(reply->warnings[0], "choisissez son obligation"));
+        command->modality = TYPES__MODALITY__SUBCONTRACTING;
+        command->beneficiary_id = scene_id(s, scene_eligible_person(s));
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "modality");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -219,6 +249,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_no_two_at_once_on_one_obligation, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_an_obligation_of_another_territory, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_buyer_has_a_policy_of_its_own, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_whose_work_it_is, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_scope, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
