@@ -16,6 +16,8 @@
 #include "notifications/commands.pb-c.h"
 #include "notifications/events.pb-c.h"
 #include "notifications/queries.pb-c.h"
+#include "reporting/commands.pb-c.h"
+#include "reporting/events.pb-c.h"
 #include "reporting/queries.pb-c.h"
 #include "runtime/queries.pb-c.h"
 #include "tracking/commands.pb-c.h"
@@ -29,7 +31,7 @@ const struct catalogue_service catalogue[] = {
         {"directory", &directory__commands__descriptor, &directory__queries__descriptor, &directory__event__descriptor},
         {"notifications", &notifications__commands__descriptor, &notifications__queries__descriptor,
          &notifications__event__descriptor},
-        {"reporting", NULL, &reporting__queries__descriptor, NULL},
+        {"reporting", &reporting__commands__descriptor, &reporting__queries__descriptor, &reporting__event__descriptor},
         {"gateway", &gateway__commands__descriptor, &gateway__queries__descriptor, &gateway__event__descriptor},
         {"runtime", NULL, &runtime__queries__descriptor, NULL},
         {NULL, NULL, NULL, NULL},

@@ -58,6 +58,14 @@ static const struct field_rule rows[] = {
 
         /* reporting, runtime */
         {"reporting.ConsolidationRequest.year", "l'année de la consolidation"},
+        {"reporting.NoteReportSent.year", "l'année des chiffres envoyés"},
+        {"reporting.NoteReportSent.territory", "le département des chiffres envoyés", "laissez vide pour tous"},
+        {"reporting.NoteReportSent.recipient", "le destinataire", "l'organisme ou le service, sans nom de personne",
+         REQUIRED, .characters_max = NAME},
+        {"reporting.NoteReportSent.sent_on", "le jour de l'envoi", PAST},
+        {"reporting.WithdrawSentReport.reason", REQUIRED},
+        {"reporting.WithdrawSentReport.withdrawn_on", "le jour du retrait", PAST},
+        {"reporting.*.report_id", "l'envoi", "SentReports les liste"},
         {"runtime.EventsAfterRequest.after", "le numéro du dernier événement connu"},
         {"runtime.EventsAfterRequest.bytes_max", "la taille demandée, en octets"},
 

@@ -2,21 +2,28 @@
 
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
+#include "reporting/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
 #include "reporting/calls.h"
 #include "services/reporting/rights.h"
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"
 
+enum {
+        SENDERS = ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR),
+        READERS = SENDERS | ROLE_BIT(AUDITOR) | ROLE_BIT(BUYER),
+};
+
 static const struct dispatch_row dispatch[] = {
-        {.method = "ContractStatement",
-         .mode = MODE_QUERY,
-         .roles = ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR) | ROLE_BIT(BUYER),
-         .handle = handle_contract_statement},
+        {.method = "ContractStatement", .mode = MODE_QUERY, .roles = READERS, .handle = handle_contract_statement},
         {.method = "Consolidation",
          .mode = MODE_QUERY,
-         .roles = ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR),
+         .roles = SENDERS | ROLE_BIT(AUDITOR),
          .handle = handle_consolidation},
+        {.method = "SentReports", .mode = MODE_QUERY, .roles = READERS, .handle = handle_sent_reports},
+        {.method = "FrozenReport", .mode = MODE_QUERY, .roles = READERS, .handle = handle_frozen_report},
+        {.method = "NoteReportSent", .mode = MODE_COMMAND, .roles = SENDERS, .handle = handle_note_report_sent},
+        {.method = "WithdrawSentReport", .mode = MODE_COMMAND, .roles = SENDERS, .handle = handle_withdraw_sent_report},
 };
 
 static const uint32_t from_contracts[] = {
@@ -74,4 +81,6 @@ const struct service_spec reporting_spec = {
         .rights = &reporting_rights,
         .subscriptions = subscriptions,
         .subscription_count = ARRAY_SIZE(subscriptions),
+        .event = &reporting__event__descriptor,
+        .apply = reporting_apply_event,
 };

@@ -1,4 +1,5 @@
-/* dispatch.h: the reporting daemon as data: queries only, and whose events its read models are made from. */
+/* dispatch.h: the reporting daemon as data: what may be asked, and whose events its read
+ * models are made from. */
 #ifndef SERVICES_REPORTING_DISPATCH_H
 #define SERVICES_REPORTING_DISPATCH_H
 

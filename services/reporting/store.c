@@ -1,12 +1,17 @@
 #include "services/reporting/store.h"
 
 #include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
 
 const struct table_spec reporting_tables[REPORTING_TABLES] = {
-        {"contract", TABLE_COPY}, {"obligations", TABLE_COPY},  {"passed_on", TABLE_COPY}, {"balance", TABLE_COPY},
-        {"need", TABLE_COPY},     {"demand", TABLE_COPY},       {"work", TABLE_COPY},      {"worker", TABLE_COPY},
-        {"person", TABLE_COPY},   {"same_person", TABLE_COPY},  {"activity", TABLE_COPY},  {"month", TABLE_COPY},
-        {"outcomes", TABLE_COPY}, {"organisation", TABLE_COPY}, {"closed", TABLE_COPY},
+        {"contract", TABLE_COPY},       {"obligations", TABLE_COPY},  {"passed_on", TABLE_COPY},
+        {"balance", TABLE_COPY},        {"need", TABLE_COPY},         {"demand", TABLE_COPY},
+        {"work", TABLE_COPY},           {"worker", TABLE_COPY},       {"person", TABLE_COPY},
+        {"same_person", TABLE_COPY},    {"activity", TABLE_COPY},     {"month", TABLE_COPY},
+        {"outcomes", TABLE_COPY},       {"organisation", TABLE_COPY}, {"closed", TABLE_COPY},
+        {"owed_change", TABLE_COPY},    {"work_change", TABLE_COPY},  {"demand_month", TABLE_COPY},
+        {"activity_month", TABLE_COPY}, {"sent", TABLE_STATE},        {"sent_by", TABLE_STATE},
 };
 
 void row_get(struct txn *txn, size_t table, const struct key *key, void *ret, size_t size)
@@ -103,4 +108,33 @@ Reporting__ContractRow *contract_get(struct txn *txn, struct id contract, struct
 void contract_put(struct txn *txn, struct id contract, const Reporting__ContractRow *row, struct arena *arena)
 {
         txn_put_message(txn, T_CONTRACT, id_slice(&contract), row, arena);
+}
+
+struct key change_key(struct id contract_or_obligation, const char *source, uint64_t number)
+{
+        struct key key = key_of_id(contract_or_obligation);
+        key_text(&key, source);
+        key_u64(&key, number);
+        return key;
+}
+
+Reporting__SentReportRow *sent_get(struct txn *txn, struct id report, struct arena *arena)
+{
+        return txn_get_message(txn, T_SENT, id_slice(&report), &reporting__sent_report_row__descriptor, arena);
+}
+
+void sent_put(struct txn *txn, struct id report, const Reporting__SentReportRow *row, struct arena *arena)
+{
+        struct key by = key_of_id(id_of(row->sent->contract_id));
+        key_id(&by, report);
+        txn_put_message(txn, T_SENT, id_slice(&report), row, arena);
+        txn_put(txn, T_SENT_BY, key_slice(&by), slice_of(NULL, 0));
+}
+
+void sent_walk(struct txn *txn, const struct id *contract, struct slice after, struct walk *ret)
+{
+        if (contract == NULL)
+                walk_down(txn, T_SENT, key_empty(), after, ret);
+        else
+                walk_down(txn, T_SENT_BY, key_of_id(*contract), after, ret);
 }

@@ -6,12 +6,13 @@
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
+#include "services/reporting/projections/taking.h"
 #include "services/reporting/store.h"
 
 /* By the day on the wall of the territory: the new year begins there before it does in UTC, or after. */
-static uint32_t year_there(const char *territory, const struct event *event)
+static uint32_t year_there(const char *territory, const struct taking *taking)
 {
-        return year_of_day(local_day(territory, event->at_ms));
+        return year_of_day(local_day(territory, taking->event->at_ms));
 }
 
 /* The department of the place of execution, where the place is in one. */
@@ -35,7 +36,7 @@ static uint32_t social_mask(const Contracts__ContractRecord *record)
 static uint32_t known_mask(const Reporting__ContractRow *row)
 {
         uint32_t ours = 0, mask = row->social_mask;
-        if (row->clauses > 0)
+        if (row->n_clauses > 0)
                 ours |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE;
         if (row->n_reserved_lots > 0 || row->n_planned_lots > 0)
                 ours |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__RESERVED;
@@ -45,23 +46,50 @@ static uint32_t known_mask(const Reporting__ContractRow *row)
         return mask == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : mask;
 }
 
-/* Counts a contract in (sign 1) or out (-1) of its scope. "Not told" is a figure too. A private contract is no public
- * one: neither it nor what is done under it is in a sum. */
-static void count_contract(struct txn *txn, const Reporting__ContractRow *row, int32_t sign)
+/* More of a scope's sums; a figure that falls is a uint32_t below zero. */
+static void change_demand(struct taking *taking, uint32_t year, const char *territory, const struct demand *more)
 {
         struct demand demand;
+        struct key key = scope_key(year, territory);
+        row_get(taking->txn, T_DEMAND, &key, &demand, sizeof(demand));
+        demand.contracts += more->contracts;
+        for (size_t i = 0; i < CONSIDERATIONS; i++)
+                demand.by_consideration[i] += more->by_consideration[i];
+        demand.with_clause += more->with_clause;
+        demand.obligations += more->obligations;
+        demand.needs += more->needs;
+        demand.positions += more->positions;
+        demand.due_hundredths += more->due_hundredths;
+        demand.remaining_hundredths += more->remaining_hundredths;
+        demand.surplus_hundredths += more->surplus_hundredths;
+        demand.waived_hundredths += more->waived_hundredths;
+        row_put(taking->txn, T_DEMAND, &key, &demand, sizeof(demand));
+        const struct counted counted = {.due_hundredths = more->due_hundredths,
+                                        .remaining_hundredths = more->remaining_hundredths,
+                                        .surplus_hundredths = more->surplus_hundredths,
+                                        .waived_hundredths = more->waived_hundredths,
+                                        .contracts = (int32_t)more->contracts,
+                                        .with_clause = (int32_t)more->with_clause,
+                                        .obligations = (int32_t)more->obligations,
+                                        .needs = (int32_t)more->needs,
+                                        .positions = (int32_t)more->positions};
+        take_sums(taking, T_DEMAND_MONTH, year, territory, &counted);
+}
+
+/* Counts a contract in (sign 1) or out (-1) of its scope. "Not told" is a figure too. A private contract is no public
+ * one: neither it nor what is done under it is in a sum. */
+static void count_contract(struct taking *taking, const Reporting__ContractRow *row, int32_t sign)
+{
+        struct demand more = {.contracts = (uint32_t)sign};
         if (row->is_private || row->is_joined)
                 return;
-        struct key key = scope_key(row->year, row->territory);
-        row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
-        demand.contracts += (uint32_t)sign;
         uint32_t mask = known_mask(row);
         for (uint32_t i = 0; i < CONSIDERATIONS; i++)
                 if ((mask & (1u << i)) != 0)
-                        demand.by_consideration[i] += (uint32_t)sign;
-        if (row->clauses > 0)
-                demand.with_clause += (uint32_t)sign;
-        row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
+                        more.by_consideration[i] = (uint32_t)sign;
+        if (row->n_clauses > 0)
+                more.with_clause = (uint32_t)sign;
+        change_demand(taking, row->year, row->territory, &more);
 }
 
 static int64_t at_least_zero(int64_t hundredths)
@@ -70,19 +98,10 @@ static int64_t at_least_zero(int64_t hundredths)
 }
 
 /* The sums that an obligation counts in; not those of a private contract, which is no public one. */
-static void add_demand(struct txn *txn, const struct balance *balance, const struct demand *more)
+static void add_demand(struct taking *taking, const struct balance *balance, const struct demand *more)
 {
-        struct demand demand;
-        struct key scope = scope_key(balance->year, balance->territory);
-        if (!balance->is_counted)
-                return;
-        row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
-        demand.obligations += more->obligations;
-        demand.due_hundredths += more->due_hundredths;
-        demand.remaining_hundredths += more->remaining_hundredths;
-        demand.surplus_hundredths += more->surplus_hundredths;
-        demand.waived_hundredths += more->waived_hundredths;
-        row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+        if (balance->is_counted)
+                change_demand(taking, balance->year, balance->territory, more);
 }
 
 static struct balance balance_get(struct txn *txn, const Types__Id *obligation)
@@ -100,42 +119,51 @@ static void balance_put(struct txn *txn, const Types__Id *obligation, const stru
 }
 
 /* What an obligation owes changed by `hundredths`: its sums hold what is left of each one, and what is over of each. */
-static void change_balance(struct txn *txn, const Types__Id *obligation, int64_t hundredths)
+static void change_balance(struct taking *taking, const Types__Id *obligation, int64_t hundredths)
 {
-        struct balance balance = balance_get(txn, obligation);
+        struct balance balance = balance_get(taking->txn, obligation);
         int64_t before = balance.remaining_hundredths, after = before + hundredths;
         struct demand more = {.remaining_hundredths = at_least_zero(after) - at_least_zero(before),
                               .surplus_hundredths = at_least_zero(-after) - at_least_zero(-before)};
         balance.remaining_hundredths = after;
-        balance_put(txn, obligation, &balance);
-        add_demand(txn, &balance, &more);
+        balance_put(taking->txn, obligation, &balance);
+        add_demand(taking, &balance, &more);
+}
+
+static struct key owed_key(struct id contract, struct id obligation)
+{
+        struct key key = key_of_id(contract);
+        key_id(&key, obligation);
+        return key;
 }
 
 /* A contract whose kind was set right: what its obligations are goes into the public sums, or out of them. */
-static void count_obligations(struct txn *txn, struct arena *arena, struct id contract, bool is_private)
+static void count_obligations(struct taking *taking, struct id contract, bool is_private)
 {
-        struct scan scan = scan_prefix(txn, T_OBLIGATIONS, id_slice(&contract));
+        struct scan scan = scan_prefix(taking->txn, T_OBLIGATIONS, id_slice(&contract));
         while (scan_next(&scan)) {
                 struct id id = key_read_id(scan.key, sizeof(struct id));
-                Types__Id *obligation = id_to(arena, id);
-                struct balance balance = balance_get(txn, obligation);
+                Types__Id *obligation = id_to(taking->arena, id);
+                struct balance balance = balance_get(taking->txn, obligation);
                 struct passed_on passed_on;
-                struct key key = key_of_id(contract);
-                key_id(&key, id);
-                row_get(txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
-                int64_t sign = is_private ? -1 : 1, due_hundredths;
-                memcpy(&due_hundredths, scan.value.data, sizeof(due_hundredths));
+                struct owed owed;
+                struct key key = owed_key(contract, id);
+                row_get(taking->txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
+                memcpy(&owed, scan.value.data, sizeof(owed));
+                if (owed.is_gone)
+                        continue;
+                int64_t sign = is_private ? -1 : 1;
                 struct demand more = {
                         .obligations = (uint32_t)sign,
-                        .due_hundredths = sign * due_hundredths,
+                        .due_hundredths = sign * owed.due_hundredths,
                         .remaining_hundredths = sign * at_least_zero(balance.remaining_hundredths),
                         .surplus_hundredths = sign * at_least_zero(-balance.remaining_hundredths),
                         .waived_hundredths = sign * passed_on.waived_hundredths,
                 };
                 balance.is_counted = true;
-                add_demand(txn, &balance, &more);
+                add_demand(taking, &balance, &more);
                 balance.is_counted = !is_private;
-                balance_put(txn, obligation, &balance);
+                balance_put(taking->txn, obligation, &balance);
         }
         scan_end(&scan);
 }
@@ -149,56 +177,52 @@ static struct key need_key(const Types__Id *contract, const Types__Id *need)
         return key;
 }
 
-static void count_need(struct txn *txn, const struct need *need, int32_t sign)
+static void count_need(struct taking *taking, const struct need *need, int32_t sign)
 {
-        struct demand demand;
-        struct key key = scope_key(need->year, need->territory);
-        row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
-        demand.needs += (uint32_t)sign;
-        demand.positions += (uint32_t)sign * need->positions;
-        row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
+        const struct demand more = {.needs = (uint32_t)sign, .positions = (uint32_t)sign * need->positions};
+        change_demand(taking, need->year, need->territory, &more);
 }
 
 /* What its needs are goes in, or out, likewise. */
-static void count_needs(struct txn *txn, struct id contract, bool is_private)
+static void count_needs(struct taking *taking, struct id contract, bool is_private)
 {
-        struct scan scan = scan_prefix(txn, T_NEED, id_slice(&contract));
+        struct scan scan = scan_prefix(taking->txn, T_NEED, id_slice(&contract));
         while (scan_next(&scan)) {
                 struct need need;
                 require(scan.value.size == sizeof(need));
                 memcpy(&need, scan.value.data, sizeof(need));
-                count_need(txn, &need, is_private ? -1 : 1);
+                count_need(taking, &need, is_private ? -1 : 1);
         }
         scan_end(&scan);
 }
 
-static bool counts(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *declared)
+static bool counts(const struct taking *taking, const Contracts__NeedDeclared *declared)
 {
-        const Reporting__ContractRow *contract = contract_get(txn, id_of(declared->contract_id), arena);
+        const Reporting__ContractRow *contract = contract_get(taking->txn, id_of(declared->contract_id), taking->arena);
         return contract == NULL ? !declared->is_private : !contract->is_private;
 }
 
 /* In the year of its declaration, whatever is amended of it later. */
-static void put_need(struct txn *txn, struct arena *arena, uint32_t year, const Contracts__NeedDeclared *declared)
+static void put_need(struct taking *taking, uint32_t year, const Contracts__NeedDeclared *declared)
 {
         struct need need = {.year = year, .positions = declared->positions};
         struct key key = need_key(declared->contract_id, declared->need_id);
         (void)snprintf(need.territory, sizeof(need.territory), "%s", declared->territory);
-        row_put(txn, T_NEED, &key, &need, sizeof(need));
-        if (counts(txn, arena, declared))
-                count_need(txn, &need, 1);
+        row_put(taking->txn, T_NEED, &key, &need, sizeof(need));
+        if (counts(taking, declared))
+                count_need(taking, &need, 1);
 }
 
-static void amend_need(struct txn *txn, struct arena *arena, const Contracts__NeedAmended *amended)
+static void amend_need(struct taking *taking, const Contracts__NeedAmended *amended)
 {
         struct need before;
         struct key key = need_key(amended->contract_id, amended->need_id);
-        row_get(txn, T_NEED, &key, &before, sizeof(before));
+        row_get(taking->txn, T_NEED, &key, &before, sizeof(before));
         if (before.year == 0)
                 return; /* a need never comes before its declaration: same log */
-        if (counts(txn, arena, amended->need))
-                count_need(txn, &before, -1);
-        put_need(txn, arena, before.year, amended->need);
+        if (counts(taking, amended->need))
+                count_need(taking, &before, -1);
+        put_need(taking, before.year, amended->need);
 }
 
 /* Where a private contract is: what was told when it was opened, else its place. */
@@ -215,20 +239,21 @@ static void put_territories(Reporting__ContractRow *row, const Reporting__Contra
 }
 
 /* `opened`: the event that told of it first, where it is one of ours; else NULL. */
-static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
-                         const Contracts__ContractRecord *record, const Contracts__ContractOpened *opened)
+static void put_contract(struct taking *taking, const Types__Id *contract_id, const Contracts__ContractRecord *record,
+                         const Contracts__ContractOpened *opened)
 {
         struct id contract = id_of(contract_id);
         Reporting__ContractRow row = REPORTING__CONTRACT_ROW__INIT;
-        const Reporting__ContractRow *old = contract_get(txn, contract, arena);
+        const Reporting__ContractRow *old = contract_get(taking->txn, contract, taking->arena);
 
         row.number = record->number;
         row.buyer_siret = record->buyer_siret;
         row.object = record->object;
         row.year = record->notified_on == NULL ? 0 : year_of_day(day_of(record->notified_on));
-        row.territory = territory_of_place(record->place, arena);
+        row.territory = territory_of_place(record->place, taking->arena);
         row.social_mask = social_mask(record);
-        row.clauses = old == NULL ? 0 : old->clauses;
+        row.clauses = old == NULL ? NULL : old->clauses;
+        row.n_clauses = old == NULL ? 0 : old->n_clauses;
         row.reserved_lots = old == NULL ? NULL : old->reserved_lots;
         row.n_reserved_lots = old == NULL ? 0 : old->n_reserved_lots;
         row.planned_lots = old == NULL ? NULL : old->planned_lots;
@@ -237,38 +262,58 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         row.is_private = record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
         put_territories(&row, old, opened);
         if (old != NULL)
-                count_contract(txn, old, -1);
+                count_contract(taking, old, -1);
         if (old != NULL && old->is_private != row.is_private) {
-                count_obligations(txn, arena, contract, row.is_private);
-                count_needs(txn, contract, row.is_private);
+                count_obligations(taking, contract, row.is_private);
+                count_needs(taking, contract, row.is_private);
         }
-        count_contract(txn, &row, 1);
-        contract_put(txn, contract, &row, arena);
+        count_contract(taking, &row, 1);
+        contract_put(taking->txn, contract, &row, taking->arena);
+}
+
+/* A contract's row as it is changed between the two; NULL: it is not known (all that concerns it comes after it: same
+ * log), and nothing is to be done. */
+static Reporting__ContractRow *open_row(struct taking *taking, struct id contract)
+{
+        Reporting__ContractRow *row = contract_get(taking->txn, contract, taking->arena);
+        if (row != NULL)
+                count_contract(taking, row, -1);
+        return row;
+}
+
+static void close_row(struct taking *taking, struct id contract, const Reporting__ContractRow *row)
+{
+        count_contract(taking, row, 1);
+        contract_put(taking->txn, contract, row, taking->arena);
 }
 
 /* What was published twice is counted once. */
-static void join(struct txn *txn, struct arena *arena, const Types__Id *twin, bool is_joined)
+static void join(struct taking *taking, const Types__Id *twin, bool is_joined)
 {
-        struct id contract = id_of(twin);
-        Reporting__ContractRow *row = contract_get(txn, contract, arena);
+        Reporting__ContractRow *row = open_row(taking, id_of(twin));
         if (row == NULL)
                 return;
-        count_contract(txn, row, -1);
         row->is_joined = is_joined;
-        count_contract(txn, row, 1);
-        contract_put(txn, contract, row, arena);
+        close_row(taking, id_of(twin), row);
 }
 
-static void put_clause(struct txn *txn, struct arena *arena, const Contracts__ClausePut *put)
+/* An act of putting it, or (-1) one that is withdrawn. */
+static void put_clause(struct taking *taking, const Contracts__ClausePut *put, int32_t by)
 {
-        struct id contract = id_of(put->contract_id);
-        Reporting__ContractRow *row = contract_get(txn, contract, arena);
+        Reporting__ContractRow *row = open_row(taking, id_of(put->contract_id));
+        size_t at = 0;
         if (row == NULL)
-                return; /* a clause never comes before its contract: same log */
-        count_contract(txn, row, -1);
-        row->clauses++;
-        count_contract(txn, row, 1);
-        contract_put(txn, contract, row, arena);
+                return;
+        while (at < row->n_clauses && !id_equal(id_of(row->clauses[at]->clause_id), id_of(put->clause_id)))
+                at++;
+        if (at == row->n_clauses && by > 0) {
+                row->clauses = pb_append(row->clauses, &row->n_clauses, sizeof(*row->clauses), taking->arena);
+                row->clauses[at] = pb_new(&reporting__put_clause__descriptor, taking->arena);
+                row->clauses[at]->clause_id = put->clause_id;
+        }
+        if (at < row->n_clauses && (row->clauses[at]->times += (uint32_t)by) == 0)
+                row->clauses[at] = row->clauses[--row->n_clauses];
+        close_row(taking, id_of(put->contract_id), row);
 }
 
 /* A list of lots with this one in it, or without it. */
@@ -292,193 +337,279 @@ struct reserved_lot {
         bool is_reserved, is_planned;
 };
 
-static void put_reserved(struct txn *txn, struct arena *arena, const struct reserved_lot *told)
+static void put_reserved(struct taking *taking, const struct reserved_lot *told)
 {
-        struct id contract = id_of(told->contract_id);
-        Reporting__ContractRow *row = contract_get(txn, contract, arena);
+        Reporting__ContractRow *row = open_row(taking, id_of(told->contract_id));
         if (row == NULL)
-                return; /* a reservation never comes before its contract: same log */
-        count_contract(txn, row, -1);
+                return;
         if (told->is_planned)
-                put_lot(&row->planned_lots, &row->n_planned_lots, told->lot, told->is_reserved, arena);
+                put_lot(&row->planned_lots, &row->n_planned_lots, told->lot, told->is_reserved, taking->arena);
         else
-                put_lot(&row->reserved_lots, &row->n_reserved_lots, told->lot, told->is_reserved, arena);
-        count_contract(txn, row, 1);
-        contract_put(txn, contract, row, arena);
+                put_lot(&row->reserved_lots, &row->n_reserved_lots, told->lot, told->is_reserved, taking->arena);
+        close_row(taking, id_of(told->contract_id), row);
 }
 
-static void put_recorded(struct txn *txn, struct arena *arena, const Contracts__ReservedRecorded *body)
+static void put_recorded(struct taking *taking, const Contracts__ReservedRecorded *body)
 {
-        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->entry->lot, true, false});
+        put_reserved(taking, &(struct reserved_lot){body->contract_id, body->entry->lot, true, false});
 }
 
-static void put_withdrawn(struct txn *txn, struct arena *arena, const Contracts__ReservedWithdrawn *body)
+static void put_withdrawn(struct taking *taking, const Contracts__ReservedWithdrawn *body)
 {
-        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->lot, false, false});
+        put_reserved(taking, &(struct reserved_lot){body->contract_id, body->lot, false, false});
 }
 
-static void put_planned(struct txn *txn, struct arena *arena, const Contracts__DraftItemsPut *body)
+static void put_planned(struct taking *taking, const Contracts__DraftItemsPut *body)
 {
         bool is_reserved = body->items->reservation != CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN;
-        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->lot, is_reserved, true});
+        put_reserved(taking, &(struct reserved_lot){body->contract_id, body->lot, is_reserved, true});
 }
 
 /* The account DUE is what is still owed, whatever the other one is. */
-static void move_balance(struct txn *txn, const Types__Id *obligation, Contracts__Account from, Contracts__Account to,
-                         const Types__Hours *hours)
+static void move_balance(struct taking *taking, const Types__Id *obligation, Contracts__Account from,
+                         Contracts__Account to, const Types__Hours *hours)
 {
         int64_t hundredths = hours_hundredths(hours_of(hours));
         if (to == CONTRACTS__ACCOUNT__DUE)
-                change_balance(txn, obligation, hundredths);
+                change_balance(taking, obligation, hundredths);
         else if (from == CONTRACTS__ACCOUNT__DUE)
-                change_balance(txn, obligation, -hundredths);
+                change_balance(taking, obligation, -hundredths);
 }
 
-static void put_obligation(struct txn *txn, struct arena *arena, const struct event *event,
-                           const Contracts__ObligationRecorded *recorded)
+static void put_obligation(struct taking *taking, const Contracts__ObligationRecorded *recorded)
 {
-        const Reporting__ContractRow *contract = contract_get(txn, id_of(recorded->contract_id), arena);
+        struct id contract_id = id_of(recorded->contract_id), obligation = id_of(recorded->obligation_id);
+        const Reporting__ContractRow *contract = contract_get(taking->txn, contract_id, taking->arena);
         const char *territory = recorded->n_territories > 0 ? recorded->territories[0] : "";
-        struct balance balance = {.year = year_there(territory, event),
+        struct balance balance = {.year = year_there(territory, taking),
                                   .is_counted = contract == NULL || !contract->is_private};
         /* A framework agreement opens with nothing due: its invoices make it. */
-        struct demand more = {.obligations = 1,
-                              .due_hundredths =
-                                      recorded->by_invoices ? 0 : hours_hundredths(hours_of(recorded->hours))};
+        struct owed owed = {.due_hundredths = recorded->by_invoices ? 0 : hours_hundredths(hours_of(recorded->hours))};
+        const struct demand more = {.obligations = 1, .due_hundredths = owed.due_hundredths};
+        Reporting__OwedChange change = REPORTING__OWED_CHANGE__INIT;
 
         (void)snprintf(balance.territory, sizeof(balance.territory), "%s", territory);
-        balance_put(txn, recorded->obligation_id, &balance);
-        add_demand(txn, &balance, &more);
-        change_balance(txn, recorded->obligation_id, more.due_hundredths);
+        balance_put(taking->txn, recorded->obligation_id, &balance);
+        add_demand(taking, &balance, &more);
+        change_balance(taking, recorded->obligation_id, owed.due_hundredths);
 
-        struct key key = key_of_id(id_of(recorded->contract_id));
-        key_id(&key, id_of(recorded->obligation_id));
-        row_put(txn, T_OBLIGATIONS, &key, &more.due_hundredths, sizeof(more.due_hundredths));
+        struct key key = owed_key(contract_id, obligation);
+        row_put(taking->txn, T_OBLIGATIONS, &key, &owed, sizeof(owed));
+        change.obligation_id = recorded->obligation_id;
+        change.due_hundredths = owed.due_hundredths;
+        change.obligations = 1;
+        take_owed(taking, contract_id, change);
 }
 
-/* One movement of the ledger. Hours done and converted come from tracking, with their person and modality. */
-static void put_posting(struct txn *txn, const Contracts__Posting *posting)
+/* An amendment, an invoice of a framework agreement. */
+static void put_demanded(struct taking *taking, const Contracts__Posting *posting, int64_t hundredths)
+{
+        struct owed owed;
+        struct balance balance = balance_get(taking->txn, posting->obligation_id);
+        struct key key = owed_key(id_of(posting->contract_id), id_of(posting->obligation_id));
+        row_get(taking->txn, T_OBLIGATIONS, &key, &owed, sizeof(owed));
+        owed.due_hundredths += hundredths;
+        row_put(taking->txn, T_OBLIGATIONS, &key, &owed, sizeof(owed));
+        add_demand(taking, &balance, &(struct demand){.due_hundredths = hundredths});
+}
+
+static void put_passed_on(struct taking *taking, const Contracts__Posting *posting, const struct passed_on *more)
+{
+        struct passed_on sum;
+        struct balance balance = balance_get(taking->txn, posting->obligation_id);
+        struct key key = owed_key(id_of(posting->contract_id), id_of(posting->obligation_id));
+        row_get(taking->txn, T_PASSED_ON, &key, &sum, sizeof(sum));
+        sum.transferred_hundredths += more->transferred_hundredths;
+        sum.waived_hundredths += more->waived_hundredths;
+        row_put(taking->txn, T_PASSED_ON, &key, &sum, sizeof(sum));
+        add_demand(taking, &balance, &(struct demand){.waived_hundredths = more->waived_hundredths});
+}
+
+/* One movement of the ledger. Hours done and converted come from tracking, with their person and modality; what orders
+ * forecast is owed by nobody yet. */
+static void put_posting(struct taking *taking, const Contracts__Posting *posting)
 {
         int64_t hundredths = hours_hundredths(hours_of(posting->hours));
-        struct key key = key_of_id(id_of(posting->contract_id));
-        key_id(&key, id_of(posting->obligation_id));
+        Reporting__OwedChange change = REPORTING__OWED_CHANGE__INIT;
+        change.obligation_id = posting->obligation_id;
 
-        move_balance(txn, posting->obligation_id, posting->from, posting->to, posting->hours);
-        struct balance balance = balance_get(txn, posting->obligation_id);
-        if (posting->from == CONTRACTS__ACCOUNT__CLAUSE) { /* an amendment, an invoice of a framework agreement */
-                int64_t due_hundredths;
-                row_get(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
-                due_hundredths += hundredths;
-                row_put(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
-                add_demand(txn, &balance, &(struct demand){.due_hundredths = hundredths});
-                return;
-        }
-        struct passed_on passed_on;
-        row_get(txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
-        if (posting->to == CONTRACTS__ACCOUNT__TRANSFERRED)
-                passed_on.transferred_hundredths += hundredths;
+        move_balance(taking, posting->obligation_id, posting->from, posting->to, posting->hours);
+        if (posting->from == CONTRACTS__ACCOUNT__CLAUSE)
+                change.due_hundredths = hundredths;
+        else if (posting->to == CONTRACTS__ACCOUNT__TRANSFERRED)
+                change.transferred_hundredths = hundredths;
         else if (posting->from == CONTRACTS__ACCOUNT__TRANSFERRED)
-                passed_on.transferred_hundredths -= hundredths;
-        else if (posting->to == CONTRACTS__ACCOUNT__WAIVED) {
-                passed_on.waived_hundredths += hundredths;
-                add_demand(txn, &balance, &(struct demand){.waived_hundredths = hundredths});
-        } else
-                return; /* what orders forecast is owed by nobody yet */
-        row_put(txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
+                change.transferred_hundredths = -hundredths;
+        else if (posting->to == CONTRACTS__ACCOUNT__WAIVED)
+                change.waived_hundredths = hundredths;
+        else
+                return;
+        if (posting->from == CONTRACTS__ACCOUNT__CLAUSE)
+                put_demanded(taking, posting, hundredths);
+        else
+                put_passed_on(taking, posting,
+                              &(struct passed_on){change.transferred_hundredths, change.waived_hundredths});
+        take_owed(taking, id_of(posting->contract_id), change);
 }
 
-static void put_postings(struct txn *txn, Contracts__Posting *const *postings, size_t count)
+static void put_postings(struct taking *taking, Contracts__Posting *const *postings, size_t count)
 {
         for (size_t i = 0; i < count; i++)
-                put_posting(txn, postings[i]);
+                put_posting(taking, postings[i]);
 }
 
 /* ---- acts that are withdrawn: what they posted is posted back, what they counted is counted no more */
 
-static void withdraw_obligation(struct txn *txn, const Contracts__ObligationRecorded *recorded)
+static void withdraw_obligation(struct taking *taking, const Contracts__ObligationRecorded *recorded)
 {
-        struct balance balance = balance_get(txn, recorded->obligation_id);
-        struct key key = key_of_id(id_of(recorded->contract_id));
-        key_id(&key, id_of(recorded->obligation_id));
-        add_demand(txn, &balance, &(struct demand){.obligations = (uint32_t)-1});
-        txn_delete(txn, T_OBLIGATIONS, key_slice(&key));
+        struct balance balance = balance_get(taking->txn, recorded->obligation_id);
+        struct key key = owed_key(id_of(recorded->contract_id), id_of(recorded->obligation_id));
+        Reporting__OwedChange change = REPORTING__OWED_CHANGE__INIT;
+        struct owed owed;
+
+        row_get(taking->txn, T_OBLIGATIONS, &key, &owed, sizeof(owed));
+        owed.is_gone = true;
+        row_put(taking->txn, T_OBLIGATIONS, &key, &owed, sizeof(owed));
+        add_demand(taking, &balance, &(struct demand){.obligations = (uint32_t)-1});
         key = key_of_id(id_of(recorded->obligation_id));
-        txn_delete(txn, T_BALANCE, key_slice(&key));
+        txn_delete(taking->txn, T_BALANCE, key_slice(&key));
+        change.obligation_id = recorded->obligation_id;
+        change.obligations = -1;
+        take_owed(taking, id_of(recorded->contract_id), change);
 }
 
-static void withdraw_clause(struct txn *txn, struct arena *arena, const Contracts__ClausePut *put)
+static void withdraw_acts(struct taking *taking, const Contracts__ActWithdrawn *withdrawn)
 {
-        struct id contract = id_of(put->contract_id);
-        Reporting__ContractRow *row = contract_get(txn, contract, arena);
-        if (row == NULL || row->clauses == 0)
-                return;
-        count_contract(txn, row, -1);
-        row->clauses--;
-        count_contract(txn, row, 1);
-        contract_put(txn, contract, row, arena);
-}
-
-static void withdraw_acts(struct txn *txn, struct arena *arena, const Contracts__ActWithdrawn *withdrawn)
-{
-        put_postings(txn, withdrawn->postings, withdrawn->n_postings);
+        put_postings(taking, withdrawn->postings, withdrawn->n_postings);
         for (size_t i = 0; i < withdrawn->n_acts; i++) {
                 const Contracts__Event *act =
-                        pb_decode(&contracts__event__descriptor, pb_slice(withdrawn->acts[i]->event), arena);
+                        pb_decode(&contracts__event__descriptor, pb_slice(withdrawn->acts[i]->event), taking->arena);
                 if (act == NULL)
                         continue; /* of a later program */
                 if (act->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED)
-                        withdraw_obligation(txn, act->obligation_recorded);
+                        withdraw_obligation(taking, act->obligation_recorded);
                 else if (act->body_case == CONTRACTS__EVENT__BODY_CLAUSE_PUT)
-                        withdraw_clause(txn, arena, act->clause_put);
+                        put_clause(taking, act->clause_put, -1);
+        }
+}
+
+/* ---- what an event says of itself */
+
+/* With the document that it rests on, where there is one. */
+static const char *reason_with(const struct taking *taking, const char *reference, const char *reason)
+{
+        if (reference[0] == '\0' || reason[0] == '\0')
+                return reference[0] == '\0' ? reason : reference;
+        return arena_printf(taking->arena, "%s (%s)", reason, reference);
+}
+
+static void because(struct taking *taking, Reporting__ChangeCause cause, const Types__Day *on, const char *reason)
+{
+        taking->cause = cause;
+        taking->on = on;
+        taking->reason = reason;
+}
+
+static const char *reference_of(const Contracts__LedgerDecision *decision)
+{
+        return decision == NULL ? "" : decision->reference;
+}
+
+static const Types__Day *day_of_decision(const Contracts__LedgerDecision *decision)
+{
+        return decision == NULL ? NULL : decision->decided_on;
+}
+
+#define CAUSE(name) REPORTING__CHANGE_CAUSE__##name
+/* What moves the ledger. */
+static void explain_owed(struct taking *taking, const Contracts__Event *body)
+{
+        switch ((int)body->body_case) {
+        case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED: because(taking, CAUSE(OBLIGATION_ADDED), NULL, NULL); return;
+        case CONTRACTS__EVENT__BODY_LEDGER_POSTED: because(taking, CAUSE(BALANCE_FOLLOWED), NULL, NULL); return;
+        case CONTRACTS__EVENT__BODY_TRANSFER_AGREED:
+                because(taking, CAUSE(HOURS_PASSED_ON), day_of_decision(body->transfer_agreed->decision),
+                        reference_of(body->transfer_agreed->decision));
+                return;
+        case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
+                because(taking, CAUSE(HOURS_LET_GO), day_of_decision(body->hours_waived->decision),
+                        reason_with(taking, reference_of(body->hours_waived->decision), body->hours_waived->reason));
+                return;
+        case CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED:
+                because(taking, CAUSE(OBLIGATION_CHANGED), body->obligation_amended->amended_on,
+                        reason_with(taking, body->obligation_amended->reference, body->obligation_amended->reason));
+                return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED: {
+                const Contracts__ContractOrder *invoice = body->contract_invoice_recorded->invoice;
+                because(taking, CAUSE(CONTRACTOR_INVOICED), invoice == NULL ? NULL : invoice->starts_on,
+                        invoice == NULL ? NULL : invoice->number);
+                return;
+        }
+        case CONTRACTS__EVENT__BODY_CONTRACT_ENDED:
+                because(taking, CAUSE(CONTRACT_OVER), body->contract_ended->ended_on, body->contract_ended->reason);
+                return;
+        case CONTRACTS__EVENT__BODY_ACT_WITHDRAWN:
+                because(taking, CAUSE(ACT_TAKEN_BACK), body->act_withdrawn->withdrawn_on,
+                        reason_with(taking, body->act_withdrawn->told, body->act_withdrawn->reason));
+                return;
+        default: because(taking, CAUSE(CONTRACT_COUNTED), NULL, NULL); return;
+        }
+}
+
+static void explain(struct taking *taking, const Contracts__Event *body)
+{
+        switch ((int)body->body_case) {
+        case CONTRACTS__EVENT__BODY_CLAUSE_PUT: because(taking, CAUSE(CLAUSE_COUNTED), NULL, NULL); return;
+        case CONTRACTS__EVENT__BODY_NEED_DECLARED:
+        case CONTRACTS__EVENT__BODY_NEED_AMENDED: because(taking, CAUSE(NEED_COUNTED), NULL, NULL); return;
+        default: explain_owed(taking, body); return;
         }
 }
 
 void project_contracts(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Contracts__Event *body = event->body;
+        struct taking of = {.txn = txn, .arena = arena, .event = event}, *taking = &of;
+        explain(taking, body);
         switch (body->body_case) {
         case CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED:
-                put_contract(txn, arena, body->contract_imported->contract_id, body->contract_imported->record, NULL);
+                put_contract(taking, body->contract_imported->contract_id, body->contract_imported->record, NULL);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_UPDATED:
-                put_contract(txn, arena, body->contract_updated->contract_id, body->contract_updated->record, NULL);
+                put_contract(taking, body->contract_updated->contract_id, body->contract_updated->record, NULL);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_OPENED:
-                put_contract(txn, arena, body->contract_opened->contract_id, body->contract_opened->record,
+                put_contract(taking, body->contract_opened->contract_id, body->contract_opened->record,
                              body->contract_opened);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_AMENDED:
-                put_contract(txn, arena, body->contract_amended->contract_id, body->contract_amended->record, NULL);
+                put_contract(taking, body->contract_amended->contract_id, body->contract_amended->record, NULL);
                 return;
-        case CONTRACTS__EVENT__BODY_PUBLICATIONS_JOINED:
-                join(txn, arena, body->publications_joined->twin_id, true);
-                return;
+        case CONTRACTS__EVENT__BODY_PUBLICATIONS_JOINED: join(taking, body->publications_joined->twin_id, true); return;
         case CONTRACTS__EVENT__BODY_PUBLICATIONS_SEPARATED:
-                join(txn, arena, body->publications_separated->twin_id, false);
+                join(taking, body->publications_separated->twin_id, false);
                 return;
-        case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
-        case CONTRACTS__EVENT__BODY_RESERVED_RECORDED: put_recorded(txn, arena, body->reserved_recorded); return;
-        case CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN: put_withdrawn(txn, arena, body->reserved_withdrawn); return;
-        case CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT: put_planned(txn, arena, body->draft_items_put); return;
-        case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
-                put_obligation(txn, arena, event, body->obligation_recorded);
-                return;
+        case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(taking, body->clause_put, 1); return;
+        case CONTRACTS__EVENT__BODY_RESERVED_RECORDED: put_recorded(taking, body->reserved_recorded); return;
+        case CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN: put_withdrawn(taking, body->reserved_withdrawn); return;
+        case CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT: put_planned(taking, body->draft_items_put); return;
+        case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED: put_obligation(taking, body->obligation_recorded); return;
         case CONTRACTS__EVENT__BODY_LEDGER_POSTED: /* work: whose and how, tracking tells; here only what it leaves owed
                                                     */
-                move_balance(txn, body->ledger_posted->obligation_id, body->ledger_posted->from,
+                move_balance(taking, body->ledger_posted->obligation_id, body->ledger_posted->from,
                              body->ledger_posted->to, body->ledger_posted->hours);
                 return;
         case CONTRACTS__EVENT__BODY_TRANSFER_AGREED:
-                put_postings(txn, body->transfer_agreed->postings, body->transfer_agreed->n_postings);
+                put_postings(taking, body->transfer_agreed->postings, body->transfer_agreed->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
-                put_postings(txn, body->hours_waived->postings, body->hours_waived->n_postings);
+                put_postings(taking, body->hours_waived->postings, body->hours_waived->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED:
-                put_postings(txn, body->obligation_amended->postings, body->obligation_amended->n_postings);
+                put_postings(taking, body->obligation_amended->postings, body->obligation_amended->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED:
-                put_postings(txn, body->contract_invoice_recorded->postings,
+                put_postings(taking, body->contract_invoice_recorded->postings,
                              body->contract_invoice_recorded->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_PART_PUT:
@@ -491,13 +622,13 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 put_postings(txn, body->contract_parts_began->postings, body->contract_parts_began->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED:
-                put_need(txn, arena, year_there(body->need_declared->territory, event), body->need_declared);
+                put_need(taking, year_there(body->need_declared->territory, taking), body->need_declared);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_ENDED:
-                put_postings(txn, body->contract_ended->postings, body->contract_ended->n_postings);
+                put_postings(taking, body->contract_ended->postings, body->contract_ended->n_postings);
                 return;
-        case CONTRACTS__EVENT__BODY_ACT_WITHDRAWN: withdraw_acts(txn, arena, body->act_withdrawn); return;
-        case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(txn, arena, body->need_amended); return;
+        case CONTRACTS__EVENT__BODY_ACT_WITHDRAWN: withdraw_acts(taking, body->act_withdrawn); return;
+        case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(taking, body->need_amended); return;
         default: return; /* nothing that is counted: hours come from tracking, with their person and modality */
         }
 }

@@ -1,5 +1,7 @@
+#include "common/base/local_time.h"
 #include "services/reporting/projections/persons.h"
 #include "services/reporting/projections/projections.h"
+#include "services/reporting/projections/taking.h"
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"
 
@@ -12,45 +14,54 @@ static uint32_t modality_of(uint32_t modality)
 }
 
 /* Counts a placement in (sign 1) or out (-1) of the year in which it began. */
-static void count_placement(struct txn *txn, const Types__Day *starts_on, const char *territory, uint32_t modality,
-                            int32_t sign)
+static void count_placement(struct taking *taking, const Types__Day *starts_on, const char *territory,
+                            uint32_t modality, int32_t sign)
 {
         struct activity activity;
-        struct key scope = scope_key(year_of_day(day_of(starts_on)), territory);
-        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        uint32_t year = year_of_day(day_of(starts_on));
+        struct key scope = scope_key(year, territory);
+        row_get(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
         activity.placements[modality] += (uint32_t)sign;
-        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        row_put(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        take_sums(taking, T_ACTIVITY_MONTH, year, territory, &(struct counted){.placements = sign});
 }
 
 static void count_again(struct txn *txn, const Tracking__CountedEnd *end, int32_t sign);
 
-static void open_placement(struct txn *txn, const Tracking__PlacementOpened *opened)
+static void open_placement(struct taking *taking, const Tracking__PlacementOpened *opened)
 {
-        count_again(txn, opened->continued_end, -1);
+        count_again(taking->txn, opened->continued_end, -1);
         uint32_t modality = modality_of(opened->modality);
-        struct key key = key_of_id(id_of(opened->obligation_id));
+        struct id obligation = id_of(opened->obligation_id);
+        struct key key = key_of_id(obligation);
         struct work_done work;
-        row_get(txn, T_WORK, &key, &work, sizeof(work));
+        row_get(taking->txn, T_WORK, &key, &work, sizeof(work));
         work.placements[modality]++;
-        row_put(txn, T_WORK, &key, &work, sizeof(work));
+        row_put(taking->txn, T_WORK, &key, &work, sizeof(work));
 
-        uint8_t mask;
+        struct worker worker;
         key_id(&key, id_of(opened->beneficiary_id));
-        row_get(txn, T_WORKER, &key, &mask, sizeof(mask));
-        mask = (uint8_t)(mask | 1u << modality);
-        row_put(txn, T_WORKER, &key, &mask, sizeof(mask));
+        row_get(taking->txn, T_WORKER, &key, &worker, sizeof(worker));
+        worker.placements[modality]++;
+        row_put(taking->txn, T_WORKER, &key, &worker, sizeof(worker));
+        take_work(taking, obligation,
+                  (struct work_change){.beneficiary = id_of(opened->beneficiary_id),
+                                       .placements = 1,
+                                       .modality = modality,
+                                       .day = day_number(day_of(opened->starts_on))});
 
         if (!opened->is_private)
-                count_placement(txn, opened->starts_on, opened->territory, modality, 1);
+                count_placement(taking, opened->starts_on, opened->territory, modality, 1);
 }
 
 /* A first day that was entered wrongly may count in another year. */
-static void change_placement(struct txn *txn, const Tracking__PlacementChanged *changed)
+static void change_placement(struct taking *taking, const Tracking__PlacementChanged *changed)
 {
         if (changed->is_private)
                 return;
-        count_placement(txn, changed->started_on, changed->territory, modality_of(changed->modality), -1);
-        count_placement(txn, changed->terms->starts_on, changed->territory, modality_of(changed->modality), 1);
+        uint32_t modality = modality_of(changed->modality);
+        count_placement(taking, changed->started_on, changed->territory, modality, -1);
+        count_placement(taking, changed->terms->starts_on, changed->territory, modality, 1);
 }
 
 /* --- hours ----------------------------------------------------------------------------------------------------------
@@ -68,19 +79,30 @@ static void count_month(struct txn *txn, struct month month, const char *territo
 }
 
 /* Hours of a person in a month, into the sums that others read; negative: out of them. */
-static void count_hours(struct txn *txn, struct arena *arena, struct id beneficiary, struct month month,
+static void count_hours(struct taking *taking, struct id beneficiary, struct month month,
                         const struct hours_change *change)
 {
         struct activity activity;
         struct key scope = scope_key(change->year, change->territory);
-        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        row_get(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
         activity.hundredths[change->modality] += change->hundredths;
-        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        persons_change(txn, arena, beneficiary, change);
-        count_month(txn, month, change->territory, (struct month_hours){.worked_hundredths = change->hundredths});
+        row_put(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        take_sums(taking, T_ACTIVITY_MONTH, change->year, change->territory,
+                  &(struct counted){.done_hundredths = change->hundredths});
+        persons_change(taking->txn, taking->arena, beneficiary, change);
+        count_month(taking->txn, month, change->territory,
+                    (struct month_hours){.worked_hundredths = change->hundredths});
 }
 
-static void validate_hours(struct txn *txn, struct arena *arena, const Tracking__HoursValidated *validated)
+#define CAUSE(name) REPORTING__CHANGE_CAUSE__##name
+
+/* NULL: the day of the record, on the wall of the territory. */
+static int32_t day_there(const struct taking *taking, const Types__Day *told, const char *territory)
+{
+        return day_number(told == NULL ? local_day(territory, taking->event->at_ms) : day_of(told));
+}
+
+static void validate_hours(struct taking *taking, const Tracking__HoursValidated *validated)
 {
         struct month month = month_of(validated->month);
         struct hours_change change = {
@@ -92,21 +114,28 @@ static void validate_hours(struct txn *txn, struct arena *arena, const Tracking_
         };
         struct key obligation = key_of_id(id_of(validated->obligation_id));
         struct work_done work;
-        row_get(txn, T_WORK, &obligation, &work, sizeof(work));
+        row_get(taking->txn, T_WORK, &obligation, &work, sizeof(work));
         work.hundredths[change.modality] += change.hundredths;
-        row_put(txn, T_WORK, &obligation, &work, sizeof(work));
+        row_put(taking->txn, T_WORK, &obligation, &work, sizeof(work));
+        take_work(taking, id_of(validated->obligation_id),
+                  (struct work_change){.hundredths = change.hundredths,
+                                       .modality = change.modality,
+                                       .day = day_there(taking, validated->validated_on, validated->territory),
+                                       .month = month_number(month)});
         if (!validated->is_private)
-                count_hours(txn, arena, id_of(validated->beneficiary_id), month, &change);
+                count_hours(taking, id_of(validated->beneficiary_id), month, &change);
 }
 
-static void count_converted(struct txn *txn, const Types__Day *dated, const char *territory, int64_t hundredths)
+static void count_converted(struct taking *taking, const Types__Day *dated, const char *territory, int64_t hundredths)
 {
         struct activity activity;
-        struct key scope = scope_key(year_of_day(day_of(dated)), territory);
-        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        uint32_t year = year_of_day(day_of(dated));
+        struct key scope = scope_key(year, territory);
+        row_get(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
         activity.converted_hundredths += hundredths;
-        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        count_month(txn, month_of_day(day_of(dated)), territory,
+        row_put(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        take_sums(taking, T_ACTIVITY_MONTH, year, territory, &(struct counted){.converted_hundredths = hundredths});
+        count_month(taking->txn, month_of_day(day_of(dated)), territory,
                     (struct month_hours){.converted_hundredths = hundredths});
 }
 
@@ -116,38 +145,46 @@ struct converted {
         const Types__Day *dated;
         const char *territory;
         bool is_private;
+        const Types__Day *on; /* on which that was found; NULL: it is the invoice itself */
 };
 
-static void convert(struct txn *txn, const struct converted *converted, int64_t hundredths)
+static void convert(struct taking *taking, const struct converted *converted, int64_t hundredths)
 {
         struct key obligation = key_of_id(id_of(converted->obligation_id));
         struct work_done work;
-        row_get(txn, T_WORK, &obligation, &work, sizeof(work));
+        row_get(taking->txn, T_WORK, &obligation, &work, sizeof(work));
         work.converted_hundredths += hundredths;
-        row_put(txn, T_WORK, &obligation, &work, sizeof(work));
+        row_put(taking->txn, T_WORK, &obligation, &work, sizeof(work));
+        take_work(taking, id_of(converted->obligation_id),
+                  (struct work_change){.converted_hundredths = hundredths,
+                                       .day = day_there(taking, converted->on, converted->territory),
+                                       .month = month_number(month_of_day(day_of(converted->dated)))});
         if (!converted->is_private)
-                count_converted(txn, converted->dated, converted->territory, hundredths);
+                count_converted(taking, converted->dated, converted->territory, hundredths);
 }
 
-static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *body)
+static void convert_invoice(struct taking *taking, const Tracking__InvoiceConverted *body)
 {
-        const struct converted now = {body->obligation_id, body->dated, body->territory, body->is_private};
-        convert(txn, &now, hours_hundredths(hours_of(body->hours)));
+        const struct converted now = {body->obligation_id, body->dated, body->territory, body->is_private, body->dated};
+        convert(taking, &now, hours_hundredths(hours_of(body->hours)));
 }
 
 /* The month may be another one. */
-static void correct_invoice(struct txn *txn, const Tracking__InvoiceCorrected *body)
+static void correct_invoice(struct taking *taking, const Tracking__InvoiceCorrected *body)
 {
-        const struct converted was = {body->obligation_id, body->was->dated, body->territory, body->is_private},
-                               now = {body->obligation_id, body->now->dated, body->territory, body->is_private};
-        convert(txn, &was, -hours_hundredths(hours_of(body->was->hours)));
-        convert(txn, &now, hours_hundredths(hours_of(body->now->hours)));
+        const struct converted was = {body->obligation_id, body->was->dated, body->territory, body->is_private,
+                                      body->corrected_on},
+                               now = {body->obligation_id, body->now->dated, body->territory, body->is_private,
+                                      body->corrected_on};
+        convert(taking, &was, -hours_hundredths(hours_of(body->was->hours)));
+        convert(taking, &now, hours_hundredths(hours_of(body->now->hours)));
 }
 
-static void cancel_invoice(struct txn *txn, const Tracking__InvoiceCancelled *body)
+static void cancel_invoice(struct taking *taking, const Tracking__InvoiceCancelled *body)
 {
-        const struct converted was = {body->obligation_id, body->was->dated, body->territory, body->is_private};
-        convert(txn, &was, -hours_hundredths(hours_of(body->was->hours)));
+        const struct converted was = {body->obligation_id, body->was->dated, body->territory, body->is_private,
+                                      body->cancelled_on};
+        convert(taking, &was, -hours_hundredths(hours_of(body->was->hours)));
 }
 
 /* Of a placement that ended: where its outcomes are counted. */
@@ -269,62 +306,82 @@ static void reclassify_end(struct txn *txn, const Tracking__PlacementReclassifie
                 count_told(txn, &ended, body->later[i], sign);
 }
 
-static void reclassify_placement(struct txn *txn, struct arena *arena, const Tracking__PlacementReclassified *body)
+static void reclassify_placement(struct taking *taking, const Tracking__PlacementReclassified *body)
 {
         uint32_t modality = modality_of(body->modality);
         int32_t sign = body->is_private ? -1 : 1;
-        count_placement(txn, body->starts_on, body->territory, modality, sign);
+        count_placement(taking, body->starts_on, body->territory, modality, sign);
         if (body->ended_on != NULL && !body->is_continued)
-                reclassify_end(txn, body, sign);
+                reclassify_end(taking->txn, body, sign);
         for (size_t i = 0; i < body->n_months; i++) {
                 struct month month = month_of(body->months[i]->month);
                 struct hours_change change = {.year = year_of_day(month_first_day(month)),
                                               .modality = modality,
                                               .hundredths = sign * hours_hundredths(hours_of(body->months[i]->hours)),
                                               .territory = body->territory};
-                count_hours(txn, arena, id_of(body->beneficiary_id), month, &change);
+                count_hours(taking, id_of(body->beneficiary_id), month, &change);
         }
 }
 
-static void reclassify_invoice(struct txn *txn, const Tracking__InvoiceReclassified *body)
+static void reclassify_invoice(struct taking *taking, const Tracking__InvoiceReclassified *body)
 {
         int64_t hundredths = hours_hundredths(hours_of(body->hours));
-        count_converted(txn, body->dated, body->territory, body->is_private ? -hundredths : hundredths);
+        count_converted(taking, body->dated, body->territory, body->is_private ? -hundredths : hundredths);
 }
 
 /* ---- files of one person */
 
-static void merge_persons(struct txn *txn, struct arena *arena, const Tracking__PersonsMerged *body)
+static void merge_persons(struct taking *taking, const Tracking__PersonsMerged *body)
 {
-        persons_link(txn, arena, id_of(body->beneficiary_id), id_of(body->into), 1);
+        persons_link(taking->txn, taking->arena, id_of(body->beneficiary_id), id_of(body->into), 1);
 }
 
-static void unmerge_persons(struct txn *txn, struct arena *arena, const Tracking__PersonsUnmerged *body)
+static void unmerge_persons(struct taking *taking, const Tracking__PersonsUnmerged *body)
 {
-        persons_link(txn, arena, id_of(body->beneficiary_id), id_of(body->from), -1);
+        persons_link(taking->txn, taking->arena, id_of(body->beneficiary_id), id_of(body->from), -1);
+}
+
+static void explain(struct taking *taking, const Tracking__Event *body)
+{
+        switch ((int)body->body_case) {
+        case TRACKING__EVENT__BODY_PLACEMENT_OPENED:
+        case TRACKING__EVENT__BODY_PLACEMENT_CHANGED: taking->cause = CAUSE(PLACEMENT_COUNTED); return;
+        case TRACKING__EVENT__BODY_HOURS_VALIDATED:
+                taking->cause =
+                        body->hours_validated->replaced == NULL ? CAUSE(MONTH_VALIDATED) : CAUSE(MONTH_CORRECTED);
+                return;
+        case TRACKING__EVENT__BODY_INVOICE_CONVERTED: taking->cause = CAUSE(INVOICE_COUNTED); return;
+        case TRACKING__EVENT__BODY_INVOICE_CORRECTED: taking->cause = CAUSE(INVOICE_SET_RIGHT); return;
+        case TRACKING__EVENT__BODY_INVOICE_CANCELLED: taking->cause = CAUSE(INVOICE_STRUCK); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED:
+        case TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED: taking->cause = CAUSE(KIND_SET_RIGHT); return;
+        default: return; /* changes no sum that is kept by its cause */
+        }
 }
 
 void project_tracking(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Tracking__Event *body = event->body;
+        struct taking of = {.txn = txn, .arena = arena, .event = event}, *taking = &of;
+        explain(taking, body);
         switch (body->body_case) {
-        case TRACKING__EVENT__BODY_PLACEMENT_OPENED: open_placement(txn, body->placement_opened); return;
-        case TRACKING__EVENT__BODY_PLACEMENT_CHANGED: change_placement(txn, body->placement_changed); return;
-        case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(txn, arena, body->hours_validated); return;
-        case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
-        case TRACKING__EVENT__BODY_INVOICE_CORRECTED: correct_invoice(txn, body->invoice_corrected); return;
-        case TRACKING__EVENT__BODY_INVOICE_CANCELLED: cancel_invoice(txn, body->invoice_cancelled); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_OPENED: open_placement(taking, body->placement_opened); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_CHANGED: change_placement(taking, body->placement_changed); return;
+        case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(taking, body->hours_validated); return;
+        case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(taking, body->invoice_converted); return;
+        case TRACKING__EVENT__BODY_INVOICE_CORRECTED: correct_invoice(taking, body->invoice_corrected); return;
+        case TRACKING__EVENT__BODY_INVOICE_CANCELLED: cancel_invoice(taking, body->invoice_cancelled); return;
         case TRACKING__EVENT__BODY_PLACEMENT_LINKED: link_placement(txn, body->placement_linked); return;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: end_placement(txn, body->placement_ended); return;
         case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED: correct_end(txn, body->placement_end_corrected); return;
         case TRACKING__EVENT__BODY_PLACEMENT_REOPENED: reopen_placement(txn, body->placement_reopened); return;
         case TRACKING__EVENT__BODY_OUTCOME_RECORDED: record_outcome(txn, body->outcome_recorded); return;
         case TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED:
-                reclassify_placement(txn, arena, body->placement_reclassified);
+                reclassify_placement(taking, body->placement_reclassified);
                 return;
-        case TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED: reclassify_invoice(txn, body->invoice_reclassified); return;
-        case TRACKING__EVENT__BODY_PERSONS_MERGED: merge_persons(txn, arena, body->persons_merged); return;
-        case TRACKING__EVENT__BODY_PERSONS_UNMERGED: unmerge_persons(txn, arena, body->persons_unmerged); return;
+        case TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED: reclassify_invoice(taking, body->invoice_reclassified); return;
+        case TRACKING__EVENT__BODY_PERSONS_MERGED: merge_persons(taking, body->persons_merged); return;
+        case TRACKING__EVENT__BODY_PERSONS_UNMERGED: unmerge_persons(taking, body->persons_unmerged); return;
         case TRACKING__EVENT__BODY_HOURS_SUBMITTED: /* hours count when they are validated */
         case TRACKING__EVENT__BODY_HOURS_TAKEN_BACK:
         case TRACKING__EVENT__BODY_HOURS_RETURNED:

@@ -1,4 +1,6 @@
 /* All contracts, or those of a year or a territory: sums over the scopes that the question covers. */
+#include "services/reporting/queries/consolidation.h"
+
 #include <stdio.h>
 
 #include "reporting/calls.h"
@@ -215,13 +217,13 @@ static void put_lines(struct work *work, const struct totals *totals, Reporting_
         }
 }
 
-struct reply handle_consolidation(struct work *work, const ProtobufCMessage *message)
+Reporting__ConsolidationReply *consolidation_reply(struct work *work, const Reporting__ConsolidationRequest *request)
 {
         struct totals *totals = arena_zalloc(work->arena, sizeof(*totals));
         Reporting__ConsolidationReply *reply = pb_new(&reporting__consolidation_reply__descriptor, work->arena);
         int64_t done_hundredths = 0;
 
-        totals->request = (const void *)message;
+        totals->request = request;
         add_demand(work, totals);
         add_activity(work, totals);
         add_told(work, totals);
@@ -248,5 +250,10 @@ struct reply handle_consolidation(struct work *work, const ProtobufCMessage *mes
         put_lines(work, totals, reply);
         put_moments(work, totals, reply);
         put_months(work, totals, reply);
-        return reply_ok(work, reply);
+        return reply;
+}
+
+struct reply handle_consolidation(struct work *work, const ProtobufCMessage *message)
+{
+        return reply_ok(work, consolidation_reply(work, (const void *)message));
 }

@@ -42,7 +42,30 @@ static void check_consolidation(const void *message)
         same("persons, by territory", reply->persons, persons);
 }
 
+/* What was sent and all that changed since make what is. */
+static void check_frozen(const void *message)
+{
+        const Reporting__FrozenReportReply *reply = message;
+        int64_t done = h(reply->sent->done), due = h(reply->sent->due), left = h(reply->sent->remaining);
+        int64_t persons = reply->sent->persons, contracts = reply->sent->contracts;
+        for (size_t i = 0; i < reply->n_changes; i++) {
+                const Reporting__ChangeFigures *by = reply->changes[i]->figures;
+                done += h(by->done);
+                due += h(by->due);
+                left += h(by->remaining);
+                persons += by->persons;
+                contracts += by->contracts;
+        }
+        same("done, sent and changed", h(reply->today->done), done);
+        same("due, sent and changed", h(reply->today->due), due);
+        same("remaining, sent and changed", h(reply->today->remaining), left);
+        same("persons, sent and changed", reply->today->persons, persons);
+        same("contracts, sent and changed", reply->today->contracts, contracts);
+}
+
 static struct figure figures[] = {
+        {"reporting.FrozenReportReply", "today", check_frozen, NULL, 0},
+        NO_SUM("reporting.FrozenReportReply", "sent", OF_LINES),
         {"reporting.ConsolidationReply", "done", check_consolidation, NULL, 0},
         NO_SUM("reporting.ConsolidationReply", "converted", OF_LINES),
         NO_SUM("reporting.ConsolidationReply", "persons", OF_LINES),

@@ -89,7 +89,7 @@ static void test_shape(void **state)
         assert_true(catalogue_method("runtime.Health", &found));
         assert_false(found.is_command);
         assert_null(catalogue_find("runtime")->event);
-        assert_null(catalogue_find("reporting")->commands);
+        assert_null(catalogue_find("runtime")->commands);
         assert_null((catalogue_find("runtime") + 1)->name);
 }
 

@@ -23,7 +23,7 @@ static inline int setup(void **state)
         return fixture_open(state, &reporting_spec, NULL);
 }
 
-enum numbered { CONTRACT = 1, OBLIGATION, PERSON, PLACEMENT, ORGANISATION };
+enum numbered { CONTRACT = 1, OBLIGATION, PERSON, PLACEMENT, ORGANISATION, CLAUSE };
 
 static inline struct id id_n(enum numbered thing, uint32_t n)
 {
@@ -137,13 +137,36 @@ static inline void tell_private(struct fixture *f, uint32_t contract, const char
         tell(f, "contracts-1", &event);
 }
 
-static inline void tell_clause(struct fixture *f, uint32_t contract)
+static inline void tell_clause_of(struct fixture *f, uint32_t contract, uint32_t clause)
 {
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ClausePut put = CONTRACTS__CLAUSE_PUT__INIT;
         put.contract_id = id_message(f, CONTRACT, contract);
+        put.clause_id = id_message(f, CLAUSE, clause);
         event.body_case = CONTRACTS__EVENT__BODY_CLAUSE_PUT;
         event.clause_put = &put;
+        tell(f, "contracts-1", &event);
+}
+
+/* The first clause of a contract. */
+static inline void tell_clause(struct fixture *f, uint32_t contract)
+{
+        tell_clause_of(f, contract, contract);
+}
+
+/* An act is withdrawn: what it told is `act`. */
+static inline void tell_withdrawn(struct fixture *f, const Contracts__Event *act, const char *reason)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ActWithdrawn withdrawn = CONTRACTS__ACT_WITHDRAWN__INIT;
+        Contracts__WithdrawnAct one = CONTRACTS__WITHDRAWN_ACT__INIT, *acts[] = {&one};
+        one.event = pb_bytes(pb_encode(act, &f->arena));
+        withdrawn.acts = acts;
+        withdrawn.n_acts = 1;
+        withdrawn.reason = (char *)(uintptr_t)reason;
+        withdrawn.withdrawn_on = day_to(&f->arena, date(2026, 10, 1));
+        event.body_case = CONTRACTS__EVENT__BODY_ACT_WITHDRAWN;
+        event.act_withdrawn = &withdrawn;
         tell(f, "contracts-1", &event);
 }
 

@@ -122,7 +122,8 @@ static void assert_same_rows(struct fixture *a, struct fixture *b)
         for (size_t table = RUNTIME_TABLES; table < REPORTING_TABLES_END; table++) {
                 struct scan one = scan_prefix(left, table, slice_of(NULL, 0));
                 struct scan other = scan_prefix(right, table, slice_of(NULL, 0));
-                assert_true(txn_count(left, table) > 0);
+                assert_int_equal(txn_count(left, table) > 0,
+                                 reporting_tables[table - RUNTIME_TABLES].kind == TABLE_COPY);
                 while (scan_next(&one)) {
                         assert_true(scan_next(&other));
                         assert_true(slice_equal(one.key, other.key));

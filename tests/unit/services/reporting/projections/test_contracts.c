@@ -154,13 +154,42 @@ static void test_what_remains_is_summed_obligation_by_obligation(void **state)
         assert_int_equal(demand.surplus_hundredths, 0);
 }
 
+static void withdraw_clause(struct fixture *f, uint32_t contract, uint32_t clause)
+{
+        Contracts__Event act = CONTRACTS__EVENT__INIT;
+        Contracts__ClausePut put = CONTRACTS__CLAUSE_PUT__INIT;
+        put.contract_id = id_message(f, CONTRACT, contract);
+        put.clause_id = id_message(f, CLAUSE, clause);
+        act.body_case = CONTRACTS__EVENT__BODY_CLAUSE_PUT;
+        act.clause_put = &put;
+        tell_withdrawn(f, &act, "autre contrat");
+}
+
+/* Put anew it is the same clause: two withdrawals, one of each act, take it away, and one does not. */
+static void test_a_clause_that_is_put_again_is_one_clause(void **state)
+{
+        struct fixture *f = *state;
+        tell_contract(f, (struct published){.contract = 1, .year = 2025, .department = "31"});
+        tell_clause(f, 1);
+        tell_clause(f, 1);
+        tell_clause_of(f, 1, 9);
+        withdraw_clause(f, 1, 9);
+        withdraw_clause(f, 1, 9); /* nothing more to withdraw */
+        assert_int_equal(demand_of(f, 2025, "31").with_clause, 1);
+        withdraw_clause(f, 1, 1);
+        assert_int_equal(demand_of(f, 2025, "31").with_clause, 1);
+        withdraw_clause(f, 1, 1);
+        assert_int_equal(demand_of(f, 2025, "31").with_clause, 0);
+        assert_int_equal(demand_of(f, 2025, "31").contracts, 1);
+}
+
 static void test_a_contract_with_two_clauses_has_a_clause(void **state)
 {
         struct fixture *f = *state;
         tell_contract(f, (struct published){.contract = 1, .year = 2025, .department = "31"});
         assert_int_equal(demand_of(f, 2025, "31").with_clause, 0);
         tell_clause(f, 1);
-        tell_clause(f, 1); /* another lot */
+        tell_clause_of(f, 1, 9); /* another lot */
         assert_int_equal(demand_of(f, 2025, "31").with_clause, 1);
         assert_int_equal(demand_of(f, 2025, "31").contracts, 1);
 }
@@ -312,6 +341,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_what_is_known_here_is_told, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_reserved_lot_is_told, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_with_two_clauses_has_a_clause, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_clause_that_is_put_again_is_one_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_obligations_and_needs_count_in_the_year_of_their_event, setup,
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_private_contract_is_not_counted, setup, fixture_close),

@@ -198,11 +198,12 @@ static void test_placements_and_outcomes_count_in_their_years(void **state)
         assert_int_equal(activity_of(f, 2025, "31").outcomes[OUTCOME(WITHDRAWN)], 1);
         assert_int_equal(work_of(f, 1).placements[HIRE] + work_of(f, 1).placements[PROVIDED], 2);
 
-        uint8_t mask;
+        struct worker worker;
         struct key key = key_of_id(id_n(OBLIGATION, 1));
         key_id(&key, id_n(PERSON, 1));
-        read_row(f, T_WORKER, &key, &mask, sizeof(mask));
-        assert_int_equal(mask, 1u << HIRE | 1u << PROVIDED);
+        read_row(f, T_WORKER, &key, &worker, sizeof(worker));
+        assert_int_equal(worker.placements[HIRE], 1);
+        assert_int_equal(worker.placements[PROVIDED], 1);
 }
 
 static void test_a_modality_of_a_later_version_is_unknown(void **state)
