@@ -562,6 +562,15 @@ static void explain(struct taking *taking, const Contracts__Event *body)
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: because(taking, CAUSE(CLAUSE_COUNTED), NULL, NULL); return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED:
         case CONTRACTS__EVENT__BODY_NEED_AMENDED: because(taking, CAUSE(NEED_COUNTED), NULL, NULL); return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_PART_PUT: because(taking, CAUSE(PART_BEGUN), NULL, NULL); return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_PART_DECIDED:
+                because(taking, CAUSE(PART_BEGUN), day_of_decision(body->contract_part_decided->decision),
+                        reason_with(taking, reference_of(body->contract_part_decided->decision),
+                                    body->contract_part_decided->reason));
+                return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_PARTS_BEGAN:
+                because(taking, CAUSE(PART_BEGUN), body->contract_parts_began->on, NULL);
+                return;
         default: explain_owed(taking, body); return;
         }
 }
@@ -613,13 +622,13 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                              body->contract_invoice_recorded->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_PART_PUT:
-                put_postings(txn, body->contract_part_put->postings, body->contract_part_put->n_postings);
+                put_postings(taking, body->contract_part_put->postings, body->contract_part_put->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_PART_DECIDED:
-                put_postings(txn, body->contract_part_decided->postings, body->contract_part_decided->n_postings);
+                put_postings(taking, body->contract_part_decided->postings, body->contract_part_decided->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_PARTS_BEGAN:
-                put_postings(txn, body->contract_parts_began->postings, body->contract_parts_began->n_postings);
+                put_postings(taking, body->contract_parts_began->postings, body->contract_parts_began->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED:
                 put_need(taking, year_there(body->need_declared->territory, taking), body->need_declared);
