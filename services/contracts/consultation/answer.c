@@ -76,11 +76,6 @@ static bool has_word_of(const char *folded, const char *name, const Contracts__I
         return false;
 }
 
-static bool is_letter_or_digit(char c)
-{
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 static bool has_mail(const char *text, const char *folded)
 {
         for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@'))

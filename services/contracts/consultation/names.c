@@ -47,7 +47,7 @@ bool is_capital(const char *at)
                ((unsigned char)at[0] == 0xC3 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9E);
 }
 
-static bool is_word_byte(char c)
+bool is_letter_or_digit(char c)
 {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -56,7 +56,7 @@ bool word_is_capital_in(const char *text, const char *word)
 {
         char raw[BOUND_CHARACTERS + 1], folded[FOLDED_SIZE];
         for (const char *at = text; *at != '\0'; at++) {
-                if (!is_capital(at) || (at != text && is_word_byte(at[-1])))
+                if (!is_capital(at) || (at != text && is_letter_or_digit(at[-1])))
                         continue;
                 size_t size = strcspn(at, " \n\t'(\"-/");
                 size = size < sizeof(raw) ? size : 0;

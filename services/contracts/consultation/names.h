@@ -18,6 +18,7 @@ void name_fold(const char *name, char ret_folded[FOLDED_SIZE]);
 /* One word after the other of a folded text, each with its blanks; `*at` is the text at first. False: no other. */
 bool word_next(const char **at, char ret_word[FOLDED_SIZE]);
 
+bool is_letter_or_digit(char c); /* without accent */
 /* A capital, with an accent or without. */
 bool is_capital(const char *at);
 /* Is this folded word written with a capital somewhere in the text? */

@@ -41,8 +41,8 @@ static bool of_facilitator(const struct decider *decider, Contracts__LedgerDecis
         if (ret->buyer_siret != NULL)
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.buyer_siret",
-                      "Dites quel acheteur a décidé, par son SIRET : %s%s%s.", buyers[0], several ? " ou " : "",
-                      several ? buyers[1] : "");
+                      "Dites quel acheteur a décidé, par son SIRET : %s%s%s.", decider->told[0], several ? " ou " : "",
+                      several ? decider->told[1] : "");
 }
 
 bool decision_check(const Contracts__LedgerDecision *said, const struct decider *decider, struct arena *arena,

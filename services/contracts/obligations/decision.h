@@ -14,6 +14,7 @@ struct decider {
         const char *siret; /* a buyer's own; "" where it is not known */
         struct day today;
         char *const *buyers; /* the SIRETs concerned, each once */
+        char *const *told;   /* each as it is told: name and SIRET */
         size_t buyer_count;
 };
 

@@ -3,6 +3,7 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/company.h"
 
 bool loaded_obligation_find(const struct work *work, const Types__Id *id, const char *field,
                             struct loaded_obligation *ret, struct refusal *ret_refusal)
@@ -36,10 +37,19 @@ bool loaded_obligation_going_on(const struct loaded_obligation *loaded, const Ty
                       loaded->obligation->contractor_name, text);
 }
 
-struct decider decider_acting(const struct work *work, char siret[SIRET_TEXT_SIZE])
+struct decider decider_acting(const struct work *work, char *const *buyers, size_t count, char siret[SIRET_TEXT_SIZE])
 {
+        char **told = arena_alloc(work->arena, (count + 1) * sizeof(*told));
         struct decider decider = {
-                .is_buyer = work->actor->role == TYPES__ROLE__BUYER, .siret = siret, .today = work->today};
+                .is_buyer = work->actor->role == TYPES__ROLE__BUYER,
+                .siret = siret,
+                .today = work->today,
+                .buyers = buyers,
+                .told = told,
+                .buyer_count = count,
+        };
+        for (size_t i = 0; i < count; i++)
+                told[i] = company_told(work, buyers[i]);
         siret[0] = '\0';
         if (decider.is_buyer)
                 (void)access_own_siret(work, siret); /* not known: "", which is no buyer's */

@@ -26,9 +26,9 @@ bool loaded_obligation_find(const struct work *work, const Types__Id *id, const 
 bool loaded_obligation_going_on(const struct loaded_obligation *loaded, const Types__Day *day,
                                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* Who decides: the acting buyer, or the facilitator for it. `siret` is filled in and borrowed; the buyers concerned are
- * for the caller to say. */
-struct decider decider_acting(const struct work *work, char siret[SIRET_TEXT_SIZE]);
+/* Who decides: the acting buyer, or the facilitator for it; `buyers` are concerned. These and `siret`, which is filled
+ * in, are borrowed. */
+struct decider decider_acting(const struct work *work, char *const *buyers, size_t count, char siret[SIRET_TEXT_SIZE]);
 
 /* What it demands today, as it stands. */
 struct demand loaded_obligation_demand(const struct work *work, const struct loaded_obligation *loaded);

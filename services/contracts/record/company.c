@@ -38,6 +38,12 @@ void company_siret(const struct work *work, struct id organisation, char ret_sir
                 ret_siret[0] = '\0';
 }
 
+char *company_told(const struct work *work, const char *siret)
+{
+        const char *name = contracts_party_name(work->txn, work->arena, siret, "");
+        return name == NULL ? arena_text(work->arena, siret) : arena_printf(work->arena, "%.100s (%s)", name, siret);
+}
+
 bool company_is_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,
                          struct refusal *ret_refusal)
 {

@@ -18,6 +18,8 @@ bool company_is_unverified(const struct work *work, const Types__Id *organisatio
 struct id company_of(const struct work *work, const Types__Id *organisation, const char *siret);
 /* The SIRET under which company_of() finds this organisation; "": none. */
 void company_siret(const struct work *work, struct id organisation, char ret_siret[SIRET_TEXT_SIZE]);
+/* As a sentence names it beside others: its name in the directory, if it has one, and its SIRET. */
+char *company_told(const struct work *work, const char *siret);
 /* The same of all who make an offer: they will owe hours, each under one name. */
 bool company_is_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,
                          struct refusal *ret_refusal) ATTR_MUST_CHECK;

@@ -264,9 +264,7 @@ struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *messa
 
         if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        struct decider decider = decider_acting(work, siret);
-        decider.buyers = &loaded.contract->buyer_siret;
-        decider.buyer_count = 1;
+        const struct decider decider = decider_acting(work, &loaded.contract->buyer_siret, 1, siret);
         if (!decision_check(command->decision, &decider, work->arena, &decision, &refusal) ||
             !transfer_hours(hours_of(command->hours), &loaded.ledger, &refusal))
                 return reply_refusal(work, &refusal);

@@ -108,9 +108,7 @@ static bool decision_of(const struct work *work, const Contracts__DecideContract
                         struct refusal *ret_refusal)
 {
         char siret[SIRET_TEXT_SIZE];
-        struct decider decider = decider_acting(work, siret);
-        decider.buyers = &contract->record->buyer_siret;
-        decider.buyer_count = 1;
+        const struct decider decider = decider_acting(work, &contract->record->buyer_siret, 1, siret);
         return decision_check(command->decision, &decider, work->arena, ret, ret_refusal);
 }
 

@@ -37,9 +37,7 @@ static bool loaded_transfer_require(const struct work *work, const Types__Id *tr
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "transfer_id",
                               "Ce transfert est déjà %s : proposez-en un autre s'il le faut.",
                               known->state == CONTRACTS__TRANSFER_STATE__TRANSFER_DONE ? "fait" : "refusé");
-        struct decider decider = decider_acting(work, siret);
-        decider.buyers = known->buyer_sirets;
-        decider.buyer_count = known->n_buyer_sirets;
+        const struct decider decider = decider_acting(work, known->buyer_sirets, known->n_buyer_sirets, siret);
         if (!decision_check(decision, &decider, work->arena, &loaded.decision, ret_refusal))
                 return false;
         *ret = loaded;

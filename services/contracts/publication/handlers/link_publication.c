@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "services/contracts/publication/publication_rows.h"
+#include "services/contracts/record/company.h"
 #include "services/contracts/record/record_rows.h"
 
 /* What both are, before anything is decided. */
@@ -47,7 +48,7 @@ static bool may_link(const struct work *work, const struct pair *pair, struct re
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "published_contract_id",
                               "Cette publication est d'un autre acheteur (%s) : vérifiez le SIRET de l'un ou de "
                               "l'autre.",
-                              pair->published->buyer_siret);
+                              company_told(work, pair->published->buyer_siret));
         return true;
 }
 

@@ -12,6 +12,7 @@ static struct decider who(bool is_buyer, const char *siret)
                 .siret = siret,
                 .today = day_of_civil((struct civil){2026, 10, 18}),
                 .buyers = both,
+                .told = both,
         };
 }
 
