@@ -6,7 +6,6 @@
 #include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/types.h"
-#include "services/contracts/consultation/names.h"
 
 /* ---- names and numbers */
 
@@ -65,13 +64,13 @@ static bool is_distinctive(const char *word, const Contracts__IdentifyingWords *
 }
 
 /* Whether the text has a word of this name that other names have not: not a trade's, nor one of the contract's own. */
-static bool has_word_of(const char *folded, const char *name, const Contracts__IdentifyingWords *words,
-                        const char *of_contract)
+static bool has_word_of(const struct read_text *read, const char *name)
 {
         char rest[FOLDED_SIZE], word[FOLDED_SIZE];
         name_fold(name, rest);
         for (const char *at = rest; word_next(&at, word);)
-                if (is_distinctive(word, words) && strstr(folded, word) != NULL && strstr(of_contract, word) == NULL)
+                if (is_distinctive(word, read->guard->words) && strstr(read->folded, word) != NULL &&
+                    strstr(read->of_contract, word) == NULL)
                         return true;
         return false;
 }
@@ -151,19 +150,25 @@ bool question_check(const Contracts__RecordQuestion *command, const Contracts__C
         return true;
 }
 
-bool name_is_told(const char *text, const char *folded_name, const struct answer_guard *guard)
+void answer_read(const char *text, const struct answer_guard *guard, struct read_text *ret)
 {
-        char folded[FOLDED_SIZE], of_contract[FOLDED_SIZE], word[FOLDED_SIZE];
+        ret->text = text;
+        ret->guard = guard;
+        words_fold(text, ret->folded);
+        words_fold(guard->of_contract, ret->of_contract);
+}
+
+bool name_is_told(const struct read_text *read, const char *folded_name)
+{
+        char word[FOLDED_SIZE];
         const char *at = folded_name;
         bool is_distinct = false;
-        words_fold(text, folded);
-        words_fold(guard->of_contract, of_contract);
-        if (strstr(folded, folded_name) == NULL || strstr(of_contract, folded_name) != NULL)
+        if (strstr(read->folded, folded_name) == NULL || strstr(read->of_contract, folded_name) != NULL)
                 return false;
         while (word_next(&at, word))
-                is_distinct = is_distinct || is_distinctive(word, guard->words);
+                is_distinct = is_distinct || is_distinctive(word, read->guard->words);
         bool is_one_word = strchr(folded_name + 1, ' ') == folded_name + strlen(folded_name) - 1;
-        return is_distinct && (!is_one_word || word_is_capital_in(text, folded_name));
+        return is_distinct && (!is_one_word || word_is_capital_in(read->text, folded_name));
 }
 
 static const char whose_name[] = "une entreprise qui a posé une question (nom ou SIREN)";
@@ -171,18 +176,17 @@ static const char whose_name[] = "une entreprise qui a posé une question (nom o
 static const char *identified(const char *text, Contracts__SealedQuestion *const *asked, size_t count,
                               const struct answer_guard *guard)
 {
-        char folded[FOLDED_SIZE], of_contract[FOLDED_SIZE];
-        words_fold(text, folded);
-        words_fold(guard->of_contract, of_contract);
+        struct read_text read;
+        answer_read(text, guard, &read);
         for (size_t i = 0; i < count; i++) {
                 if (answer_names(text, asked[i]->asker_name, asked[i]->asker_siret))
                         return whose_name;
-                if (has_word_of(folded, asked[i]->asker_name, guard->words, of_contract))
+                if (has_word_of(&read, asked[i]->asker_name))
                         return "une entreprise qui a posé une question, par un mot de son nom";
         }
-        if (has_phrase(folded, guard->words->phrases, guard->words->n_phrases))
+        if (has_phrase(read.folded, guard->words->phrases, guard->words->n_phrases))
                 return "celui qui demande par sa situation (titulaire sortant, par exemple)";
-        if (has_mail(text, folded))
+        if (has_mail(text, read.folded))
                 return "quelqu'un par une adresse électronique";
         if (has_phone(text))
                 return "quelqu'un par un numéro de téléphone";

@@ -5,6 +5,7 @@
 #include "common/base/day.h"
 #include "common/codec/refusal.h"
 #include "contracts/commands.pb-c.h"
+#include "services/contracts/consultation/names.h"
 
 enum {
         QUESTIONS_MAX = 100, /* of one consultation: all of them, with their answers, go into one reply */
@@ -29,9 +30,16 @@ struct answer_guard {
 bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
                   const struct answer_guard *guard, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* Whether the text tells this name of a company (names.h), which is in the directory: whole, not of everybody's words
- * alone, nor one of the contract's own; of one word, where it is written as a name is. */
-bool name_is_told(const char *text, const char *folded_name, const struct answer_guard *guard);
+/* A text as names are looked for in it, folded once for however many (names.h). */
+struct read_text {
+        const char *text;
+        const struct answer_guard *guard;
+        char folded[FOLDED_SIZE], of_contract[FOLDED_SIZE];
+};
+void answer_read(const char *text, const struct answer_guard *guard, struct read_text *ret);
+/* Whether it tells this folded name of a company of the directory: whole, not of everybody's words alone, nor one of the
+ * contract's own; of one word, where it is written as a name is. */
+bool name_is_told(const struct read_text *read, const char *folded_name);
 /* The refusal of all this: INVALID_FIELD, the text tells `who`. Returns false. */
 bool answer_refuse(struct refusal *ret_refusal, const char *field, const char *who);
 

@@ -5,7 +5,6 @@
 #include "common/codec/pb.h"
 #include "common/store/index.h"
 #include "services/contracts/consultation/consultation_rows.h"
-#include "services/contracts/consultation/names.h"
 #include "services/contracts/record/rows.h"
 
 enum { WORD_KEY_MAX = 40, COMPANY_NAMES = 2 };
@@ -63,8 +62,7 @@ void company_names_put(struct txn *txn, struct arena *arena, struct id organisat
 }
 
 /* Of the companies whose name begins with this word, one that the text tells. */
-static const char *told_by_word(const struct work *work, const char *word, const char *text,
-                                const struct answer_guard *guard)
+static const char *told_by_word(const struct work *work, const char *word, const struct read_text *read)
 {
         const char *found = NULL;
         struct walk walk;
@@ -73,7 +71,7 @@ static const char *told_by_word(const struct work *work, const char *word, const
         while (found == NULL && walk_next(&walk, &id)) {
                 const Contracts__CompanyNames *names = find(work->txn, work->arena, id);
                 for (size_t i = 0; names != NULL && i < names->n_folded; i++)
-                        if (name_is_told(text, names->folded[i], guard))
+                        if (name_is_told(read, names->folded[i]))
                                 found = names->folded[i];
         }
         walk_end(&walk);
@@ -82,11 +80,12 @@ static const char *told_by_word(const struct work *work, const char *word, const
 
 const char *company_names_told(const struct work *work, const char *text, const struct answer_guard *guard)
 {
-        char folded[FOLDED_SIZE], word[FOLDED_SIZE];
-        words_fold(text, folded);
-        for (const char *at = folded, *from = at; word_next(&at, word); from = at) {
-                bool is_again = from != folded && strstr(folded, word) < from;
-                const char *found = is_again ? NULL : told_by_word(work, word, text, guard);
+        char word[FOLDED_SIZE];
+        struct read_text read;
+        answer_read(text, guard, &read);
+        for (const char *at = read.folded, *from = at; word_next(&at, word); from = at) {
+                bool is_again = strstr(read.folded, word) < from;
+                const char *found = is_again ? NULL : told_by_word(work, word, &read);
                 if (found != NULL)
                         return arena_printf(work->arena, "%.*s", (int)strlen(found) - 2, found + 1);
         }
