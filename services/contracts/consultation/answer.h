@@ -37,7 +37,7 @@ struct read_text {
         char folded[FOLDED_SIZE], of_contract[FOLDED_SIZE];
 };
 void answer_read(const char *text, const struct answer_guard *guard, struct read_text *ret);
-/* Whether it tells this folded name of a company of the directory: whole, not of everybody's words alone, nor one of the
+/* Whether it tells this folded name of a company of the directory: whole, not of everybody's words alone, nor of the
  * contract's own; of one word, where it is written as a name is. */
 bool name_is_told(const struct read_text *read, const char *folded_name);
 /* The refusal of all this: INVALID_FIELD, the text tells `who`. Returns false. */
