@@ -1,5 +1,7 @@
 #include "services/contracts/agreements/fee.h"
 
+#include "common/base/french.h"
+
 #include "common/codec/types.h"
 
 __extension__ typedef __int128 wide;
@@ -47,4 +49,21 @@ bool fee_of_year(const Contracts__FeeRule *rule, uint32_t days, uint32_t year_da
 struct money fee_capped(const Contracts__FeeRule *rule, struct money sum)
 {
         return rule->year_max != NULL && money_cents(sum) > rule->year_max->cents ? money_of(rule->year_max) : sum;
+}
+
+void fee_doubt(const Contracts__FeeRule *rule, const Contracts__HourFeeRule *usage, struct to_confirm *list)
+{
+        if (rule == NULL || rule->kind != CONTRACTS__FEE_KIND__PER_HOUR)
+                return;
+        const char *rate = french_money(list->arena, money_of(rule->rate));
+        if (usage == NULL) {
+                to_confirm_add(list, arena_printf(list->arena, "Tarif de %s par heure : aucun usage daté n'est connu.", rate));
+                return;
+        }
+        int64_t cents = money_cents(money_of(rule->rate));
+        bool is_odd = cents < money_cents(money_of(usage->least)) || cents > money_cents(money_of(usage->most));
+        to_confirm_add(list, arena_printf(list->arena, "Tarif de %s par heure : %s de %s à %s (%s).", rate,
+                                          is_odd ? "hors de l'usage," : "dans l'usage,",
+                                          french_money(list->arena, money_of(usage->least)),
+                                          french_money(list->arena, money_of(usage->most)), usage->source));
 }

@@ -6,6 +6,7 @@
 #include "common/base/quantity.h"
 #include "common/codec/refusal.h"
 #include "contracts/agreements.pb-c.h"
+#include "services/contracts/record/to_confirm.h"
 
 /* What of one contract counts in the year. */
 struct fee_basis {
@@ -21,6 +22,9 @@ bool fee_of_contract(const Contracts__FeeRule *rule, const struct fee_basis *bas
 /* The lump sum, for so many days in force of a year of `year_days`. Zero by another rule. */
 bool fee_of_year(const Contracts__FeeRule *rule, uint32_t days, uint32_t year_days, struct money *ret,
                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* A rate an hour that is not within the usage (NULL: none is known), and that its source is to be confirmed. */
+void fee_doubt(const Contracts__FeeRule *rule, const Contracts__HourFeeRule *usage, struct to_confirm *list);
 
 /* Not above the cap of a year, where there is one. */
 struct money fee_capped(const Contracts__FeeRule *rule, struct money sum);

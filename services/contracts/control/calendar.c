@@ -132,6 +132,8 @@ int32_t span_days(const struct span *span, struct day from, struct day to)
 
 /* ---- the periods */
 
+enum { REPORT_DAYS_MIN = 31 }; /* what is left of the contract in a year that has a report of its own */
+
 static int months_of(Contracts__StatementFrequency frequency)
 {
         switch (frequency) {
@@ -147,7 +149,7 @@ static struct month month_plus(struct month month, int months)
         return month_of_number(month_number(month) + months);
 }
 
-static struct day period_end(const struct calendar *calendar)
+static struct day last_of_period(const struct calendar *calendar)
 {
         int months = months_of(calendar->plan->frequency);
         if (months == 0)
@@ -159,22 +161,54 @@ static struct day period_end(const struct calendar *calendar)
 
 struct calendar calendar_begin(const Contracts__ControlPlan *plan, const struct span *span)
 {
-        return (struct calendar){.plan = plan, .span = span, .begin = span->start};
+        return (struct calendar){.plan = plan, .span = span, .begin = span->start, .report = span->start};
 }
 
-bool calendar_next(struct calendar *calendar, struct period *ret)
+static bool next_statement(const struct calendar *calendar, struct period *ret)
 {
-        while (day_number(calendar->begin) <= day_number(calendar->span->end)) {
-                struct period period = {.begin = calendar->begin, .end = period_end(calendar)};
-                calendar->begin = day_plus(period.end, 1);
-                if (span_days(calendar->span, period.begin, period.end) == 0)
+        struct calendar at = *calendar;
+        while (day_number(at.begin) <= day_number(at.span->end)) {
+                struct period period = {.begin = at.begin, .last = last_of_period(&at)};
+                at.begin = day_plus(period.last, 1);
+                if (span_days(at.span, period.begin, period.last) == 0)
                         continue;
-                struct month next = month_plus(month_of_day(period.end), 1);
-                period.due = day_plus(month_first_day(next), (int32_t)calendar->plan->due_day - 1);
+                struct month next = month_plus(month_of_day(period.last), 1);
+                period.due = day_plus(month_first_day(next), (int32_t)at.plan->due_day - 1);
+                period.end = period.last;
                 *ret = period;
                 return true;
         }
         return false;
+}
+
+static bool next_report(const struct calendar *calendar, struct period *ret)
+{
+        const Contracts__ReportTerms *terms = calendar->plan->report_terms;
+        struct day end = calendar->span->end;
+        if (terms == NULL || day_number(calendar->report) > day_number(end))
+                return false;
+        int year = day_civil(calendar->report).year;
+        struct period period = {.begin = calendar->report, .is_report = true};
+        period.last = day_of_civil((struct civil){year, 12, 31});
+        if (day_number(end) - day_number(period.last) < REPORT_DAYS_MIN)
+                period.last = end;
+        period.end = day_plus(period.last, 1);
+        period.due = day_of_civil(
+                (struct civil){day_civil(period.last).year + 1, (int)terms->due_month, (int)terms->due_day});
+        *ret = period;
+        return true;
+}
+
+bool calendar_next(struct calendar *calendar, struct period *ret)
+{
+        struct period statement, report;
+        bool has_statement = next_statement(calendar, &statement), has_report = next_report(calendar, &report);
+        if (!has_statement && !has_report)
+                return false;
+        bool is_report = !has_statement || (has_report && day_number(report.due) < day_number(statement.due));
+        *ret = is_report ? report : statement;
+        *(is_report ? &calendar->report : &calendar->begin) = day_plus(ret->last, 1);
+        return true;
 }
 
 bool calendar_find(const Contracts__ControlPlan *plan, const struct span *span, struct day end, struct period *ret)

@@ -2,7 +2,10 @@
  *
  * A period goes from the start of execution, or the day after the period before, to the end of its month, quarter or
  * half-year of the civil year; the last one ends with the contract. Its statement is due on a day of the next month. A
- * period that was suspended from its first to its last day demands none. */
+ * period that was suspended from its first to its last day demands none.
+ *
+ * Beside them the years of a concession, where the plan wants its report: each to the end of the civil year, the last to
+ * that of the contract, with less than a month left over counted to the year before. */
 #ifndef SERVICES_CONTRACTS_CONTROL_CALENDAR_H
 #define SERVICES_CONTRACTS_CONTROL_CALENDAR_H
 
@@ -41,14 +44,17 @@ void span_on(struct span *span, struct day today);
 int32_t span_days(const struct span *span, struct day from, struct day to);
 
 struct period {
-        struct day begin, end, due;
+        struct day begin, last, due;
+        struct day end; /* what names it: the last day, of a yearly report the day after, which ends no other period */
+        bool is_report;
 };
-/* Walks the periods in order:  struct calendar calendar = calendar_begin(plan, &span);
+/* Walks the periods in the order in which they are due:  struct calendar calendar = calendar_begin(plan, &span);
  *                              while (calendar_next(&calendar, &period)) … */
 struct calendar {
         const Contracts__ControlPlan *plan;
         const struct span *span;
-        struct day begin; /* of the next period */
+        struct day begin;  /* of the next period */
+        struct day report; /* of the next year */
 };
 struct calendar calendar_begin(const Contracts__ControlPlan *plan, const struct span *span);
 bool calendar_next(struct calendar *calendar, struct period *ret);

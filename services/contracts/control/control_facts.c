@@ -24,6 +24,14 @@ static void add_date(const struct work *work, const struct loaded_control *loade
         line->source = source;
 }
 
+static char *statement_told(const struct work *work, const struct loaded_control *loaded, const struct period *period)
+{
+        return arena_printf(work->arena, "%s : %s %s", loaded->obligation->contractor_name,
+                            period->is_report ? "rapport annuel du concessionnaire, jusqu'au"
+                                              : "relevé de la période close le",
+                            french_day(work->arena, period->last));
+}
+
 /* What is late, and the next one that is to come; of those that were kept, the last. */
 static void add_statements(const struct work *work, const struct loaded_control *loaded,
                            Contracts__ContractFactsReply *reply)
@@ -31,7 +39,6 @@ static void add_statements(const struct work *work, const struct loaded_control 
         struct calendar calendar = calendar_begin(loaded->plan, &loaded->span);
         struct period period, kept;
         bool has_kept = false, is_late = true;
-        const char *name = loaded->obligation->contractor_name;
 
         while (is_late && calendar_next(&calendar, &period)) {
                 const Contracts__StatementRow *row = control_statement_find(
@@ -42,17 +49,12 @@ static void add_statements(const struct work *work, const struct loaded_control 
                         continue;
                 }
                 is_late = day_number(period.due) < day_number(work->today);
-                add_date(work, loaded, period.due,
-                         arena_printf(work->arena, "%s : relevé de la période close le %s", name,
-                                      french_day(work->arena, period.end)),
-                         reply);
+                add_date(work, loaded, period.due, statement_told(work, loaded, &period), reply);
         }
         if (!has_kept)
                 return;
         add_date(work, loaded, kept.due,
-                 arena_printf(work->arena, "%s : relevé de la période close le %s, remis", name,
-                              french_day(work->arena, kept.end)),
-                 reply);
+                 arena_printf(work->arena, "%s, remis", statement_told(work, loaded, &kept)), reply);
         reply->calendar[reply->n_calendar - 1]->state = CONTRACTS__CALENDAR_STATE__KEPT;
 }
 

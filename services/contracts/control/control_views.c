@@ -115,7 +115,7 @@ Contracts__StatementLine *view_statement(const struct work *work, const struct l
                                          const struct period *period, const Contracts__StatementRow *row)
 {
         char **missing;
-        size_t count = loaded_control_missing(loaded, row, work->arena, &missing);
+        size_t count = loaded_control_missing(loaded, period, row, work->arena, &missing);
         if (count == 0)
                 return NULL;
         Contracts__StatementLine *line = pb_new(&contracts__statement_line__descriptor, work->arena);

@@ -29,7 +29,7 @@ static bool statement_stands(const struct work *work, const struct loaded_contro
                                            "MISSING_DOCUMENT.");
         if (!has_come)
                 return not_so(ret_refusal, "Rien n'est parvenu pour cette période : le motif est LATE_STATEMENT.");
-        return loaded_control_missing(loaded, row, work->arena, &missing) > 0 ||
+        return loaded_control_missing(loaded, &period, row, work->arena, &missing) > 0 ||
                not_so(ret_refusal, "Tous les documents de cette période sont parvenus.");
 }
 

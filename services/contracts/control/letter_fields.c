@@ -3,6 +3,7 @@
 #include "common/base/french.h"
 #include "common/base/text.h"
 #include "services/contracts/control/control.h"
+#include "services/contracts/control/ceilings.h"
 #include "services/contracts/control/kept_penalties.h"
 #include "services/contracts/control/penalty.h"
 #include "services/contracts/control/rules.h"
@@ -33,10 +34,12 @@ static char *statement_facts(const struct work *work, const struct loaded_contro
                                     french_day(arena, day_of(period_end)));
         const Contracts__StatementRow *row =
                 control_statement_find(work->txn, arena, id_of(loaded->obligation->obligation_id), period.end);
-        size_t count = loaded_control_missing(loaded, row, arena, &missing);
+        size_t count = loaded_control_missing(loaded, &period, row, arena, &missing);
         bool is_past = day_number(period.due) < day_number(work->today);
-        char *told = arena_printf(arena, "Le relevé de la période du %s au %s %s à remettre au plus tard le %s.",
-                                  french_day(arena, period.begin), french_day(arena, period.end),
+        char *told = arena_printf(arena, "%s du %s au %s %s à remettre au plus tard le %s.",
+                                  period.is_report ? "Le rapport annuel du concessionnaire, insertion comprise,"
+                                                   : "Le relevé de la période",
+                                  french_day(arena, period.begin), french_day(arena, period.last),
                                   is_past ? "était" : "est", french_day(arena, period.due));
         return count == 0 ? told
                           : arena_printf(arena, "%s Ne sont pas parvenus : %s.", told,
@@ -188,6 +191,7 @@ void letter_doubts(const struct work *work, const struct loaded_control *loaded,
                                           "indiqué dans le plan de contrôle."));
         doubt_penalties(work, loaded, list);
         doubt_rate(work, loaded, list);
+        ceilings_doubt(&(struct ceilings_of){loaded->plan, loaded->rules, loaded->contract.record, work->today}, list);
         to_confirm_source(list, "Décompte des délais", loaded->rules->notice->source);
         to_confirm_source(list, "Durée du délai d'observations", loaded->rules->contradictory->source);
 }

@@ -114,14 +114,21 @@ static bool holds(const Contracts__StatementRow *row, const char *document)
         return false;
 }
 
-size_t loaded_control_missing(const struct loaded_control *loaded, const Contracts__StatementRow *row,
-                              struct arena *arena, char ***ret)
+size_t loaded_control_wanted(const struct loaded_control *loaded, const struct period *period, char *const **ret)
 {
-        size_t count = 0;
-        *ret = arena_alloc(arena, (loaded->plan->n_documents + 1) * sizeof(**ret));
-        for (size_t i = 0; i < loaded->plan->n_documents; i++)
-                if (!holds(row, loaded->plan->documents[i]))
-                        (*ret)[count++] = loaded->plan->documents[i];
+        *ret = period->is_report ? &loaded->plan->report_terms->document : loaded->plan->documents;
+        return period->is_report ? 1 : loaded->plan->n_documents;
+}
+
+size_t loaded_control_missing(const struct loaded_control *loaded, const struct period *period,
+                              const Contracts__StatementRow *row, struct arena *arena, char ***ret)
+{
+        char *const *wanted;
+        size_t count = 0, wanted_count = loaded_control_wanted(loaded, period, &wanted);
+        *ret = arena_alloc(arena, (wanted_count + 1) * sizeof(**ret));
+        for (size_t i = 0; i < wanted_count; i++)
+                if (!holds(row, wanted[i]))
+                        (*ret)[count++] = wanted[i];
         return count;
 }
 

@@ -35,9 +35,10 @@ bool loaded_control_is_planned(const struct loaded_control *loaded, struct refus
 bool loaded_control_period(const struct loaded_control *loaded, const Types__Day *period_end, struct period *ret,
                            struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* The documents of the plan that have not come for a period (row NULL: none has). In the arena. */
-size_t loaded_control_missing(const struct loaded_control *loaded, const Contracts__StatementRow *row,
-                              struct arena *arena, char ***ret);
+/* What is wanted for a period; of that, what has not come (row NULL: nothing has). In the arena. */
+size_t loaded_control_wanted(const struct loaded_control *loaded, const struct period *period, char *const **ret);
+size_t loaded_control_missing(const struct loaded_control *loaded, const struct period *period,
+                              const Contracts__StatementRow *row, struct arena *arena, char ***ret);
 
 /* Sums over the cases of the obligation, without that one (the zero id: over all). */
 struct case_sums {

@@ -102,6 +102,26 @@ bool plan_check(const Contracts__ControlPlan *plan, const Contracts__ControlRule
                check_lateness(plan, ret_refusal) && check_hours(plan->missing_hours, rules, ret_refusal);
 }
 
+static bool is_in_force(const Contracts__ReportRule *rule, const Contracts__ContractRecord *record)
+{
+        return record->kind == CONTRACTS__CONTRACT_KIND__CONCESSION &&
+               (record->notified_on == NULL || record->notified_on->days >= rule->from->days);
+}
+
+bool plan_set_report(Contracts__ControlPlan *plan, const Contracts__ControlRulesVersion *rules,
+                     const Contracts__ContractRecord *record, struct refusal *ret_refusal)
+{
+        const Contracts__ReportRule *rule = rules->concession_report;
+        bool is_wanted = plan->yearly_report == CONTRACTS__YEARLY_REPORT__REPORT_WANTED;
+        if (is_wanted && (rule == NULL || record->kind != CONTRACTS__CONTRACT_KIND__CONCESSION))
+                return invalid(ret_refusal, "plan.yearly_report",
+                               "Seul le concessionnaire remet un rapport annuel : laissez ce champ vide pour un marché.");
+        if (plan->yearly_report == CONTRACTS__YEARLY_REPORT__REPORT_BY_RULE)
+                is_wanted = rule != NULL && is_in_force(rule, record);
+        plan->report_terms = is_wanted ? rule->terms : NULL;
+        return true;
+}
+
 Contracts__ControlPlan *plan_complete(const Contracts__ControlPlan *asked, const Contracts__ControlPlan *model,
                                       struct arena *arena)
 {

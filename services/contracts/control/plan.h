@@ -5,6 +5,7 @@
 #include "common/base/arena.h"
 #include "common/codec/refusal.h"
 #include "contracts/control.pb-c.h"
+#include "contracts/record.pb-c.h"
 
 enum {
         PLAN_DUE_DAY_MAX = 28, /* every month has it */
@@ -18,6 +19,10 @@ enum {
 /* Whether a complete plan can be kept. */
 bool plan_check(const Contracts__ControlPlan *plan, const Contracts__ControlRulesVersion *rules,
                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* Whether the contract's yearly report is asked for, and when: into the plan. False: of no concession it can be. */
+bool plan_set_report(Contracts__ControlPlan *plan, const Contracts__ControlRulesVersion *rules,
+                     const Contracts__ContractRecord *record, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* What is asked for (NULL: nothing), and for the rest what the model says. The parts are borrowed from both. */
 Contracts__ControlPlan *plan_complete(const Contracts__ControlPlan *asked, const Contracts__ControlPlan *model,

@@ -65,6 +65,25 @@ static bool shares_in_order(const Contracts__LightRule *rule)
         return rule->quiet != NULL && orange > 0 && orange < green && green <= SHARE_ONE_MILLIONTHS;
 }
 
+static bool ceilings_are_whole(const Contracts__ControlRulesVersion *rules)
+{
+        for (size_t i = 0; i < rules->n_ceilings; i++) {
+                const Contracts__PenaltyCeiling *one = rules->ceilings[i];
+                bool is_share = one->kind == CONTRACTS__CEILING_KIND__CEILING_OF_ALL;
+                if (one->kind == CONTRACTS__CEILING_KIND__CEILING_UNKNOWN || text_is_empty(one->source) ||
+                    (is_share ? one->share == NULL : money_cents(money_of(one->amount)) <= 0))
+                        return false;
+        }
+        return true;
+}
+
+static bool report_is_whole(const Contracts__ControlRulesVersion *rules)
+{
+        const Contracts__ReportRule *rule = rules->concession_report;
+        return rule->from != NULL && rule->terms != NULL && control_document(rules, rule->terms->document) != NULL &&
+               civil_valid((struct civil){2027, (int)rule->terms->due_month, (int)rule->terms->due_day});
+}
+
 static int check_version(const Contracts__ControlRulesVersion *rules, struct err_info *info)
 {
         if (rules->contradictory == NULL || rules->contradictory->days_min == 0)
@@ -75,6 +94,11 @@ static int check_version(const Contracts__ControlRulesVersion *rules, struct err
                 return bad(info, rules, "light", "needs quiet, and 0 < orange < green <= 1");
         if (rules->notice == NULL || rules->notice->counted_from == CONTRACTS__DELAY_START__DELAY_START_UNKNOWN)
                 return bad(info, rules, "notice", "needs counted_from: FROM_SENDING or FROM_RECEPTION");
+        if (!ceilings_are_whole(rules))
+                return bad(info, rules, "ceilings", "each needs kind, source, and an amount (of all: a share)");
+        if (rules->concession_report != NULL && !report_is_whole(rules))
+                return bad(info, rules, "concession_report",
+                           "needs from, a document of the list, due_month and due_day that every year has");
         if (rules->holidays == NULL)
                 return bad(info, rules, "holidays", "are missing");
         int err = check_rates(rules, info);

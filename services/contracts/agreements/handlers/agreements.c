@@ -8,6 +8,7 @@
 #include "common/service/page.h"
 #include "services/contracts/agreements/agreement_print.h"
 #include "services/contracts/agreements/agreement_views.h"
+#include "services/contracts/agreements/fee.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/context.h"
@@ -106,6 +107,8 @@ struct reply handle_agreement_text(struct work *work, const ProtobufCMessage *me
                 return reply_refusal(work, &refusal);
         for (size_t i = 0; i < print.to_confirm_count; i++)
                 to_confirm_add(&list, print.to_confirm[i]);
+        const Contracts__AgreementRulesVersion *rules = rules_on(work, DATED_AGREEMENTS, work->today);
+        fee_doubt(row->agreement->fee, rules->hour_fee, &list);
 
         Contracts__AgreementTextReply *reply = pb_new(&contracts__agreement_text_reply__descriptor, work->arena);
         reply->title = (char *)(uintptr_t)print.title;

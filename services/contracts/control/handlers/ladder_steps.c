@@ -37,7 +37,7 @@ static bool of_statement(const struct work *work, const Contracts__RecordReminde
                 return false;
         const Contracts__StatementRow *row =
                 control_statement_find(work->txn, work->arena, id_of(command->obligation_id), period.end);
-        if (loaded_control_missing(loaded, row, work->arena, &missing) == 0)
+        if (loaded_control_missing(loaded, &period, row, work->arena, &missing) == 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "period_end",
                               "Ce relevé est complet : il n'y a rien à rappeler.");
         if (!ladder_reminder(loaded->rules->reminders, period.due, day_of(command->sent_on), &body->offset_days))

@@ -5,8 +5,10 @@
 #include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
+#include "common/base/french.h"
 #include "common/base/text.h"
 #include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/control/ceilings.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/kept_penalties.h"
 #include "services/contracts/control/ladder.h"
@@ -64,7 +66,11 @@ static bool decide(const struct work *work, const Contracts__PutControlPlan *com
         const Contracts__KeptPenalties *kept = kept_of(work, clause);
         if (kept != NULL && !kept_penalties_take(kept, command->plan, ret->plan, work->arena, ret_refusal))
                 return false;
-        if (!plan_check(ret->plan, rules, ret_refusal))
+        const Contracts__ContractRecord *record =
+                contracts_record_find(work->txn, work->arena, id_of(clause->contract_id));
+        const struct ceilings_of ceilings = {ret->plan, rules, record, work->today};
+        if (!plan_check(ret->plan, rules, ret_refusal) || !plan_set_report(ret->plan, rules, record, ret_refusal) ||
+            !ceilings_allow(&ceilings, work->arena, ret_refusal))
                 return false;
         ret->clause_id = clause->clause_id;
         ret->contract_id = clause->contract_id;
@@ -86,6 +92,17 @@ static struct reply answer(struct work *work, const Contracts__ClausePut *clause
                                arena_text(work->arena,
                                           "Article du contrat qui porte la clause et ses pénalités : indiquez-le "
                                           "(article), les lettres le citent."));
+        const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
+        const Contracts__ContractRecord *record =
+                contracts_record_find(work->txn, work->arena, id_of(clause->contract_id));
+        const Contracts__ReportRule *report = rules->concession_report;
+        ceilings_doubt(&(struct ceilings_of){put->plan, rules, record, work->today}, &list);
+        if (put->plan->report_terms != NULL && report != NULL)
+                to_confirm_add(&list, arena_printf(work->arena,
+                                                   "Rapport annuel du concessionnaire : demandé chaque année (%s). Si la "
+                                                   "consultation a été lancée avant le %s, dites-le "
+                                                   "(plan.yearlyReport : REPORT_NOT_WANTED).",
+                                                   report->source, french_day(work->arena, day_of(report->from))));
         Contracts__PutControlPlanReply *reply = pb_new(&contracts__put_control_plan_reply__descriptor, work->arena);
         reply->plan = put->plan;
         reply->rules_version = put->rules_version;

@@ -25,12 +25,15 @@ static bool is_among(char *const *codes, size_t count, const char *code)
 }
 
 static bool check_documents(const Contracts__RecordStatement *command, const struct loaded_control *loaded,
-                            struct refusal *ret_refusal)
+                            const struct period *period, struct refusal *ret_refusal)
 {
+        char *const *wanted;
+        size_t count = loaded_control_wanted(loaded, period, &wanted);
         for (size_t i = 0; i < command->n_documents; i++)
-                if (!is_among(loaded->plan->documents, loaded->plan->n_documents, command->documents[i]))
+                if (!is_among(wanted, count, command->documents[i]))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "documents",
-                                      "« %.40s » n'est pas attendu par le plan de contrôle de cette clause.",
+                                      "« %.40s » n'est pas attendu pour cette période par le plan de contrôle de la "
+                                      "clause.",
                                       command->documents[i]);
         return true;
 }
@@ -69,14 +72,14 @@ struct reply handle_record_statement(struct work *work, const ProtobufCMessage *
         if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal) ||
             !loaded_control_period(&loaded, command->period_end, &period, &refusal) ||
             !day_follows(command->received_on, period.begin, "received_on", &refusal) ||
-            !check_documents(command, &loaded, &refusal))
+            !check_documents(command, &loaded, &period, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__StatementRow *row =
                 control_statement_of(work->txn, work->arena, command->obligation_id, command->period_end);
         Contracts__StatementReceived body = CONTRACTS__STATEMENT_RECEIVED__INIT;
         bool is_new = take_in(work, command, row);
-        body.n_missing = loaded_control_missing(&loaded, row, work->arena, &body.missing);
+        body.n_missing = loaded_control_missing(&loaded, &period, row, work->arena, &body.missing);
         if (is_new) {
                 body.documents = command->documents;
                 body.n_documents = command->n_documents;

@@ -82,6 +82,36 @@ static void test_beyond_all_figures(void **state)
         assert_int_equal(money_cents(fee), 7);
 }
 
+static size_t doubts(const Contracts__FeeRule *rule, const Contracts__HourFeeRule *usage, struct to_confirm *ret)
+{
+        fee_doubt(rule, usage, ret);
+        return ret->count;
+}
+
+/* What an hour costs by usage is data, to be confirmed: the one who signs sees it, and where the rate is out of it. */
+static void test_a_rate_an_hour_is_told(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__HourFeeRule usage = CONTRACTS__HOUR_FEE_RULE__INIT;
+        Contracts__FeeRule *rule = a_fee(f, CONTRACTS__FEE_KIND__PER_HOUR, 0);
+        struct to_confirm list = {.arena = &f->arena};
+        usage.least = money_to(&f->arena, money_of_cents(50));
+        usage.most = money_to(&f->arena, money_of_cents(300));
+        usage.source = (char *)"à confirmer";
+        rule->rate = money_to(&f->arena, money_of_cents(300));
+        assert_int_equal(doubts(rule, &usage, &list), 1);
+        assert_non_null(strstr(list.texts[0], "dans l'usage"));
+        assert_non_null(strstr(list.texts[0], "(à confirmer)"));
+        rule->rate = money_to(&f->arena, money_of_cents(301));
+        assert_int_equal(doubts(rule, &usage, &list), 2);
+        assert_non_null(strstr(list.texts[1], "hors de l'usage"));
+        assert_int_equal(doubts(rule, NULL, &list), 3);
+        assert_non_null(strstr(list.texts[2], "aucun usage daté"));
+        rule->kind = CONTRACTS__FEE_KIND__LUMP_SUM_YEAR;
+        assert_int_equal(doubts(rule, &usage, &list), 3);
+        assert_int_equal(doubts(NULL, &usage, &list), 3);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -89,6 +119,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_lump_sum, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_cap, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_beyond_all_figures, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_rate_an_hour_is_told, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,6 +122,44 @@ static void test_a_period_suspended_from_end_to_end_demands_nothing(void **state
         assert_false(calendar_next(&calendar, &period));
 }
 
+/* A concession from July 2026 to 20 January 2028: a year and a half, and twenty days that are told with 2027. */
+static void test_yearly_reports_stand_beside_the_periods(void **state)
+{
+        static const struct {
+                const char *begin, *last, *end, *due;
+                bool is_report;
+        } expected[] = {
+                {"2026-07-01", "2026-12-31", "2026-12-31", "2027-01-10", false},
+                {"2026-07-01", "2026-12-31", "2027-01-01", "2027-05-31", true},
+                {"2027-01-01", "2027-06-30", "2027-06-30", "2027-07-10", false},
+                {"2027-07-01", "2027-12-31", "2027-12-31", "2028-01-10", false},
+                {"2028-01-01", "2028-01-20", "2028-01-20", "2028-02-10", false},
+                {"2027-01-01", "2028-01-20", "2028-01-21", "2029-05-31", true},
+        };
+        struct span span = {.start = parse("2026-07-01"), .end = parse("2028-01-20")};
+        Contracts__ReportTerms terms = CONTRACTS__REPORT_TERMS__INIT;
+        Contracts__ControlPlan plan = CONTRACTS__CONTROL_PLAN__INIT;
+        struct period period;
+        (void)state;
+        plan.frequency = CONTRACTS__STATEMENT_FREQUENCY__EVERY_HALF_YEAR;
+        plan.due_day = 10;
+        plan.report_terms = &terms;
+        terms.due_month = 5;
+        terms.due_day = 31;
+        struct calendar calendar = calendar_begin(&plan, &span);
+        for (size_t i = 0; i < ARRAY_SIZE(expected); i++) {
+                assert_true(calendar_next(&calendar, &period));
+                assert_string_equal(text_of(period.begin), expected[i].begin);
+                assert_string_equal(text_of(period.last), expected[i].last);
+                assert_string_equal(text_of(period.end), expected[i].end);
+                assert_string_equal(text_of(period.due), expected[i].due);
+                assert_int_equal(period.is_report, expected[i].is_report);
+                assert_true(calendar_find(&plan, &span, period.end, &period));
+                assert_int_equal(period.is_report, expected[i].is_report);
+        }
+        assert_false(calendar_next(&calendar, &period));
+}
+
 /* ---- the span */
 
 struct parts {
@@ -229,6 +267,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_periods),
+                cmocka_unit_test(test_yearly_reports_stand_beside_the_periods),
                 cmocka_unit_test(test_suspended_days_do_not_count),
                 cmocka_unit_test(test_a_period_suspended_from_end_to_end_demands_nothing),
                 cmocka_unit_test(test_where_the_dates_come_from),

@@ -34,6 +34,43 @@ static int drop(void **state)
         return 0;
 }
 
+static void test_a_concession_reports_every_year(void **state)
+{
+        static const struct {
+                Contracts__ContractKind kind;
+                const char *notified_on;
+                Contracts__YearlyReport asked;
+                bool granted, wanted;
+        } rows[] = {
+                {CONTRACTS__CONTRACT_KIND__CONCESSION, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_BY_RULE, true,
+                 true},
+                {CONTRACTS__CONTRACT_KIND__CONCESSION, "", CONTRACTS__YEARLY_REPORT__REPORT_BY_RULE, true, true},
+                {CONTRACTS__CONTRACT_KIND__CONCESSION, "2026-08-21", CONTRACTS__YEARLY_REPORT__REPORT_BY_RULE, true,
+                 false},
+                {CONTRACTS__CONTRACT_KIND__CONCESSION, "2026-08-21", CONTRACTS__YEARLY_REPORT__REPORT_WANTED, true,
+                 true},
+                {CONTRACTS__CONTRACT_KIND__CONCESSION, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_NOT_WANTED, true,
+                 false},
+                {CONTRACTS__CONTRACT_KIND__MARKET, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_BY_RULE, true,
+                 false},
+                {CONTRACTS__CONTRACT_KIND__MARKET, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_WANTED, false,
+                 false},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                Contracts__ControlPlan plan = CONTRACTS__CONTROL_PLAN__INIT;
+                Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+                struct refusal refusal = {0};
+                struct day day;
+                record.kind = rows[i].kind;
+                if (day_parse(rows[i].notified_on, &day) == 0)
+                        record.notified_on = day_to(&arena, day);
+                plan.yearly_report = rows[i].asked;
+                assert_int_equal(plan_set_report(&plan, rules, &record, &refusal), rows[i].granted);
+                assert_int_equal(plan.report_terms != NULL, rows[i].wanted);
+        }
+}
+
 static void test_the_rest_is_the_model_s(void **state)
 {
         Contracts__ControlPlan asked = CONTRACTS__CONTROL_PLAN__INIT;
@@ -116,6 +153,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_the_rest_is_the_model_s),
+                cmocka_unit_test(test_a_concession_reports_every_year),
                 cmocka_unit_test(test_fields),
                 cmocka_unit_test(test_the_price_of_an_hour),
         };

@@ -38,6 +38,49 @@ static void test_late_and_soon(void **state)
         assert_int_equal(late(f, facilitator(f), asking(f, "", 0))->n_lines, 2);
 }
 
+/* A concession notified in September 2026, until the end of August 2029. */
+static struct controlled a_concession(struct fixture *f)
+{
+        struct controlled c;
+        Contracts__ContractRecord *record = a_record(f);
+        record->kind = CONTRACTS__CONTRACT_KIND__CONCESSION;
+        record->notified_on = record->starts_on = a_day(f, 2026, 9, 1);
+        record->published_on = a_day(f, 2026, 9, 2);
+        record->duration_months = 36;
+        c.contract = import(f, record)->contract_id;
+        c.clause = put_clause(f, clause_on(f, c.contract))->clause_id;
+        const Contracts__PutControlPlanReply *reply = put_plan(f, plan_on(f, c.clause, ""));
+        assert_non_null(strstr(reply->to_confirm[reply->n_to_confirm - 1], "Rapport annuel du concessionnaire"));
+        c.obligation = record_obligation(f, obligation_on(f, c.clause))->obligation_id;
+        return c;
+}
+
+/* The yearly report is late like a statement, is reminded of, received, and called by its name in a letter. */
+static void test_the_yearly_report_of_a_concession(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = a_concession(f);
+        Types__Day *year = a_day(f, 2027, 1, 1); /* the day after 2026 */
+        today_is(f, 2027, 6, 1);
+        (void)receive(f, c.obligation, a_day(f, 2026, 9, 30), "HOURS_STATEMENT WORK_CONTRACT");
+        (void)receive(f, c.obligation, a_day(f, 2026, 12, 31), "HOURS_STATEMENT WORK_CONTRACT");
+        (void)receive(f, c.obligation, a_day(f, 2027, 3, 31), "HOURS_STATEMENT WORK_CONTRACT");
+        const Contracts__LateStatementsReply *reply = late(f, facilitator(f), asking(f, "", 0));
+        assert_int_equal(reply->n_lines, 1);
+        assert_string_equal(reply->lines[0]->missing[0], "CONCESSION_REPORT");
+        assert_int_equal(reply->lines[0]->due_on->days, a_day(f, 2027, 5, 31)->days);
+        assert_int_equal(reply->lines[0]->period_end->days, year->days);
+        assert_int_equal(reply->lines[0]->days_late, 1);
+
+        Types__Id *case_id = open_case(f, c.obligation, CONTRACTS__CASE_GROUND__LATE_STATEMENT, year);
+        const Contracts__ControlCase *opened = see_case(f, case_id);
+        assert_int_equal(opened->period_end->days, year->days);
+        Contracts__RecordStatement *wrong = statement(f, c.obligation, a_day(f, 2026, 12, 31), "CONCESSION_REPORT");
+        (void)fixture_refused(f, facilitator(f), "RecordStatement", wrong, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_int_equal(receive(f, c.obligation, year, "CONCESSION_REPORT")->n_missing, 0);
+        assert_int_equal(late(f, facilitator(f), asking(f, "", 0))->n_lines, 0);
+}
+
 static void test_the_next_reminder(void **state)
 {
         struct fixture *f = *state;
@@ -85,6 +128,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_late_and_soon, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_yearly_report_of_a_concession, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_next_reminder, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_pages_and_scopes, setup, fixture_close),
         };
