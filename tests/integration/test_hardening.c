@@ -88,8 +88,9 @@ static void test_programs_are_hardened(void **state)
 {
         (void)state;
         static const char *const programs[] = {
-                "guichet-contracts", "guichet-tracking", "guichet-directory", "guichet-notifications",
-                "guichet-reporting", "guichet-gateway",  "guichet-table",     "guichetctl",
+                "guichet-contracts",     "guichet-tracking",  "guichet-directory",
+                "guichet-notifications", "guichet-reporting", "guichet-gateway",
+                "guichet-table",         "guichet-print",     "guichetctl",
         };
         for (size_t i = 0; i < ARRAY_SIZE(programs); i++)
                 check(programs[i]);

@@ -24,6 +24,7 @@ void apply_consultation_opened(const struct change *change, const Contracts__Con
         row.published_on = body->published_on;
         row.offers_due_on = body->offers_due_on;
         row.urgent = body->urgent;
+        row.price_only = body->price_only;
         row.information_due_on = body->information_due_on;
         row.information_set = body->information_set;
         row.contact_id = body->contact_id;
@@ -136,9 +137,10 @@ void apply_question_set_aside(const struct change *change, const Contracts__Ques
 
 void tell_consultation_opened(struct telling *telling, const Contracts__ConsultationOpened *body)
 {
-        tell(telling, "Consultation ouverte%s, publiée le %s : offres à remettre le %s, renseignements jusqu'au %s.",
-             body->urgent ? " en urgence" : "", told_day(telling, body->published_on),
-             told_day(telling, body->offers_due_on), told_day(telling, body->information_due_on));
+        tell(telling, "Consultation ouverte%s%s, publiée le %s : offres à remettre le %s, renseignements jusqu'au %s.",
+             body->urgent ? " en urgence" : "", body->price_only ? ", le prix pour seul critère" : "",
+             told_day(telling, body->published_on), told_day(telling, body->offers_due_on),
+             told_day(telling, body->information_due_on));
 }
 
 void tell_offers_postponed(struct telling *telling, const Contracts__OffersPostponed *body)

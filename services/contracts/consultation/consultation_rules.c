@@ -26,6 +26,9 @@ static const char *missing(const Contracts__ConsultationVersion *version)
         if (version->identifying == NULL || version->identifying->n_phrases == 0 ||
             version->identifying->n_titles == 0 || version->identifying->n_common == 0)
                 return "identifying needs phrases, titles and common";
+        if (version->criteria != NULL && (version->criteria->from == NULL || version->criteria->text[0] == '\0' ||
+                                          version->criteria->source[0] == '\0'))
+                return "criteria needs from, text and source";
         return NULL;
 }
 

@@ -1,6 +1,7 @@
 #include "services/contracts/consultation/consultation_views.h"
 
 #include "services/contracts/consultation/consultation.h"
+#include "services/contracts/consultation/criteria.h"
 #include "services/contracts/consultation/deadline.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/contact.h"
@@ -94,6 +95,7 @@ Contracts__ConsultationView *view_of_consultation(const struct work *work, const
         view->published_on = row->published_on;
         view->offers_due_on = row->offers_due_on;
         view->urgent = row->urgent;
+        view->price_only = row->price_only;
         view->information_due_on = row->information_due_on;
         view->information_source = deadline_source(row, loaded->record->kind, rules, work->arena);
         view->published = row->published;
@@ -103,6 +105,12 @@ Contracts__ConsultationView *view_of_consultation(const struct work *work, const
         bool kept = view->pending == 0 && row->information_due_on->days < day_number(work->today);
         view->information_state = deadline_state(rules, day_of(row->information_due_on), work->today, kept);
         deadline_warn(view, work->arena);
+        const struct criteria_of criteria = {loaded->record->kind, day_of(row->published_on)};
+        char *warning = row->price_only ? criteria_warning(rules, &criteria, work->arena) : NULL;
+        if (warning != NULL) {
+                view->warnings = pb_append(view->warnings, &view->n_warnings, sizeof(char *), work->arena);
+                view->warnings[view->n_warnings - 1] = warning;
+        }
         /* Security: the contact is a person's. */
         if (sees_who_asks(work, loaded) || acts_as(work, TYPES__ROLE__BUYER))
                 view->buyer_contact = contact_told(work, row);

@@ -6,6 +6,7 @@
 #include "common/base/text.h"
 #include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/consultation/consultation_views.h"
+#include "services/contracts/consultation/criteria.h"
 #include "services/contracts/consultation/deadline.h"
 #include "services/contracts/record/contact.h"
 #include "services/contracts/record/context.h"
@@ -56,6 +57,7 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         body.information_due_on = day_to(work->arena, due);
         body.information_set = command->information_due_on != NULL;
         body.rules_version = rules->version;
+        body.price_only = command->price_only;
         person.person_case = CONTRACTS__SEALED_PERSON__PERSON_BUYER_CONTACT;
         person.buyer_contact = command->buyer_contact;
         if (!text_is_empty(command->buyer_contact) && !contact_seal(work, &person, &body.contact_id, &sealed, &refusal))
@@ -65,6 +67,12 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         Contracts__OpenConsultationReply *reply = pb_new(&contracts__open_consultation_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;
         reply->information_due_on = body.information_due_on;
+        const struct criteria_of criteria = {loaded.record->kind, day_of(command->published_on)};
+        char *warning = command->price_only ? criteria_warning(rules, &criteria, work->arena) : NULL;
+        if (warning != NULL) {
+                reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(char *), work->arena);
+                reply->warnings[0] = warning;
+        }
         return reply_ok(work, reply);
 }
 

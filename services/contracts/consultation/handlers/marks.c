@@ -4,6 +4,7 @@
 #include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/consultation.h"
+#include "services/contracts/consultation/criteria.h"
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/record/context.h"
 
@@ -45,6 +46,13 @@ static bool may_put(const struct work *work, const Contracts__PutAppraisalGrid *
         return grid_may_change(loaded->row, command, &marked, ret_refusal);
 }
 
+static char *advice_on(const struct work *work, const struct loaded_consultation *consultation)
+{
+        const struct criteria_of criteria = {consultation->contract.record->kind,
+                                             day_of(consultation->row->published_on)};
+        return criteria_advice(rules_on(work, DATED_CONSULTATION, criteria.launched_on), &criteria, work->arena);
+}
+
 struct reply handle_put_appraisal_grid(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__PutAppraisalGrid *command = (const Contracts__PutAppraisalGrid *)message;
@@ -70,6 +78,7 @@ struct reply handle_put_appraisal_grid(struct work *work, const ProtobufCMessage
         Contracts__PutAppraisalGridReply *reply = pb_new(&contracts__put_appraisal_grid_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;
         reply->lot = command->lot;
+        reply->advice = advice_on(work, &loaded.consultation);
         return reply_ok(work, reply);
 }
 

@@ -3,6 +3,8 @@
 #include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
+#include "services/contracts/consultation/consultation.h"
+#include "services/contracts/consultation/criteria.h"
 #include "services/contracts/programming/line_view.h"
 #include "services/contracts/programming/loaded_line.h"
 
@@ -17,5 +19,9 @@ struct reply handle_assess_line(struct work *work, const ProtobufCMessage *messa
         Contracts__AssessLineReply *reply = pb_new(&contracts__assess_line_reply__descriptor, work->arena);
         reply->check = loaded_line_check(work, &loaded, NULL);
         reply->assessment = line_assess(work, loaded.line, reply->check);
+        const Types__Day *launch_on = reply->check->facts->launch_on;
+        struct day launched_on = launch_on == NULL ? work->today : day_of(launch_on);
+        const struct criteria_of criteria = {reply->check->facts->kind, launched_on};
+        reply->advice = criteria_advice(rules_on(work, DATED_CONSULTATION, launched_on), &criteria, work->arena);
         return reply_ok(work, reply);
 }

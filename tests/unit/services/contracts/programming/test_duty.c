@@ -186,6 +186,7 @@ static void test_derogating(void **state)
                 {&services, "SOLUTION_DISPONIBLE", true, ""},
                 {&concession, "SOLUTION_DISPONIBLE", false, "ground"},
                 {&concession, "CONCURRENCE_OU_DIFFICULTE", true, ""},
+                {&concession, "LIEN_INSUFFISANT", true, ""},
                 {&works, "AUTRE", false, "ground"},
                 {&works, "", false, "ground"},
                 {&small, "LIEN_INSUFFISANT", false, "ground"},

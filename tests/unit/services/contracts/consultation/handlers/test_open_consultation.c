@@ -28,6 +28,32 @@ static void test_urgent(void **state)
         assert_int_equal(reply->information_due_on->days, a_day(f, 2026, 11, 6)->days);
 }
 
+/* The price by itself is told as what the law of that day says, once and for all who read the consultation. */
+static void test_the_price_alone(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_contract_of_ours(f);
+        Contracts__OpenConsultation *command = opening_of(f, contract);
+        command->price_only = true;
+        const Contracts__OpenConsultationReply *reply = fixture_get(f, facilitator(f), "OpenConsultation", command);
+        assert_int_equal(reply->n_warnings, 1);
+        assert_non_null(strstr(reply->warnings[0], "L2152-7"));
+        const Contracts__ContractFactsReply *facts = see_facts(f, coordinator(f), contract);
+        assert_true(facts->consultation->price_only);
+        assert_string_equal(facts->consultation->warnings[facts->consultation->n_warnings - 1], reply->warnings[0]);
+        assert_non_null(strstr(facts->history[0]->text, "le prix pour seul critère"));
+}
+
+static void test_a_consultation_launched_before_is_not_told(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__OpenConsultation *command = opening_of(f, a_contract_of_ours(f));
+        command->price_only = true;
+        command->published_on = a_day(f, 2026, 8, 21);
+        const Contracts__OpenConsultationReply *reply = fixture_get(f, facilitator(f), "OpenConsultation", command);
+        assert_int_equal(reply->n_warnings, 0);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -57,6 +83,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_the_dates_follow, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_urgent, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_price_alone, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_consultation_launched_before_is_not_told, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,8 @@ static void test_frozen_by_the_first_offer(void **state)
         Types__Id *contract = an_appraisal(f);
         Contracts__PutAppraisalGrid *command = grid_of(f, contract);
         command->scale = 10;
-        (void)fixture_get(f, facilitator(f), "PutAppraisalGrid", command);
+        const Contracts__PutAppraisalGridReply *reply = fixture_get(f, facilitator(f), "PutAppraisalGrid", command);
+        assert_non_null(strstr(reply->advice, "un critère social reste facultatif"));
         assert_int_equal(see_appraisal(f, anne(f), contract)->scale, 10);
         assert_false(see_appraisal(f, anne(f), contract)->frozen);
         (void)fixture_get(f, facilitator(f), "PutAppraisalGrid", grid_of(f, contract));

@@ -31,6 +31,7 @@ static void test_structures_near_count(void **state)
         const Contracts__AssessLineReply *reply = fixture_get(f, facilitator(f), "AssessLine", &query);
         assert_int_equal(reply->assessment->suppliers, 0);
         assert_int_equal(reply->check->duty, CONTRACTS__DUTY__DUTY_MANDATORY);
+        assert_non_null(strstr(reply->advice, "R2152-7"));
         uint32_t before = fit(reply, CONTRACTS__LEVER__LEVER_RESERVED)->score;
         for (uint64_t i = 1; i <= 12; i++)
                 structure_of_31(f, i);

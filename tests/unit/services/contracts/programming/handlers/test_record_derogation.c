@@ -51,6 +51,40 @@ static void test_what_is_refused(void **state)
         (void)fixture_refused(f, facilitator(f), "RecordDerogation", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
+/* L3114-2-1 knows two exceptions; the other two of markets are refused of a concession, and shown as not its own. */
+static void test_a_concession_has_two_exceptions(void **state)
+{
+        static const struct {
+                const char *ground;
+                bool may;
+        } rows[] = {{"SOLUTION_DISPONIBLE", false},
+                    {"TRAVAUX_COURTS", false},
+                    {"LIEN_INSUFFISANT", true},
+                    {"CONCURRENCE_OU_DIFFICULTE", true}};
+        struct fixture *f = *state;
+        Contracts__OpenContract *open = works_to_open(f);
+        open->record->kind = CONTRACTS__CONTRACT_KIND__CONCESSION;
+        open->record->duration_months = 4;
+        Types__Id *contract = opened(f, open);
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                Contracts__RecordDerogation *command = derogation_of(f, contract);
+                command->ground = arena_text(&f->arena, rows[i].ground);
+                if (!rows[i].may) {
+                        const Types__Refusal *refusal = fixture_refused(f, facilitator(f), "RecordDerogation", command,
+                                                                        TYPES__REFUSAL_CODE__INVALID_FIELD);
+                        assert_string_equal(refusal->field, "ground");
+                        continue;
+                }
+                const Contracts__RecordDerogationReply *reply =
+                        fixture_get(f, facilitator(f), "RecordDerogation", command);
+                assert_string_equal(reply->check->article, "L3114-2-1 du code de la commande publique");
+                size_t possible = 0;
+                for (size_t n = 0; n < reply->check->n_grounds; n++)
+                        possible += reply->check->grounds[n]->state != CONTRACTS__GROUND_STATE__GROUND_NOT_APPLICABLE;
+                assert_int_equal(possible, 2);
+        }
+}
+
 static void test_who_may(void **state)
 {
         struct fixture *f = *state;
@@ -69,6 +103,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_it_is_kept, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_is_refused, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_concession_has_two_exceptions, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
