@@ -57,7 +57,8 @@ void fee_doubt(const Contracts__FeeRule *rule, const Contracts__HourFeeRule *usa
                 return;
         const char *rate = french_money(list->arena, money_of(rule->rate));
         if (usage == NULL) {
-                to_confirm_add(list, arena_printf(list->arena, "Tarif de %s par heure : aucun usage daté n'est connu.", rate));
+                to_confirm_add(
+                        list, arena_printf(list->arena, "Tarif de %s par heure : aucun usage daté n'est connu.", rate));
                 return;
         }
         int64_t cents = money_cents(money_of(rule->rate));

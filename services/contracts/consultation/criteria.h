@@ -1,6 +1,6 @@
 /* criteria.h: what the law says of the criteria by which offers are chosen, by the day on which a consultation is
- * launched: since 22 August 2026 the price of a market is no criterion by itself. Pure; the rule is dated data. Called by
- * the grid's handler, the consultation's view and the assessment of a programme's line. */
+ * launched: since 22 August 2026 the price of a market is no criterion by itself. Pure; the rule is dated data. Called
+ * by the grid's handler, the consultation's view and the assessment of a programme's line. */
 #ifndef SERVICES_CONTRACTS_CONSULTATION_CRITERIA_H
 #define SERVICES_CONTRACTS_CONSULTATION_CRITERIA_H
 

@@ -4,8 +4,8 @@
  * half-year of the civil year; the last one ends with the contract. Its statement is due on a day of the next month. A
  * period that was suspended from its first to its last day demands none.
  *
- * Beside them the years of a concession, where the plan wants its report: each to the end of the civil year, the last to
- * that of the contract, with less than a month left over counted to the year before. */
+ * Beside them the years of a concession, where the plan wants its report: each to the end of the civil year, the last
+ * to that of the contract, with less than a month left over counted to the year before. */
 #ifndef SERVICES_CONTRACTS_CONTROL_CALENDAR_H
 #define SERVICES_CONTRACTS_CONTROL_CALENDAR_H
 

@@ -72,8 +72,7 @@ static const char *field_of(const Contracts__PenaltyCeiling *ceiling)
 bool ceilings_allow(const struct ceilings_of *of, struct arena *arena, struct refusal *ret_refusal)
 {
         for (size_t i = 0; i < of->rules->n_ceilings; i++) {
-                const char *told =
-                        of->rules->ceilings[i]->refuses ? beyond(of, of->rules->ceilings[i], arena) : NULL;
+                const char *told = of->rules->ceilings[i]->refuses ? beyond(of, of->rules->ceilings[i], arena) : NULL;
                 if (told != NULL)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field_of(of->rules->ceilings[i]),
                                       "%s Abaissez-la.", told);

@@ -1,5 +1,5 @@
-/* ceilings.h: penalties of a plan against the dated ceilings of deploy/rules/control.json. Pure. What goes beyond one is
- * told to whoever keeps the plan and to whoever signs a letter, with its source; a ceiling that refuses is kept. */
+/* ceilings.h: penalties of a plan against the dated ceilings of deploy/rules/control.json. Pure. What goes beyond one
+ * is told to whoever keeps the plan and to whoever signs a letter, with its source; a ceiling that refuses is kept. */
 #ifndef SERVICES_CONTRACTS_CONTROL_CEILINGS_H
 #define SERVICES_CONTRACTS_CONTROL_CEILINGS_H
 

@@ -53,8 +53,8 @@ static void add_statements(const struct work *work, const struct loaded_control 
         }
         if (!has_kept)
                 return;
-        add_date(work, loaded, kept.due,
-                 arena_printf(work->arena, "%s, remis", statement_told(work, loaded, &kept)), reply);
+        add_date(work, loaded, kept.due, arena_printf(work->arena, "%s, remis", statement_told(work, loaded, &kept)),
+                 reply);
         reply->calendar[reply->n_calendar - 1]->state = CONTRACTS__CALENDAR_STATE__KEPT;
 }
 

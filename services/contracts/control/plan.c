@@ -114,8 +114,9 @@ bool plan_set_report(Contracts__ControlPlan *plan, const Contracts__ControlRules
         const Contracts__ReportRule *rule = rules->concession_report;
         bool is_wanted = plan->yearly_report == CONTRACTS__YEARLY_REPORT__REPORT_WANTED;
         if (is_wanted && (rule == NULL || record->kind != CONTRACTS__CONTRACT_KIND__CONCESSION))
-                return invalid(ret_refusal, "plan.yearly_report",
-                               "Seul le concessionnaire remet un rapport annuel : laissez ce champ vide pour un marché.");
+                return invalid(
+                        ret_refusal, "plan.yearly_report",
+                        "Seul le concessionnaire remet un rapport annuel : laissez ce champ vide pour un marché.");
         if (plan->yearly_report == CONTRACTS__YEARLY_REPORT__REPORT_BY_RULE)
                 is_wanted = rule != NULL && is_in_force(rule, record);
         plan->report_terms = is_wanted ? rule->terms : NULL;

@@ -98,11 +98,12 @@ static struct reply answer(struct work *work, const Contracts__ClausePut *clause
         const Contracts__ReportRule *report = rules->concession_report;
         ceilings_doubt(&(struct ceilings_of){put->plan, rules, record, work->today}, &list);
         if (put->plan->report_terms != NULL && report != NULL)
-                to_confirm_add(&list, arena_printf(work->arena,
-                                                   "Rapport annuel du concessionnaire : demandé chaque année (%s). Si la "
-                                                   "consultation a été lancée avant le %s, dites-le "
-                                                   "(plan.yearlyReport : REPORT_NOT_WANTED).",
-                                                   report->source, french_day(work->arena, day_of(report->from))));
+                to_confirm_add(&list,
+                               arena_printf(work->arena,
+                                            "Rapport annuel du concessionnaire : demandé chaque année (%s). Si la "
+                                            "consultation a été lancée avant le %s, dites-le "
+                                            "(plan.yearlyReport : REPORT_NOT_WANTED).",
+                                            report->source, french_day(work->arena, day_of(report->from))));
         Contracts__PutControlPlanReply *reply = pb_new(&contracts__put_control_plan_reply__descriptor, work->arena);
         reply->plan = put->plan;
         reply->rules_version = put->rules_version;

@@ -51,10 +51,8 @@ static void test_a_concession_reports_every_year(void **state)
                  true},
                 {CONTRACTS__CONTRACT_KIND__CONCESSION, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_NOT_WANTED, true,
                  false},
-                {CONTRACTS__CONTRACT_KIND__MARKET, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_BY_RULE, true,
-                 false},
-                {CONTRACTS__CONTRACT_KIND__MARKET, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_WANTED, false,
-                 false},
+                {CONTRACTS__CONTRACT_KIND__MARKET, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_BY_RULE, true, false},
+                {CONTRACTS__CONTRACT_KIND__MARKET, "2026-09-01", CONTRACTS__YEARLY_REPORT__REPORT_WANTED, false, false},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
