@@ -57,24 +57,24 @@ export const outcome = labeller({
   OUTCOME_UNKNOWN: 'Non renseignée',
 });
 export const notice = labeller({
-  NEED_OPENED: 'Besoin',
-  ELIGIBILITY_KNOWN: 'Éligibilité',
-  PLACEMENT_STARTED: 'Début',
-  PLACEMENT_FINISHED: 'Fin',
-  DECISION_CHANGED: 'Changement',
-  EVIDENCE_WANTED: 'Contrôle',
-  PROPOSAL_STEP: 'Proposition',
-  PROPOSAL_RECEIVED: 'Proposition',
-  ACTION_STEP: 'Action',
+  NEED_OPENED: 'Besoin', // shorter
+  ELIGIBILITY_KNOWN: 'Éligibilité', // shorter
+  PLACEMENT_STARTED: 'Début', // shorter
+  PLACEMENT_FINISHED: 'Fin', // shorter
+  DECISION_CHANGED: 'Changement', // shorter
+  EVIDENCE_WANTED: 'Contrôle', // shorter
+  PROPOSAL_STEP: 'Proposition', // shorter
+  PROPOSAL_RECEIVED: 'Proposition', // shorter
+  ACTION_STEP: 'Action', // shorter
   '': 'Alerte',
   NOTICE_KIND_UNKNOWN: 'Alerte',
 });
 export const delivery = labeller({
   '': '',
   DELIVERY_NONE: '',
-  QUEUED: 'e-mail en attente',
-  SENT: 'e-mail envoyé',
-  FAILED: 'e-mail non remis',
+  QUEUED: 'courriel en attente',
+  SENT: 'courriel envoyé',
+  FAILED: 'courriel non remis',
 });
 export const account = labeller({
   CLAUSE: 'Clause',
@@ -82,7 +82,7 @@ export const account = labeller({
   DONE: 'Réalisées',
   CONVERTED: 'Converties',
   TRANSFERRED: 'Transférées',
-  WAIVED: 'Remises',
+  WAIVED: 'Remises', // shorter
   PLANNED: 'Commandées',
   FORECAST: 'Prévues',
 });
@@ -122,7 +122,7 @@ export const reservationGround = labeller({
 });
 export const involvement = labeller({
   '': 'part du facilitateur non dite',
-  INVOLVEMENT_UNKNOWN: 'part du facilitateur non dite',
+  INVOLVEMENT_UNKNOWN: 'part du facilitateur non dite', // shorter
   NOT_INVOLVED: 'facilitateur non mobilisé',
   SOURCING: 'repérage et sourçage',
   SOURCING_AND_FOLLOW_UP: 'sourçage et suivi d’exécution',
