@@ -79,7 +79,7 @@ static void check(const char *name)
         assert_non_null(stack);
         assert_int_equal(stack->p_flags & PF_X, 0);
         assert_true(holds(&program, "__stack_chk_fail"));
-        assert_true(holds(&program, "__snprintf_chk"));           /* _FORTIFY_SOURCE */
+        assert_true(holds(&program, "printf_chk"));               /* _FORTIFY_SOURCE */
         assert_true(holds(&program, "-fstack-clash-protection")); /* as the compiler notes it with the line numbers */
         assert_int_equal(munmap((void *)(uintptr_t)program.bytes, program.size), 0);
 }

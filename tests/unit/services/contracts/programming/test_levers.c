@@ -209,6 +209,26 @@ static void test_points_are_told(void **state)
         }
 }
 
+static bool has_reason(const Contracts__LeverFit *fit, const char *text)
+{
+        for (size_t i = 0; i < fit->n_reasons; i++)
+                if (strstr(fit->reasons[i]->text, text) != NULL)
+                        return true;
+        return false;
+}
+
+/* Office licences above the threshold carry no clause: none is proposed, never without the derogation that it takes. */
+static void test_none_is_proposed_with_the_derogation_that_it_takes(void **state)
+{
+        static const struct told licences = {"48000000", 310000, 36, "2027-10-01", "31", 40, MARKET, OTHER};
+        struct loaded *loaded = *state;
+        const Contracts__LineAssessment *assessment = assess(loaded, &licences);
+        assert_int_equal(assessment->levers[0]->lever, NONE);
+        assert_true(has_reason(assessment->levers[0], "dérogation, motivée par écrit"));
+        assert_true(has_reason(levers_fit(assessment, CONDITION), "obligatoire"));
+        assert_true(levers_fit(assessment, CONDITION)->withheld);
+}
+
 static void test_what_it_computes(void **state)
 {
         struct loaded *loaded = *state;
@@ -284,6 +304,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_vectors, load, unload),
                 cmocka_unit_test_setup_teardown(test_points_are_told, load, unload),
+                cmocka_unit_test_setup_teardown(test_none_is_proposed_with_the_derogation_that_it_takes, load, unload),
                 cmocka_unit_test_setup_teardown(test_what_it_computes, load, unload),
                 cmocka_unit_test_setup_teardown(test_trades, load, unload),
                 cmocka_unit_test_setup_teardown(test_what_is_not_known_is_told, load, unload),
