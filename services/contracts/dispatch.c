@@ -121,6 +121,8 @@ static const struct dispatch_row rows[] = {
          false},
         {"PutContractPart", MODE_COMMAND, FACILITATORS, handle_put_contract_part},
         {"DecideContractPart", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_contract_part},
+        /* groups */
+        {"LeaveGroup", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_leave_group},
         /* needs */
         {"DeclareNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_need},
         {"AmendNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_amend_need},
@@ -146,6 +148,8 @@ static const struct dispatch_row rows[] = {
         {"CloseCase", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_close_case},
         {"DeclareDifficulty", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_difficulty},
         {"DecideRelief", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_relief},
+        {"RecordPromise", MODE_COMMAND, FACILITATORS, handle_record_promise},
+        {"DatePromise", MODE_COMMAND, FACILITATORS, handle_date_promise},
         {"SuspendExecution", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_suspend_execution},
         {"ResumeExecution", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_resume_execution},
         {"EndContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_end_contract},
@@ -166,6 +170,7 @@ static const struct dispatch_row rows[] = {
         {"DecpExport", MODE_QUERY, READERS, handle_decp_export},
         {"JoinPublications", MODE_COMMAND, FACILITATORS, handle_join_publications},
         {"SeparatePublications", MODE_COMMAND, FACILITATORS, handle_separate_publications},
+        {"DismissTwins", MODE_COMMAND, FACILITATORS, handle_dismiss_twins},
         {"TwinPublications", MODE_QUERY, READERS, handle_twin_publications},
         /* referrals */
         {"ReferMatter", MODE_COMMAND, FACILITATORS, handle_refer_matter},

@@ -1,5 +1,5 @@
-/* doubles: publications that may be of one contract: listed, joined, separated. Acts as a coordinator, or with
- * --territory as a facilitator of some departments. */
+/* doubles: publications that may be of one contract: listed, joined, separated, dismissed. Acts as a coordinator, or
+ * with --territory as a facilitator of some departments. */
 #include <stdio.h>
 #include <string.h>
 
@@ -78,7 +78,7 @@ static int list(struct doubles *d, char **ids)
         return CTL_DONE;
 }
 
-/* ---- join, separate */
+/* ---- join, separate, dismiss */
 
 static bool read_id(struct doubles *d, const char *text, Types__Id **ret)
 {
@@ -119,11 +119,25 @@ static int separate(struct doubles *d, char **ids)
         return CTL_DONE;
 }
 
+static int dismiss(struct doubles *d, char **ids)
+{
+        Contracts__DismissTwins request = CONTRACTS__DISMISS_TWINS__INIT;
+        if (!read_id(d, ids[0], &request.contract_id) || !read_id(d, ids[0] == NULL ? NULL : ids[1], &request.twin_id))
+                return CTL_MISUSED;
+        if (d->reason == NULL)
+                return misused(d->verb, "il faut « --reason TEXTE », ce qui montre que ce sont deux contrats.");
+        request.reason = arena_text(&d->arena, d->reason);
+        if (session_call(&d->session, "contracts.DismissTwins", &request, NULL, &d->arena) == NULL)
+                return CTL_FAILED;
+        (void)puts("Écartée : la paire n'est plus listée, les deux contrats sont comptés.");
+        return CTL_DONE;
+}
+
 static const struct act {
         const char *name;
         int ids; /* that it is about */
         int (*run)(struct doubles *d, char **ids);
-} acts[] = {{"list", 0, list}, {"join", 2, join}, {"separate", 1, separate}};
+} acts[] = {{"list", 0, list}, {"join", 2, join}, {"separate", 1, separate}, {"dismiss", 2, dismiss}};
 
 static int act(struct doubles *d, int words, char **argv)
 {
@@ -138,7 +152,7 @@ static int act(struct doubles *d, int words, char **argv)
                             NULL, d->territory == NULL ? "*" : d->territory);
                 return acts[i].run(d, argv + 1);
         }
-        return misused(d->verb, "« %s » : list, join ou separate.", argv[0]);
+        return misused(d->verb, "« %s » : list, join, separate ou dismiss.", argv[0]);
 }
 
 static int run_doubles(const struct verb *verb, int argc, char **argv)
@@ -157,18 +171,20 @@ static int run_doubles(const struct verb *verb, int argc, char **argv)
 
 const struct verb verb_doubles = {
         .name = "doubles",
-        .summary = "montre les publications qui font double emploi, les réunit ou les sépare",
+        .summary = "montre les publications qui font double emploi, les réunit, les sépare ou les écarte",
         .usage =
                 "guichetctl doubles list [--buyer SIRET]\n"
                 "guichetctl doubles join À_GARDER DOUBLE --reason TEXTE\n"
                 "guichetctl doubles separate DOUBLE --reason TEXTE\n"
+                "guichetctl doubles dismiss UNE AUTRE --reason TEXTE\n"
                 "                 [--territory 31,82] [--dir run]\n\n"
                 "Deux publications d'un même contrat : mêmes acheteur, objet, titulaires et date ; le numéro\n"
                 "porte le rang de l'avenant ou d'autres signes, ou les centimes sont arrondis. Rien n'est réuni\n"
                 "sans vous. Agit comme coordination, ou avec --territory comme facilitateur.\n\n"
                 "  list       les paires probables ; à garder : celle qui est suivie ici, sinon celle qui en dit plus\n"
                 "  join       le double n'est plus ni listé ni compté ; il reste consultable\n"
-                "  separate   c'étaient deux contrats : les deux sont comptés\n\n"
+                "  separate   c'étaient deux contrats : les deux sont comptés\n"
+                "  dismiss    la paire n'est pas un double : elle n'est plus listée (s'annule par WithdrawAct)\n\n"
                 "Exemples :\n"
                 "  guichetctl doubles list --buyer 21310555400017\n"
                 "  guichetctl doubles join UUID UUID --reason \"le numéro porte le rang de l'avenant\"\n"

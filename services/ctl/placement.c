@@ -61,6 +61,13 @@ static int show(struct placement_verb *p)
         print_id("Continué par le parcours", view->continued_by);
         if (view->employer_reference[0] != '\0')
                 (void)printf("L'employeur l'appelle « %s »\n", view->employer_reference);
+        if (view->company_left_on != NULL) {
+                day_format(day_of(view->company_left_on), from);
+                (void)printf(
+                        "L'entreprise qui doit ces heures a quitté son groupement le %s : voyez avec l'employeur qui "
+                        "continue\n",
+                        from);
+        }
         return CTL_DONE;
 }
 

@@ -9,6 +9,7 @@
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/report.h"
 #include "services/contracts/obligations/obligations.h"
+#include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
@@ -210,8 +211,11 @@ static const char *told_part(const struct telling *telling, const char *before, 
 
 void tell_commitment_recorded(struct telling *telling, const Contracts__CommitmentRecorded *body)
 {
-        tell(telling, "Les engagements de %s deviennent des conditions d'exécution : %s%s%s.",
-             told_company(telling, body->obligation_id, "l'attributaire"), told_hours(telling, body->hours),
+        const char *name = *body->contractor_name != '\0' /* an event of before does not say it */
+                                   ? body->contractor_name
+                                   : told_company(telling, body->obligation_id, "l'attributaire");
+        tell(telling, "Les engagements de %s deviennent des conditions d'exécution : %s%s%s.", name,
+             told_hours(telling, body->hours),
              told_part(telling, ", dont ", body->extra_hours, " au-delà de la clause"),
              told_part(telling, ", et ", body->training_hours, " de formation"));
 }

@@ -6,6 +6,7 @@
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/record_rows.h"

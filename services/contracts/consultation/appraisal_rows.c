@@ -97,16 +97,6 @@ struct offers offers_of(struct txn *txn, struct arena *arena, struct id contract
         return offers;
 }
 
-Contracts__CommitmentRow *commitment_find(struct txn *txn, struct arena *arena, struct id obligation)
-{
-        return contracts_row_find(txn, T_COMMITMENT, obligation, &contracts__commitment_row__descriptor, arena);
-}
-
-void commitment_put(struct txn *txn, struct arena *arena, const Contracts__CommitmentRow *row)
-{
-        contracts_row_put(txn, T_COMMITMENT, id_of(row->obligation_id), row, arena);
-}
-
 bool offers_are_read_by(const struct work *work, struct id contract, const Contracts__ContractRecord *record,
                         const Contracts__AppraisalRow *row)
 {

@@ -1,9 +1,8 @@
-/* appraisal_rows.h: the rows of appraisals, offers and commitments, how a command finds them, and who reads offers.
+/* appraisal_rows.h: the rows of appraisals and offers, how a command finds them, and who reads offers.
  *
  * table       kind   key                    value
  * appraisal   STATE  contract id, u32 lot   AppraisalRow: grid, readers, award
  * offer       STATE  offer id               OfferRow, marks in it; those of a contract: about, ABOUT_APPRAISAL
- * commitment  STATE  obligation id          CommitmentRow: what the winner promised besides hours
  *
  * Offers and marks are read by the coordinator, the contract's buyer, and those facilitators of its territory who are
  * readers of the lot; by no auditor, no company, no other daemon. */
@@ -15,8 +14,7 @@
 
 #define APPRAISAL_TABLES(TABLE)                                                                                        \
         TABLE(APPRAISAL, "appraisal", TABLE_STATE)                                                                     \
-        TABLE(OFFER, "offer", TABLE_STATE)                                                                             \
-        TABLE(COMMITMENT, "commitment", TABLE_STATE)
+        TABLE(OFFER, "offer", TABLE_STATE)
 APPRAISAL_TABLES(TABLE_NUMBER)
 
 Contracts__AppraisalRow *appraisal_find(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot);
@@ -40,9 +38,6 @@ struct offers {
         size_t count;
 };
 struct offers offers_of(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot);
-
-Contracts__CommitmentRow *commitment_find(struct txn *txn, struct arena *arena, struct id obligation);
-void commitment_put(struct txn *txn, struct arena *arena, const Contracts__CommitmentRow *row);
 
 /* Security: whether the one who acts reads the offers of this lot. `row` may be NULL: nobody is a reader yet. */
 bool offers_are_read_by(const struct work *work, struct id contract, const Contracts__ContractRecord *record,

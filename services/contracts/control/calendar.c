@@ -36,7 +36,8 @@ static void add_pauses(const Contracts__ObligationRecorded *obligation, const Co
         }
 }
 
-static void add_renewals(const Contracts__ContractFile *file, struct span *span)
+static void add_renewals(const Contracts__ObligationRecorded *obligation, const Contracts__ContractFile *file,
+                         struct span *span)
 {
         struct day from;
         for (size_t i = 0; i < file->n_parts && span->renewal_count < PARTS_RENEWALS_MAX; i++) {
@@ -46,6 +47,8 @@ static void add_renewals(const Contracts__ContractFile *file, struct span *span)
                 struct day end = day_of(part->ends_on);
                 if (file->ended_on != NULL)
                         end = day_earlier(end, day_of(file->ended_on));
+                if (obligation->left != NULL)
+                        end = day_earlier(end, day_of(obligation->left->left_on));
                 span->renewals[span->renewal_count++] = (struct renewal){from, end};
         }
 }
@@ -80,11 +83,13 @@ bool span_of(const Contracts__ObligationRecorded *obligation, const Contracts__C
                 span.end = day_of(file->ended_on);
         if (file != NULL && file->ended_on != NULL)
                 span.end = day_earlier(span.end, day_of(file->ended_on));
+        if (obligation->left != NULL) /* from then on nothing is asked of it */
+                span.end = day_earlier(span.end, day_of(obligation->left->left_on));
         if (day_number(span.end) < day_number(span.start))
                 return false;
         span.first_end = span.end;
         if (file != NULL) {
-                add_renewals(file, &span);
+                add_renewals(obligation, file, &span);
                 add_pauses(obligation, file, &span);
         }
         *ret = span;

@@ -4,6 +4,7 @@
 #include "common/base/french.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
+#include "services/contracts/control/promises.h"
 #include "services/contracts/control/suspending.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
@@ -94,6 +95,23 @@ static Contracts__ControlView *view_of(const struct work *work, const struct loa
         return view;
 }
 
+/* Until when the offer's promises are to be kept. */
+static void add_promises(const struct work *work, const struct loaded_control *loaded,
+                         const Contracts__ControlView *view, Contracts__ContractFactsReply *reply)
+{
+        for (size_t i = 0; i < view->progress->n_promises; i++) {
+                const Contracts__PromiseView *one = view->progress->promises[i];
+                if (one->due_on == NULL)
+                        continue;
+                add_date(work, loaded, day_of(one->due_on),
+                         arena_printf(work->arena, "%s, engagement de l'offre : %s",
+                                      loaded->obligation->contractor_name, promise_told(work, one)),
+                         reply);
+                if (one->state == CONTRACTS__PROMISE_STATE__PROMISE_KEPT)
+                        reply->calendar[reply->n_calendar - 1]->state = CONTRACTS__CALENDAR_STATE__KEPT;
+        }
+}
+
 /* The day after each suspension that has an end. */
 static void add_resumptions(const struct work *work, const struct loaded_control *loaded,
                             const Contracts__ControlView *view, Contracts__ContractFactsReply *reply)
@@ -119,6 +137,7 @@ static void add_obligation(const struct work *work, const struct facts_of *of, c
         Contracts__ControlView *view = view_of(work, loaded);
         reply->control = pb_append(reply->control, &reply->n_control, sizeof(*reply->control), work->arena);
         reply->control[reply->n_control - 1] = view;
+        add_promises(work, loaded, view, reply);
         if (loaded->plan == NULL || !loaded->has_span)
                 return;
         if (!loaded->is_quit)
@@ -126,7 +145,7 @@ static void add_obligation(const struct work *work, const struct facts_of *of, c
         add_case_dates(work, loaded, view, reply);
         if (!is_over(of) && !loaded->is_quit)
                 add_resumptions(work, loaded, view, reply);
-        if (!is_over(of) && !loaded->is_quit)
+        if (!is_over(of) && !loaded->is_quit && loaded->obligation->left == NULL)
                 add_date(work, loaded, loaded->span.end,
                          arena_printf(work->arena, "%s : terme de l'exécution de la clause",
                                       loaded->obligation->contractor_name),

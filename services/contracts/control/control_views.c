@@ -1,6 +1,7 @@
 #include "services/contracts/control/control_views.h"
 
 #include "services/contracts/control/ladder.h"
+#include "services/contracts/control/promises.h"
 #include "services/contracts/record/versions.h"
 
 Contracts__ProgressView *view_progress(const struct work *work, const struct loaded_control *loaded)
@@ -14,6 +15,7 @@ Contracts__ProgressView *view_progress(const struct work *work, const struct loa
         view->owed = hours_to(work->arena, pace->owed);
         view->done = hours_to(work->arena, pace->done);
         view->light = pace->light;
+        view->n_promises = promises_of(work, loaded, &view->promises);
         if (hours_hundredths(pace->owed) > 0)
                 view->done_share = share_to(work->arena, pace->done_share);
         if (!loaded->has_span)

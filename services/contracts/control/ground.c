@@ -1,6 +1,7 @@
 #include "services/contracts/control/ground.h"
 
 #include "services/contracts/control/penalty.h"
+#include "services/contracts/control/promises.h"
 
 static bool not_so(struct refusal *ret_refusal, const char *text)
 {
@@ -60,12 +61,17 @@ bool ground_stands(const struct work *work, const struct loaded_control *loaded,
 {
         if (!loaded_control_is_planned(loaded, ret_refusal))
                 return false;
-        if (!ground_is_about_hours(ground))
+        if (!ground_is_about_hours(ground) && ground != CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT)
                 return statement_stands(work, loaded, ground, period_end, ret_refusal);
         if (period_end != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "period_end",
                               "Ce motif ne porte pas sur un relevé : laissez periodEnd vide.");
-        return hours_stand(work, loaded, ground, ret_refusal);
+        if (ground_is_about_hours(ground))
+                return hours_stand(work, loaded, ground, ret_refusal);
+        return promises_are_broken(work, loaded) ||
+               not_so(ret_refusal,
+                      "Aucun engagement de l'offre n'est en retard ni non tenu : la fiche du contrat dit où "
+                      "chacun en est.");
 }
 
 /* A late statement that came incomplete, an obligation that was slow and is now over: the trouble is still there. */
@@ -73,9 +79,11 @@ bool case_stands(const struct work *work, const struct loaded_control *loaded, s
 {
         const Contracts__ControlCase *record = loaded->record;
         struct refusal why;
-        bool is_about_hours = ground_is_about_hours(record->ground);
-        Contracts__CaseGround other =
-                is_about_hours ? CONTRACTS__CASE_GROUND__HOURS_NOT_DONE : CONTRACTS__CASE_GROUND__MISSING_DOCUMENT;
+        Contracts__CaseGround other = record->ground;
+        if (ground_is_about_hours(other))
+                other = CONTRACTS__CASE_GROUND__HOURS_NOT_DONE;
+        else if (other != CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT)
+                other = CONTRACTS__CASE_GROUND__MISSING_DOCUMENT;
 
         if (ground_stands(work, loaded, record->ground, record->period_end, &why) ||
             ground_stands(work, loaded, other, record->period_end, &why))

@@ -177,6 +177,7 @@ const char *ground_told(Contracts__CaseGround ground)
         case CONTRACTS__CASE_GROUND__MISSING_DOCUMENT: return "document manquant";
         case CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS: return "avancement insuffisant";
         case CONTRACTS__CASE_GROUND__HOURS_NOT_DONE: return "heures non réalisées au terme";
+        case CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT: return "engagement de l'offre non tenu";
         default: return "motif non dit";
         }
 }

@@ -6,6 +6,7 @@
 #include "services/contracts/control/ceilings.h"
 #include "services/contracts/control/kept_penalties.h"
 #include "services/contracts/control/penalty.h"
+#include "services/contracts/control/promises.h"
 #include "services/contracts/control/rules.h"
 #include "services/contracts/control/suspending.h"
 
@@ -59,6 +60,8 @@ char *letter_facts(const struct work *work, const struct loaded_control *loaded,
 
         if (about->period_end != NULL)
                 return statement_facts(work, loaded, about->period_end);
+        if (about->ground == CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT)
+                return promises_facts(work, loaded);
         const char *done = french_hours(arena, pace->done), *owed = french_hours(arena, pace->owed);
         if (about->ground == CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS)
                 return arena_printf(arena,
@@ -78,6 +81,7 @@ const char *letter_ask(Contracts__CaseGround ground)
         switch (ground) {
         case CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS: return "ask_progress";
         case CONTRACTS__CASE_GROUND__HOURS_NOT_DONE: return "ask_end";
+        case CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT: return "ask_promise";
         default: return "ask_statement";
         }
 }
@@ -89,6 +93,9 @@ char *letter_penalty(const struct loaded_control *loaded, Contracts__CaseGround 
         bool has_one = is_hours ? plan->missing_hours != NULL : money_cents(money_of(plan->per_day_late)) > 0;
         char *told = penalty_told(plan, loaded->rules, ground, arena);
 
+        if (ground == CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT)
+                return arena_text(arena,
+                                  "Le plan de contrôle ne prévoit pas de pénalité pour un engagement de l'offre.");
         if (!has_one)
                 return arena_printf(arena, "Le contrat ne prévoit pas de pénalité %s.",
                                     is_hours ? "pour les heures non réalisées" : "de retard");

@@ -13,6 +13,7 @@
 #include "services/contracts/control/working_days.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/assigning.h"
 #include "services/contracts/record/context.h"
 
 enum { FIELDS_MAX = 40 };
@@ -98,7 +99,10 @@ static void put_company(struct making *making, const Contracts__ObligationRecord
 {
         const struct letterhead company = {obligation->contractor_siret, obligation->contractor_name,
                                            "de l'entreprise"};
-        put_field(making, "company", letterhead_lines(making->work, &company, &making->letter.to_confirm));
+        const char *lines = letterhead_lines(making->work, &company, &making->letter.to_confirm);
+        const char *formerly = assigning_formerly(making->work, obligation);
+        put_field(making, "company",
+                  *formerly == '\0' ? lines : arena_printf(making->work->arena, "%s\n%s", lines, formerly));
         put_field(making, "company_name",
                   letterhead_short(making->work, obligation->contractor_siret, obligation->contractor_name,
                                    "l'entreprise"));

@@ -132,6 +132,11 @@ bool penalty_compute(const struct penalty_facts *facts, struct arena *arena, str
 {
         struct penalty penalty = {.capped = false};
 
+        if (facts->ground == CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT)
+                return refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
+                        "La clause ne prévoit pas de pénalité pour un engagement de l'offre : proposez un plan de "
+                        "rattrapage, ou de renoncer.");
         if (ground_is_about_hours(facts->ground) ? !of_hours(facts, arena, &penalty, ret_refusal)
                                                  : !of_days(facts, arena, &penalty, ret_refusal))
                 return false;
@@ -144,6 +149,8 @@ char *penalty_told(const Contracts__ControlPlan *plan, const Contracts__ControlR
                    Contracts__CaseGround ground, struct arena *arena)
 {
         const Contracts__HoursPenalty *hours = plan->missing_hours;
+        if (ground == CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT)
+                return arena_text(arena, "aucune pénalité n'est prévue pour un engagement de l'offre");
         if (!ground_is_about_hours(ground))
                 return money_cents(money_of(plan->per_day_late)) == 0
                                ? arena_text(arena, "aucune pénalité de retard n'est prévue")

@@ -35,6 +35,15 @@ static bool is_of_command(const struct act_event *a, const struct act_event *b)
         return slice_equal(pb_slice(a->record->cause), pb_slice(b->record->cause));
 }
 
+/* A command may be about several contracts (AssignObligation, everywhere): each is withdrawn in its own. */
+static bool is_of_contract(const struct work *work, const struct act_event *a, const struct act_event *b)
+{
+        struct id one = {{0}}, other = {{0}};
+        return event_contract(work->txn, work->arena, a->event, &one) ==
+                       event_contract(work->txn, work->arena, b->event, &other) &&
+               id_equal(one, other);
+}
+
 struct act act_of(const struct work *work, const struct act_event *event)
 {
         struct act act = {0};
@@ -47,7 +56,7 @@ struct act act_of(const struct work *work, const struct act_event *event)
         for (uint64_t number = first; act.count < EVENTS_MAX && act_event_read(work, number, &one); number++) {
                 if (!is_of_command(&one, event))
                         break;
-                if (!correction_is_kept(one.event->body_case))
+                if (!correction_is_kept(one.event->body_case) || !is_of_contract(work, &one, event))
                         continue;
                 act.events = pb_append(act.events, &act.count, sizeof(*act.events), work->arena);
                 act.events[act.count - 1] = one;

@@ -1,5 +1,5 @@
-/* corrections.h: acts that are withdrawn. An act is all that one command recorded. It stays in the history; what it did
- * to rows, ledger and sums is taken back, and no act that rests on it may stand (WithdrawAct). */
+/* corrections.h: acts that are withdrawn. An act is all that one command recorded of one contract. It stays in the
+ * history; what it did to rows, ledger and sums is taken back, and no act that rests on it may stand (WithdrawAct). */
 #ifndef SERVICES_CONTRACTS_CORRECTIONS_CORRECTIONS_H
 #define SERVICES_CONTRACTS_CORRECTIONS_CORRECTIONS_H
 

@@ -4,6 +4,7 @@
 #include "common/base/require.h"
 #include "common/store/stored.h"
 #include "services/contracts/corrections/undo.h"
+#include "services/contracts/obligations/obligations.h"
 #include "services/contracts/obligations/withdrawing.h"
 #include "services/contracts/page/events.h"
 #include "services/contracts/page/replaced.h"
@@ -50,7 +51,7 @@ void apply_act_withdrawn(const struct change *change, const Contracts__ActWithdr
         require(is_free || txn_error(change->txn) != 0); /* whoever recorded it has tried */
         if (!is_free)
                 return;
-        withdrawing_post(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
         undo_do(change->txn, change->arena, &undo);
         for (size_t i = 0; i < body->n_acts; i++) {
                 const Contracts__Event *act = act_in(change, body->acts[i]);

@@ -11,6 +11,7 @@
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/programming/programming_rows.h"
+#include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/referrals/referrals_rows.h"
 
 /* put_NAME() and remove_NAME(): the room's own, called with a row of any type. */
@@ -43,6 +44,7 @@ PUT(question, question_put)
 PUT(appraisal, appraisal_put)
 PUT(offer, offer_put)
 PUT(commitment, commitment_put)
+PUT(dismissed, publication_dismissed_put)
 PUT(statement, control_statement_put)
 PUT(control_case, control_case_put)
 PUT(control, control_put)
@@ -64,6 +66,7 @@ REMOVE(draft, draft_remove)
 REMOVE_BY_ID(terms, T_TERMS, Contracts__ObligationTerms, obligation_id)
 REMOVE_BY_ID(consultation, T_CONSULTATION, Contracts__ConsultationRow, contract_id)
 REMOVE_BY_ID(commitment, T_COMMITMENT, Contracts__CommitmentRow, obligation_id)
+REMOVE_BY_ID(dismissed, T_DISMISSED, Contracts__DismissedTwins, contract_id)
 REMOVE_BY_ID(decline, T_DECLINE, Contracts__ContractDeclined, contract_id)
 REMOVE_BY_ID(control, T_CONTROL, Contracts__ObligationControl, obligation_id)
 
@@ -142,6 +145,7 @@ const struct kept_row kept_rows[] = {
         ROW(REFERRAL, referral_row, referral),
         ROW(DRAFT, draft_row, draft),
         ROW(DECLINE, contract_declined, decline),
+        ROW_ABOUT(DISMISSED, dismissed_twins, dismissed, "contract_id"),
         {&T_NEED, &contracts__need_row__descriptor, put_need, NULL, NULL, NULL},
         {&T_AGREEMENT, &contracts__agreement_row__descriptor, put_agreement, NULL, NULL, NULL},
         /* `touched` is the number of the event that last did */

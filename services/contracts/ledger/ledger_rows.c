@@ -116,6 +116,7 @@ void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
         const Contracts__ObligationRecorded *old = contracts_obligation_find(txn, arena, id);
         contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
         index_move(txn, rows_of_contractor, old, obligation);
+        short_rows_of_contract(txn, arena, id_of(obligation->contract_id));
 }
 
 void contracts_obligation_remove(struct txn *txn, const Contracts__ObligationRecorded *obligation,

@@ -27,7 +27,7 @@ LEDGER_TABLES(TABLE_NUMBER)
 Contracts__ObligationRecorded *contracts_obligation_find(struct txn *txn, struct arena *arena, struct id obligation);
 void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
                               const char *buyer_siret);
-/* The same obligation with another contractor: takes the former one off the indexes. */
+/* The same obligation with another contractor, role or end: takes the former one off the indexes. */
 void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
                                    const Contracts__ObligationRecorded *obligation);
 /* Taken back by a withdrawal (corrections/): leaves every index; its ledger is told to the end. */

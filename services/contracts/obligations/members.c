@@ -1,5 +1,7 @@
 #include "services/contracts/obligations/members.h"
 
+#include <strings.h>
+
 #include "services/contracts/clauses/calibration_hours.h"
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/ledger/ledger_rows.h"
@@ -26,6 +28,15 @@ struct members members_of_clause(const struct work *work, struct id clause)
         }
         walk_end(&walk);
         return members;
+}
+
+Contracts__GroupForm members_form(const char *grouping)
+{
+        if (strcasecmp(grouping, "solidaire") == 0)
+                return CONTRACTS__GROUP_FORM__SOLIDARY;
+        if (strcasecmp(grouping, "conjoint") == 0)
+                return CONTRACTS__GROUP_FORM__JOINT;
+        return *grouping == '\0' ? CONTRACTS__GROUP_FORM__GROUP_FORM_UNKNOWN : CONTRACTS__GROUP_FORM__NO_GROUP;
 }
 
 bool members_framework(const struct loaded_obligation *loaded, struct refusal *ret_refusal)

@@ -11,6 +11,9 @@ struct members {
 };
 struct members members_of_clause(const struct work *work, struct id clause);
 
+/* The form of a group as DECP writes it: "Conjoint", "Solidaire", "Pas de groupement". */
+Contracts__GroupForm members_form(const char *grouping);
+
 /* Whether its hours follow from orders and invoices. */
 bool members_framework(const struct loaded_obligation *loaded, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 

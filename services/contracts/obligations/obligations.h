@@ -12,6 +12,9 @@ Contracts__ObligationRecorded *obligation_to_record(struct work *work, const Con
 /* The company that owed the hours when the event that is told was recorded; `unknown` where nothing is known of it. */
 const char *told_company(const struct telling *telling, const Types__Id *obligation_id, const char *unknown);
 
+/* For apply() only: all postings of one event. */
+void obligations_apply_postings(const struct change *change, Contracts__Posting *const *postings, size_t count);
+
 /* For apply() only: postings that change what is demanded from that day on, as an amendment does. */
 void obligations_apply_reduction(const struct change *change, Types__Day *day, Contracts__Posting *const *postings,
                                  size_t count);

@@ -35,7 +35,7 @@ static void post(const struct change *change, struct id obligation, const struct
 }
 
 /* All postings of one event: both sides, or neither. */
-static void post_all(const struct change *change, Contracts__Posting *const *postings, size_t count)
+void obligations_apply_postings(const struct change *change, Contracts__Posting *const *postings, size_t count)
 {
         for (size_t i = 0; i < count; i++) {
                 const Contracts__Posting *row = postings[i];
@@ -111,7 +111,7 @@ void apply_transfer_agreed(const struct change *change, const Contracts__Transfe
         if (body->n_postings > 0)
                 transfer->state = CONTRACTS__TRANSFER_STATE__TRANSFER_DONE;
         obligations_transfer_put(change->txn, change->arena, transfer);
-        post_all(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
 }
 
 void apply_transfer_refused(const struct change *change, const Contracts__TransferRefused *body)
@@ -127,7 +127,7 @@ void apply_transfer_refused(const struct change *change, const Contracts__Transf
 
 void apply_hours_waived(const struct change *change, const Contracts__HoursWaived *body)
 {
-        post_all(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
 }
 
 static void put_term(const struct change *change, const Types__Id *obligation, Types__Day *day, Types__Hours *hours)
@@ -145,7 +145,7 @@ static void put_term(const struct change *change, const Types__Id *obligation, T
 void obligations_apply_reduction(const struct change *change, Types__Day *day, Contracts__Posting *const *postings,
                                  size_t count)
 {
-        post_all(change, postings, count);
+        obligations_apply_postings(change, postings, count);
         for (size_t i = 0; i < count; i++) {
                 struct ledger ledger = contracts_ledger(change->txn, change->arena, id_of(postings[i]->obligation_id));
                 put_term(change, postings[i]->obligation_id, day, hours_to(change->arena, ledger_demanded(&ledger)));
@@ -155,7 +155,7 @@ void obligations_apply_reduction(const struct change *change, Types__Day *day, C
 void apply_obligation_amended(const struct change *change, const Contracts__ObligationAmended *body)
 {
         put_term(change, body->obligation_id, body->amended_on, body->hours);
-        post_all(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
 }
 
 /* Who owes the hours now: the last who took them over, or the first. */
@@ -184,6 +184,7 @@ void apply_obligation_assigned(const struct change *change, const Contracts__Obl
         one->name = body->contractor_name;
         one->organisation = body->contractor_organisation;
         one->number = change->event->number;
+        one->kind = body->kind;
         terms->assignments =
                 pb_extend(terms->assignments, &terms->n_assignments, sizeof(*terms->assignments), change->arena);
         terms->assignments[terms->n_assignments - 1] = one;
@@ -211,7 +212,7 @@ void apply_contract_part_put(const struct change *change, const Contracts__Contr
         part->number = change->event->number;
         parts_add(file, part, change->arena);
         contracts_file_put(change->txn, change->arena, file);
-        post_all(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
         obligations_wait_for_parts(change, body->contract_id);
 }
 
@@ -222,13 +223,13 @@ void apply_contract_part_decided(const struct change *change, const Contracts__C
         decision->number = change->event->number;
         parts_add_decision(file, decision, change->arena);
         contracts_file_put(change->txn, change->arena, file);
-        post_all(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
         obligations_wait_for_parts(change, body->contract_id);
 }
 
 void apply_contract_parts_began(const struct change *change, const Contracts__ContractPartsBegan *body)
 {
-        post_all(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
         parts_wait(change, body->contract_id, day_of(body->on));
 }
 
@@ -252,22 +253,17 @@ void apply_order_recorded(const struct change *change, const Contracts__OrderRec
 {
         obligations_order_put(change->txn, change->arena, body->contract_id, body->order);
         add_to_sums(change, body->order, 1);
-        post_all(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
 }
 
 void apply_contract_invoice_recorded(const struct change *change, const Contracts__ContractInvoiceRecorded *body)
 {
         obligations_order_put(change->txn, change->arena, body->contract_id, body->invoice);
         add_to_sums(change, body->invoice, 1);
-        post_all(change, body->postings, body->n_postings);
+        obligations_apply_postings(change, body->postings, body->n_postings);
 }
 
 /* ---- withdrawn */
-
-void withdrawing_post(const struct change *change, Contracts__Posting *const *postings, size_t count)
-{
-        post_all(change, postings, count);
-}
 
 void withdrawing_sums(const struct change *change, const Contracts__Event *event)
 {

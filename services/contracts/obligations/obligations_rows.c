@@ -119,3 +119,15 @@ void obligations_order_remove(struct txn *txn, const Types__Id *contract, const 
                                    number_key(id_of(order->obligation_id), order->kind, order->number), id);
         contracts_about_remove(txn, id_of(contract), ABOUT_ORDER, id);
 }
+
+/* ---- what offers promised */
+
+Contracts__CommitmentRow *commitment_find(struct txn *txn, struct arena *arena, struct id obligation)
+{
+        return contracts_row_find(txn, T_COMMITMENT, obligation, &contracts__commitment_row__descriptor, arena);
+}
+
+void commitment_put(struct txn *txn, struct arena *arena, const Contracts__CommitmentRow *row)
+{
+        contracts_row_put(txn, T_COMMITMENT, id_of(row->obligation_id), row, arena);
+}

@@ -7,6 +7,7 @@
  * order_number  STATE  obligation id, u8 (1 order, 2 invoice), number text, id   -
  * framework     STATE  obligation id                               FrameworkSums
  * terms         STATE  obligation id                               ObligationTerms, of one that was amended
+ * commitment    STATE  obligation id                               CommitmentRow: promised besides hours, and done
  * part_due…     STATE  see common/service/due.h: contract id       when its next tranche or renewal begins
  *
  * Both belong to contracts by the index `about`: ABOUT_TRANSFER (of both contracts), ABOUT_ORDER. */
@@ -14,6 +15,7 @@
 #define SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
 
 #include "common/store/tables.h"
+#include "contracts/consultation.pb-c.h"
 #include "services/contracts/record/record_rows.h"
 
 #define OBLIGATIONS_TABLES(TABLE)                                                                                      \
@@ -22,6 +24,7 @@
         TABLE(ORDER_NUMBER, "order_number", TABLE_STATE)                                                               \
         TABLE(FRAMEWORK, "framework", TABLE_STATE)                                                                     \
         TABLE(TERMS, "terms", TABLE_STATE)                                                                             \
+        TABLE(COMMITMENT, "commitment", TABLE_STATE)                                                                   \
         TABLE(PART_DUE, "part_due", TABLE_STATE)                                                                       \
         TABLE(PART_DUE_BY_NAME, "part_due_by_name", TABLE_STATE)                                                       \
         TABLE(PART_PARKED, "part_parked", TABLE_STATE)
@@ -49,6 +52,10 @@ void obligations_framework_put(struct txn *txn, struct arena *arena, struct id o
 /* Empty where nothing was amended. */
 Contracts__ObligationTerms *obligations_terms(struct txn *txn, struct arena *arena, const Types__Id *obligation);
 void obligations_terms_put(struct txn *txn, struct arena *arena, const Contracts__ObligationTerms *terms);
+
+/* NULL: nothing besides hours was promised. */
+Contracts__CommitmentRow *commitment_find(struct txn *txn, struct arena *arena, struct id obligation);
+void commitment_put(struct txn *txn, struct arena *arena, const Contracts__CommitmentRow *row);
 
 /* ---- taken back by a withdrawal (corrections/) */
 void obligations_transfer_remove(struct txn *txn, const Contracts__TransferView *transfer);

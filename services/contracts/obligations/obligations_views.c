@@ -1,6 +1,7 @@
 #include "services/contracts/obligations/obligations_views.h"
 
 #include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/obligations/assigning.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/record/company.h"
 #include "services/contracts/record/versions.h"
@@ -32,6 +33,8 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
         view->waived = hours_to(work->arena, ledger.balance[ACCOUNT_WAIVED]);
         view->group_role = obligation->group_role;
         view->by_invoices = obligation->by_invoices;
+        view->left = obligation->left;
+        view->formerly = assigning_formerly(work, obligation);
         if (obligation->by_invoices) {
                 const Contracts__FrameworkSums *sums =
                         obligations_framework(work->txn, work->arena, id_of(obligation->obligation_id));

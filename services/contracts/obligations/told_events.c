@@ -113,8 +113,29 @@ void tell_obligation_amended(struct telling *telling, const Contracts__Obligatio
 
 void tell_obligation_assigned(struct telling *telling, const Contracts__ObligationAssigned *body)
 {
-        tell(telling, "Cession du contrat (%s du %s) : %s (SIRET %s) doit désormais les heures de %s.", body->reference,
-             told_day(telling, body->assigned_on), body->contractor_name, body->contractor_siret, body->former_name);
+        const char *paper =
+                arena_printf(telling->arena, "%s du %s", body->reference, told_day(telling, body->assigned_on));
+        switch (body->kind) {
+        case CONTRACTS__ASSIGNMENT_KIND__BY_MERGER:
+                tell(telling,
+                     "Fusion (%s) : %s (SIRET %s) vient aux droits de %s (SIRET %s) ; heures, dossiers et pénalités "
+                     "continuent avec elle.",
+                     paper, body->contractor_name, body->contractor_siret, body->former_name, body->former_siret);
+                break;
+        case CONTRACTS__ASSIGNMENT_KIND__BY_SEAT_CHANGE:
+                tell(telling,
+                     "Changement de SIRET (%s) : %s (SIRET %s) est désormais %s (SIRET %s), la même entreprise.", paper,
+                     body->former_name, body->former_siret, body->contractor_name, body->contractor_siret);
+                break;
+        case CONTRACTS__ASSIGNMENT_KIND__BY_SUBSTITUTION:
+                tell(telling, "%s (SIRET %s) remplace %s dans le groupement (%s) et doit désormais ses heures.",
+                     body->contractor_name, body->contractor_siret, body->former_name, paper);
+                break;
+        default:
+                tell(telling, "Cession du contrat (%s) : %s (SIRET %s) doit désormais les heures de %s.", paper,
+                     body->contractor_name, body->contractor_siret, body->former_name);
+                break;
+        }
 }
 
 void tell_order_recorded(struct telling *telling, const Contracts__OrderRecorded *body)

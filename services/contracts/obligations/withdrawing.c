@@ -150,6 +150,9 @@ bool withdrawing_postings(const struct work *work, const struct leaving *leaving
         case CONTRACTS__EVENT__BODY_TRANSFER_AGREED:
                 reverse(work, event->transfer_agreed->postings, event->transfer_agreed->n_postings, postings);
                 return true;
+        case CONTRACTS__EVENT__BODY_MEMBER_LEFT:
+                reverse(work, event->member_left->postings, event->member_left->n_postings, postings);
+                return true;
         default: return true; /* posts nothing */
         }
 }

@@ -22,6 +22,5 @@ Contracts__ObligationAssigned *withdrawing_holder(const struct work *work, const
 
 /* For apply() only: sums of orders and invoices, and who owes the hours, once the rows are set back. */
 void withdrawing_sums(const struct change *change, const Contracts__Event *event);
-void withdrawing_post(const struct change *change, Contracts__Posting *const *postings, size_t count);
 
 #endif

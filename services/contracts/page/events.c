@@ -92,6 +92,8 @@ static const struct event_row rows[] = {
         {EVENT(CONTRACT_PART_DECIDED), BUYERS, NULL},
         {EVENT(CONTRACT_PARTS_BEGAN), BUYERS,
          "Cela suit du contrat : annulez la tranche, la reconduction ou la décision de l'acheteur ; le compte suit."},
+        /* groups */
+        {EVENT(MEMBER_LEFT), BUYERS, NULL},
         /* needs */
         {EVENT(NEED_DECLARED), BUYERS, "Modifiez le besoin (AmendNeed), ou clôturez-le comme retiré (CloseNeed)."},
         {EVENT(NEED_AMENDED), BUYERS, "Modifiez le besoin de nouveau (AmendNeed)."},
@@ -111,6 +113,8 @@ static const struct event_row rows[] = {
         {EVENT(CASE_CLOSED), BUYERS, NULL},
         {EVENT(DIFFICULTY_DECLARED), BUYERS, NULL},
         {EVENT(RELIEF_DECIDED), BUYERS, NULL},
+        {EVENT(PROMISE_DONE), BUYERS, NULL},
+        {EVENT(PROMISE_DATED), BUYERS, NULL},
         {EVENT(EXECUTION_SUSPENDED), BUYERS, NULL},
         {EVENT(EXECUTION_RESUMED), BUYERS, NULL},
         {EVENT(CONTRACT_ENDED), BUYERS, NULL},
@@ -124,6 +128,7 @@ static const struct event_row rows[] = {
         {EVENT(PUBLICATION_UNLINKED), BUYERS, "Faites le lien de nouveau (LinkPublication)."},
         {EVENT(PUBLICATIONS_JOINED), BUYERS, "Séparez les publications (SeparatePublications)."},
         {EVENT(PUBLICATIONS_SEPARATED), BUYERS, "Réunissez-les de nouveau (JoinPublications)."},
+        {EVENT(TWINS_DISMISSED), BUYERS, NULL},
         /* referrals */
         {EVENT(MATTER_REFERRED), BUYERS, NULL},
         {EVENT(REFERRAL_CLOSED), BUYERS, NULL},
@@ -204,7 +209,8 @@ static void put_histories(struct txn *txn, struct arena *arena, const struct eve
         static const char *const others[] = {
                 "agreement_id", /* a buyer's, not a contract's */
                 "line_id",      /* of the programme, until a contract is opened from it and takes its history over */
-                "other_contract_id", /* hours that pass between two contracts */
+                "other_contract_id", /* hours that pass between two contracts, publications that look alike */
+                "twin_id",           /* a publication that was joined to another, or parted from it */
         };
         const ProtobufCMessage *body = event_body(event->body);
         struct id contract;

@@ -84,8 +84,8 @@ void apply_publications_joined(const struct change *change, const Contracts__Pub
 
 void tell_publications_joined(struct telling *telling, const Contracts__PublicationsJoined *body)
 {
-        tell(telling, "Une autre %s est la même : elle n'est plus comptée. %s", named(telling, body->twin_id),
-             body->reason);
+        tell(telling, "Publications réunies : la %s est aussi la %s, qui n'est plus comptée. %s",
+             named(telling, body->contract_id), named(telling, body->twin_id), body->reason);
 }
 
 void apply_publications_separated(const struct change *change, const Contracts__PublicationsSeparated *body)
@@ -95,6 +95,21 @@ void apply_publications_separated(const struct change *change, const Contracts__
 
 void tell_publications_separated(struct telling *telling, const Contracts__PublicationsSeparated *body)
 {
-        tell(telling, "L'autre %s est un autre contrat : elle est comptée de nouveau. %s",
-             named(telling, body->twin_id), body->reason);
+        tell(telling, "Publications séparées : la %s est un autre contrat que la %s, et est comptée de nouveau. %s",
+             named(telling, body->twin_id), named(telling, body->contract_id), body->reason);
+}
+
+void apply_twins_dismissed(const struct change *change, const Contracts__TwinsDismissed *body)
+{
+        Contracts__DismissedTwins *row = publication_dismissed(change->txn, change->arena, body->contract_id);
+        row->others = pb_extend(row->others, &row->n_others, sizeof(*row->others), change->arena);
+        row->others[row->n_others - 1] = body->other_contract_id;
+        publication_dismissed_put(change->txn, change->arena, row);
+}
+
+void tell_twins_dismissed(struct telling *telling, const Contracts__TwinsDismissed *body)
+{
+        tell(telling, "La %s et la %s se ressemblent et sont deux contrats (dit le %s) : %s",
+             named(telling, body->contract_id), named(telling, body->other_contract_id),
+             told_day(telling, body->dismissed_on), body->reason);
 }

@@ -50,6 +50,22 @@ void publication_separate(struct txn *txn, struct id twin)
         txn_delete(txn, T_TWIN, key_slice(&key));
 }
 
+Contracts__DismissedTwins *publication_dismissed(struct txn *txn, struct arena *arena, const Types__Id *contract)
+{
+        Contracts__DismissedTwins *row =
+                contracts_row_find(txn, T_DISMISSED, id_of(contract), &contracts__dismissed_twins__descriptor, arena);
+        if (row == NULL) {
+                row = pb_new(&contracts__dismissed_twins__descriptor, arena);
+                row->contract_id = id_to(arena, id_of(contract));
+        }
+        return row;
+}
+
+void publication_dismissed_put(struct txn *txn, struct arena *arena, const Contracts__DismissedTwins *row)
+{
+        contracts_row_put(txn, T_DISMISSED, id_of(row->contract_id), row, arena);
+}
+
 bool publication_is_followed(struct txn *txn, struct arena *arena, struct id id)
 {
         struct id contract;

@@ -614,6 +614,9 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
                 put_postings(taking, body->hours_waived->postings, body->hours_waived->n_postings);
                 return;
+        case CONTRACTS__EVENT__BODY_MEMBER_LEFT:
+                put_postings(txn, body->member_left->postings, body->member_left->n_postings);
+                return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED:
                 put_postings(taking, body->obligation_amended->postings, body->obligation_amended->n_postings);
                 return;

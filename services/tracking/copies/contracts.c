@@ -44,6 +44,17 @@ static void copy_assignment(struct txn *txn, struct arena *arena, const Contract
         tracking_put_obligation(txn, id, row, arena);
 }
 
+/* A substitute takes the place of who left: then the obligation goes on. `left_on` NULL: it is withdrawn. */
+static void copy_leaving(struct txn *txn, struct arena *arena, const Contracts__MemberLeft *left, Types__Day *left_on)
+{
+        struct id id = id_of(left->obligation_id);
+        Tracking__ObligationCopy *row = tracking_obligation(txn, id, arena);
+        if (row == NULL || left->fate == CONTRACTS__LEFT_HOURS__LEFT_SUBSTITUTED)
+                return; /* never recorded, or nothing changes for who works on it */
+        row->left_on = left_on;
+        tracking_put_obligation(txn, id, row, arena);
+}
+
 static void copy_need(struct txn *txn, struct arena *arena, const Types__Id *id, const Contracts__NeedDeclared *need)
 {
         Tracking__NeedCopy row = TRACKING__NEED_COPY__INIT;
@@ -151,6 +162,8 @@ static void withdraw_acts(struct txn *txn, struct arena *arena, const Contracts_
                         withdraw_obligation(txn, arena, act->obligation_recorded);
                 else if (act->body_case == CONTRACTS__EVENT__BODY_NEED_CLOSED)
                         withdraw_closing(txn, arena, act->need_closed);
+                else if (act->body_case == CONTRACTS__EVENT__BODY_MEMBER_LEFT)
+                        copy_leaving(txn, arena, act->member_left, NULL);
         }
         for (size_t i = 0; i < withdrawn->n_holders; i++)
                 copy_assignment(txn, arena, withdrawn->holders[i]);
@@ -166,6 +179,8 @@ void tracking_copy_contracts(struct txn *txn, struct arena *arena, const struct 
                 copy_clause(txn, arena, body->clause_put);
         else if (body->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED)
                 copy_assignment(txn, arena, body->obligation_assigned);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_MEMBER_LEFT)
+                copy_leaving(txn, arena, body->member_left, body->member_left->left_on);
         else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED)
                 copy_need(txn, arena, body->need_declared->need_id, body->need_declared);
         else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_AMENDED && body->need_amended->need != NULL)

@@ -1,5 +1,6 @@
 #include "services/tracking/page/view.h"
 
+#include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/outcomes/outcome.h"
@@ -65,6 +66,16 @@ static void put_pathway(const struct work *work, Tracking__PlacementView *view, 
         view->continued_by = shown_id(work, continuation_next(work->txn, id));
 }
 
+/* Of one that goes on behind that day: what becomes of the person is to be settled with the employer. */
+static Types__Day *company_left_on(const struct work *work, const struct placement *placement)
+{
+        const Tracking__ObligationCopy *obligation = tracking_obligation(work->txn, placement->obligation, work->arena);
+        if (obligation == NULL || obligation->left_on == NULL ||
+            (placement->ended && day_number(placement->ended_on) <= obligation->left_on->days))
+                return NULL;
+        return obligation->left_on;
+}
+
 Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)
 {
         const Tracking__PlacementFile *file = tracking_placement_file(work->txn, id, work->arena);
@@ -102,6 +113,7 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
         }
         view->employer_reference = reference_shown(work, id, placement);
         put_pathway(work, view, id);
+        view->company_left_on = company_left_on(work, placement);
         add_months(work, view, id, placement);
         add_outcomes(work, view, id);
         return view;

@@ -211,6 +211,7 @@ static void record_commitment(struct work *work, const struct award *award, cons
         body.hours = hours_to(work->arena, part->hours);
         body.extra_hours = hours_to(work->arena, part->extra);
         body.training_hours = hours_to(work->arena, part->training);
+        body.contractor_name = part->member->name;
         sealed.tutoring = award->offer->tutoring;
         sealed.text = award->offer->text;
         work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));

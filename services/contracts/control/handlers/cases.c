@@ -34,6 +34,8 @@ static bool collides(const struct loaded_control *loaded, const Contracts__OpenC
 {
         if (ground_is_about_hours(command->ground))
                 return ground_is_about_hours(record->ground) && case_is_open(record);
+        if (command->ground == CONTRACTS__CASE_GROUND__COMMITMENT_NOT_KEPT)
+                return record->ground == command->ground && case_is_open(record);
         return is_of_period(record, command->period_end) && (case_is_open(record) || was_penalised(loaded, record));
 }
 

@@ -15,6 +15,7 @@
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/letters.h"
+#include "services/contracts/control/promises.h"
 #include "services/contracts/control/suspending.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
@@ -96,6 +97,16 @@ static char *line_told(const struct work *work, const Contracts__FinalStatementL
                                   french_hours(arena, hours_of(view->due)), french_hours(arena, hours_of(view->done)),
                                   french_hours(arena, hours_of(view->converted)), elsewhere_told(work, view),
                                   french_hours(arena, hours_of(view->remaining)));
+        if (view->left != NULL)
+                told = arena_printf(arena, "%s  - A quitté le groupement le %s%s%s.\n", told,
+                                    french_day(arena, day_of(view->left->left_on)),
+                                    *view->left->taker_name == '\0' ? "" : " ; ses heures sont reprises par ",
+                                    view->left->taker_name);
+        if (*view->formerly != '\0')
+                told = arena_printf(arena, "%s  - %s\n", told, view->formerly);
+        for (size_t i = 0; i < line->progress->n_promises; i++)
+                told = arena_printf(arena, "%s  - Engagement de l'offre : %s.\n", told,
+                                    promise_told(work, line->progress->promises[i]));
         for (size_t i = 0; i < line->n_suspensions; i++)
                 told = arena_printf(arena, "%s  - Exécution suspendue %s.\n", told,
                                     suspending_told(line->suspensions[i], arena));

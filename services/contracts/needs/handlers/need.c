@@ -83,7 +83,7 @@ static bool need_content(const struct work *work, const struct need_said *what, 
 /* declare_need: a company looks for people to do the hours it owes. The event wakes the prescribers of the territory.
  * Caller: company (its own obligations), facilitator (the department where the work is), coordinator.
  * Emits: NeedDeclared.  Refuses: NOT_FOUND (obligation), NOT_ALLOWED, INVALID_FIELD (trade, title, positions, dates,
- * commune, modality, conditions, partner), WRONG_STATE (the contract has ended). */
+ * commune, modality, conditions, partner), WRONG_STATE (the contract has ended, the company left its group). */
 static bool has_ended(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
         const Contracts__ContractFile *file =
@@ -106,6 +106,11 @@ struct reply handle_declare_need(struct work *work, const ProtobufCMessage *mess
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                                     "Le contrat est terminé : ses heures sont arrêtées, il n'y a plus de besoin à "
                                     "déclarer.");
+        if (obligation->left != NULL)
+                return reply_refuse(
+                        work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                        "%.100s a quitté le groupement : qui reprend ses heures déclare ses propres besoins.",
+                        obligation->contractor_name);
         struct need_said said = {command, obligation, NULL};
         if (!need_content(work, &said, &need, &refusal))
                 return reply_refusal(work, &refusal);

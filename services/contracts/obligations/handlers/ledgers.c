@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "common/base/siret.h"
 #include "common/service/page.h"
@@ -23,16 +22,6 @@
  * converted, passed on, waived and still to be done, and all of them together.
  * Caller: facilitator, coordinator, auditor; the contract's buyer; a company of the group: all members where they
  * answer for each other or where it leads, else its own line; the total is of what is shown. */
-/* As DECP writes it: "Conjoint", "Solidaire", "Pas de groupement". */
-static Contracts__GroupForm form_of(const char *grouping)
-{
-        if (strcasecmp(grouping, "solidaire") == 0)
-                return CONTRACTS__GROUP_FORM__SOLIDARY;
-        if (strcasecmp(grouping, "conjoint") == 0)
-                return CONTRACTS__GROUP_FORM__JOINT;
-        return *grouping == '\0' ? CONTRACTS__GROUP_FORM__GROUP_FORM_UNKNOWN : CONTRACTS__GROUP_FORM__NO_GROUP;
-}
-
 static const char *note_of(Contracts__GroupForm form, size_t count)
 {
         if (count <= 1)
@@ -57,6 +46,15 @@ static bool sees_all(const struct work *work, const struct members *members, Con
                     access_obligation(work, members->list[i].obligation))
                         return true;
         return false;
+}
+
+/* Those that have not left it. */
+static size_t staying(const struct members *members)
+{
+        size_t count = 0;
+        for (size_t i = 0; i < members->count; i++)
+                count += members->list[i].obligation->left == NULL;
+        return count;
 }
 
 static void add_transfers(const struct work *work, const struct loaded_obligation *member,
@@ -112,9 +110,9 @@ struct reply handle_clause_ledger(struct work *work, const ProtobufCMessage *mes
         reply->lot = clause->lot;
         reply->buyer_siret = contract->buyer_siret;
         reply->buyer_name = contract->buyer_name;
-        reply->form = form_of(contract->grouping);
+        reply->form = members_form(contract->grouping);
         reply->clause_hours = clause->hours;
-        reply->note = (char *)(uintptr_t)note_of(reply->form, members.count);
+        reply->note = (char *)(uintptr_t)note_of(reply->form, staying(&members));
         add_members(work, &members, reply);
         return reply_ok(work, reply);
 }

@@ -167,6 +167,7 @@ static void add_holders(const struct work *work, const Contracts__ObligationReco
                 holder->siret = terms->assignments[i]->siret;
                 holder->name = terms->assignments[i]->name;
                 holder->since = terms->assignments[i]->assigned_on;
+                holder->kind = terms->assignments[i]->kind;
         }
         for (size_t i = 0; i < view->n_entries; i++) {
                 const Contracts__LedgerEntry *entry = view->entries[i];

@@ -60,6 +60,10 @@ static bool decide(const struct work *work, const Contracts__ProposeTransfer *co
         if (!loaded_obligation_find(work, command->from_obligation_id, "from_obligation_id", &ret->from, ret_refusal) ||
             !loaded_obligation_find(work, command->to_obligation_id, "to_obligation_id", &ret->to, ret_refusal))
                 return false;
+        if (ret->to.obligation->left != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "to_obligation_id",
+                              "%.100s a quitté le groupement : choisissez un membre qui y est encore.",
+                              ret->to.obligation->contractor_name);
         return transfer_kind(ret->from.obligation, ret->to.obligation, &ret->kind, ret_refusal) &&
                loaded_obligation_going_on(&ret->from, command->proposed_on, ret_refusal) &&
                loaded_obligation_going_on(&ret->to, command->proposed_on, ret_refusal) &&

@@ -1,34 +1,20 @@
-/* twin_publications: publications that may be of one contract, newest first, two by two. The machine lists them, a
- * person joins them.
+/* twin_publications: publications that may be of one contract, newest first, two by two, without those that
+ * a person dismissed. The machine lists them, a person joins them.
  * Caller: facilitator, coordinator, auditor; a buyer: its own.  Refuses: INVALID_FIELD (buyer_siret). */
 #include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/french.h"
-#include "common/codec/contract_key.h"
 #include "common/service/page.h"
 #include "services/contracts/publication/publication_rows.h"
+#include "services/contracts/publication/twins.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/record_rows.h"
 
-enum { AMOUNTS_APART_CENTS = 100, REASONS = 2, ALIKE_MAX = 50 /* beyond, they are lots that share everything */ };
-
-/* Whether one was the other with its cents rounded; not told is alike to not told. */
-static bool amounts_are_near(const Types__Money *a, const Types__Money *b)
-{
-        if (a == NULL || b == NULL)
-                return a == b;
-        return llabs(a->cents - b->cents) < AMOUNTS_APART_CENTS;
-}
-
-static bool are_doubles(const Contracts__ContractRecord *a, const Contracts__ContractRecord *b)
-{
-        return contract_numbers_alike(a->number, b->number) && amounts_are_near(a->amount, b->amount);
-}
+enum { REASONS = 2, ALIKE_MAX = 50 /* beyond, they are lots that share everything */ };
 
 static Contracts__DoublePublication *publication_of(const struct work *work, struct id id,
                                                     const Contracts__ContractRecord *record)
@@ -106,7 +92,7 @@ static void add_pairs(struct work *work, struct id id, const Contracts__Contract
         for (size_t looked = 0; looked < ALIKE_MAX && walk_next(&walk, &other); looked++) {
                 const Contracts__ContractRecord *found = is_behind ? candidate(work, other, "") : NULL;
                 is_behind = is_behind || id_equal(other, id);
-                if (found != NULL && are_doubles(record, found))
+                if (found != NULL && twins_are_near(record, found) && !twins_are_dismissed(work, id, other))
                         page_add(page, pair_of(work, id, record, other, found));
         }
         walk_end(&walk);

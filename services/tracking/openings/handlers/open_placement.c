@@ -184,6 +184,10 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
         if (obligation->withdrawn)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id", "%s",
                                     OBLIGATION_WITHDRAWN);
+        if (obligation->left_on != NULL && command->starts_on->days > obligation->left_on->days)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                                    "L'entreprise a quitté son groupement avant ce jour : ouvrez ce contrat sur "
+                                    "l'obligation de qui a repris ses heures.");
         vouched_of(work->txn, id_of(command->beneficiary_id), NULL, work->arena, &vouched);
         const struct policy_question asked = {
                 .buyer = tracking_buyer_of(work->txn, id_of(command->obligation_id), work->arena),

@@ -6,7 +6,7 @@
 struct opened {
         Types__Role role;
         enum dispatch_mode mode;
-        const char *methods[24]; /* NULL ends them */
+        const char *methods[32]; /* NULL ends them */
 };
 static const struct opened opened[] = {
         {TYPES__ROLE__BUYER,
@@ -15,7 +15,7 @@ static const struct opened opened[] = {
           "PublishAnswer",   "RecordOffer",         "AwardContract",         "AgreeTransfer",     "RefuseTransfer",
           "WaiveHours",      "RecordOrder",         "RecordContractInvoice", "ServeFormalNotice", "RecordObservations",
           "DecideCase",      "CloseCase",           "DecideRelief",          "ResumeExecution",   "EndContract",
-          "WithdrawAct",     "SuspendExecution",    "DecideContractPart"}},
+          "WithdrawAct",     "SuspendExecution",    "DecideContractPart",    "LeaveGroup"}},
         {TYPES__ROLE__COMPANY,
          MODE_COMMAND,
          {"ProposeTransfer", "DeclareNeed", "AmendNeed", "CloseNeed", "NameResponsible", "RecordObservations",

@@ -22,6 +22,9 @@ enum kind {
         DIFFICULTY,
         PAUSE,
         STOP,
+        LEAVE,
+        PROMISE,
+        DATE,
         GO_ON,
         END,
         REFER,
@@ -58,6 +61,9 @@ static const char *const method_of[KINDS] = {
         [DIFFICULTY] = "DeclareDifficulty",
         [PAUSE] = "DecideRelief",
         [STOP] = "SuspendExecution",
+        [LEAVE] = "LeaveGroup",
+        [PROMISE] = "RecordPromise",
+        [DATE] = "DatePromise",
         [GO_ON] = "ResumeExecution",
         [END] = "EndContract",
         [REFER] = "ReferMatter",
@@ -102,6 +108,7 @@ struct history {
 struct lived {
         struct fixture *f;
         Types__Id *contract, *other, *framework, *declined, *consulted, *clause, *lead, *member, *third, *need;
+        Types__Id *promised, *promising; /* a contract whose offer promised more than hours, and who owes it */
         Types__Id *members[MEMBERS];
         Types__Id *made[ACTS_MAX];                   /* by each act */
         uint32_t part_a[ACTS_MAX], part_b[ACTS_MAX]; /* what was drawn for the part that each act told */
@@ -305,6 +312,61 @@ static inline void set_others(struct lived *lived)
         label(lived, lived->consulted, "contrat", 4);
 }
 
+/* The one offer of a lot, and what it promises besides hours. */
+static inline Types__Id *offered(struct lived *lived, Types__Id *contract)
+{
+        struct fixture *f = lived->f;
+        Contracts__SubCriterion criterion = CONTRACTS__SUB_CRITERION__INIT, *criteria[] = {&criterion};
+        Types__Id *readers[] = {id_to(&f->arena, passport_tool_account("", "anne")),
+                                id_to(&f->arena, passport_tool_account("", "bruno"))};
+        Contracts__PutAppraisalGrid grid = CONTRACTS__PUT_APPRAISAL_GRID__INIT;
+        Contracts__OfferMember member = CONTRACTS__OFFER_MEMBER__INIT, *members[] = {&member};
+        Contracts__Offer offer = CONTRACTS__OFFER__INIT;
+        Contracts__RecordOffer record = CONTRACTS__RECORD_OFFER__INIT;
+        criterion.number = 1;
+        criterion.title = arena_text(&f->arena, "Accompagnement");
+        criterion.weight = share_to(&f->arena, share_of_millionths(SHARE_ONE_MILLIONTHS));
+        grid.contract_id = record.contract_id = contract;
+        grid.lot = record.lot = 1;
+        grid.scale = 20;
+        grid.method = arena_text(&f->arena, "Lecture croisée");
+        grid.criteria = criteria, grid.n_criteria = ARRAY_SIZE(criteria);
+        grid.readers = readers, grid.n_readers = ARRAY_SIZE(readers);
+        (void)fixture_get(f, facilitator(f), "PutAppraisalGrid", &grid);
+        member.siret = arena_text(&f->arena, CONTRACTOR_SIRET);
+        member.name = arena_text(&f->arena, "Peintures du Lauragais");
+        offer.members = members, offer.n_members = ARRAY_SIZE(members);
+        offer.training_hours = whole_hours(f, 40);
+        offer.tutoring = arena_text(&f->arena, "Un tuteur formé");
+        record.offer = &offer;
+        const Contracts__RecordOfferReply *recorded = fixture_get(f, coordinator(f), "RecordOffer", &record);
+        return recorded->offer_id;
+}
+
+static inline void set_promised(struct lived *lived)
+{
+        struct fixture *f = lived->f;
+        lived->promised = opened_of_ours(lived, "Promesses");
+        Types__Id *clause = put_clause(f, clause_on(f, lived->promised))->clause_id;
+        Contracts__OpenConsultation open = CONTRACTS__OPEN_CONSULTATION__INIT;
+        open.contract_id = lived->promised;
+        open.published_on = on(lived, 1);
+        open.offers_due_on = on(lived, 40);
+        (void)fixture_get(f, facilitator(f), "OpenConsultation", &open);
+        Contracts__AwardContract award = CONTRACTS__AWARD_CONTRACT__INIT;
+        award.contract_id = lived->promised;
+        award.lot = 1;
+        award.offer_id = offered(lived, lived->promised);
+        award.awarded_on = on(lived, 60);
+        award.decision_reference = arena_text(&f->arena, "Délibération");
+        const Contracts__AwardContractReply *reply = fixture_get(f, coordinator(f), "AwardContract", &award);
+        lived->promising = reply->obligations[0]->obligation_id;
+        label(lived, lived->promised, "contrat", 5);
+        label(lived, lived->promising, "titulaire", 1);
+        label(lived, clause, "clause", 5);
+        label(lived, award.offer_id, "offre", 0);
+}
+
 static inline void begin(struct lived *lived)
 {
         void *state;
@@ -314,6 +376,7 @@ static inline void begin(struct lived *lived)
         set_controlled(lived);
         set_framework(lived);
         set_others(lived);
+        set_promised(lived);
         today_is(lived->f, 2027, 2, 1);
 }
 
@@ -367,13 +430,31 @@ static inline void *hours_command(struct lived *lived, const struct act *act)
                 command->decision = letter(lived, act->day);
                 return command;
         }
+        if (act->kind == LEAVE) {
+                static const Contracts__LeftHours fates[] = {CONTRACTS__LEFT_HOURS__LEFT_TAKEN_OVER,
+                                                             CONTRACTS__LEFT_HOURS__LEFT_WAIVED,
+                                                             CONTRACTS__LEFT_HOURS__LEFT_STILL_OWED};
+                COMMAND(LeaveGroup, leave_group);
+                command->obligation_id = lived->member;
+                command->fate = fates[act->b % ARRAY_SIZE(fates)];
+                command->leaving = CONTRACTS__LEAVING_REASON__EXCLUDED;
+                command->reason = arena_printf(&f->arena, "Départ %u", act->a);
+                command->left_on = on(lived, act->day);
+                command->decision = letter(lived, act->day);
+                if (act->b % ARRAY_SIZE(fates) != 2)
+                        command->hours = hours_to(&f->arena, hours_of_hundredths(100 + act->a % 9000));
+                if (act->b % ARRAY_SIZE(fates) == 0)
+                        command->taker_id = lived->lead;
+                return command;
+        }
         COMMAND(AssignObligation, assign_obligation);
         char siret[SIRET_DIGITS + 1];
         siret_make(13002600 + act->a % 50, 1, siret);
         command->obligation_id = lived->third;
         command->contractor_siret = arena_text(&f->arena, siret);
         command->contractor_name = arena_printf(&f->arena, "Repreneur %u", act->a % 50);
-        command->reference = arena_text(&f->arena, "Cession");
+        command->kind = (Contracts__AssignmentKind)(act->b % 3); /* not told, a cession, a merger */
+        command->reference = arena_text(&f->arena, "Acte");
         command->assigned_on = on(lived, act->day);
         return command;
 }
@@ -487,6 +568,31 @@ static inline void *execution_command(struct lived *lived, const struct act *act
                                                  act->a % 2 == 0 ? CONTRACTS__CONTRACT_END_KIND__END_COMPLETED
                                                                  : CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED);
         command->ended_on = on(lived, act->day);
+        return command;
+}
+
+static inline void *promise_command(struct lived *lived, const struct act *act)
+{
+        struct fixture *f = lived->f;
+        bool is_training = act->a % 2 == 0;
+        if (act->kind == PROMISE) {
+                COMMAND(RecordPromise, record_promise);
+                command->obligation_id = lived->promising;
+                command->kind = is_training ? CONTRACTS__PROMISE_KIND__TRAINING_PROMISE
+                                            : CONTRACTS__PROMISE_KIND__TUTORING_PROMISE;
+                command->hours = is_training ? whole_hours(f, 1 + act->b % 20) : NULL;
+                command->whole = !is_training && act->b % 2 == 0;
+                command->done_on = on(lived, act->day);
+                command->proof = arena_printf(&f->arena, "Attestation %u", act->a);
+                return command;
+        }
+        COMMAND(DatePromise, date_promise);
+        command->obligation_id = lived->promising;
+        command->kind =
+                is_training ? CONTRACTS__PROMISE_KIND__TRAINING_PROMISE : CONTRACTS__PROMISE_KIND__TUTORING_PROMISE;
+        command->due_on = on(lived, act->day + 100);
+        command->agreed_on = on(lived, act->day);
+        command->reason = arena_printf(&f->arena, "Réunion %u", act->a);
         return command;
 }
 
@@ -615,6 +721,7 @@ static inline void *command_of(struct lived *lived, const struct act *act)
         switch (act->kind) {
         case AMEND:
         case WAIVE:
+        case LEAVE:
         case ASSIGN: return hours_command(lived, act);
         case ORDER:
         case INVOICE: return framework_command(lived, act);
@@ -628,6 +735,8 @@ static inline void *command_of(struct lived *lived, const struct act *act)
         case STOP:
         case GO_ON:
         case END: return execution_command(lived, act);
+        case PROMISE:
+        case DATE: return promise_command(lived, act);
         case REFER:
         case CLOSE_REFERRAL:
         case CLOSE_NEED: return other_command(lived, act);
@@ -649,6 +758,8 @@ static inline Types__Id *file_of(const struct lived *lived, const struct act *ac
         case END:
         case REFER:
         case CLOSE_REFERRAL: return lived->other;
+        case PROMISE:
+        case DATE: return lived->promised;
         case DECLINE:
         case RESUME_CONTRACT: return lived->declined;
         case OPEN_CONSULTATION:

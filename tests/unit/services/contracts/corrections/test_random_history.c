@@ -246,7 +246,8 @@ static void add_message(struct lines *lines, struct lived *lived, const Protobuf
 static void add_read(struct lines *lines, struct lived *lived, struct txn *txn)
 {
         struct arena *arena = &lived->f->arena;
-        Types__Id *const contracts[] = {lived->contract, lived->other, lived->declined, lived->consulted};
+        Types__Id *const contracts[] = {lived->contract, lived->other, lived->declined, lived->consulted,
+                                        lived->promised};
         Types__Id *const owing[] = {lived->lead, lived->member};
         for (size_t i = 0; i < ARRAY_SIZE(contracts); i++) {
                 const Contracts__ContractFile *file = contracts_file_find(txn, arena, id_of(contracts[i]));

@@ -166,6 +166,8 @@ static void test_no_event_is_forgotten(void **state)
                 NOT(REMINDER_SENT, "sent beside those of before"),
                 NOT(BUYER_WARNED, "a step that undoes none"),
                 NOT(OBSERVATIONS_RECEIVED, "the company's own words, beside the case"),
+                NOT(PROMISE_DONE, "a paper beside those of before"),
+                NOT(PROMISE_DATED, "a day that was agreed on, beside those of before"),
                 NOT(EXECUTION_SUSPENDED, "the buyer's own order, beside those of before"),
                 NOT(EXECUTION_RESUMED, "the end that the suspension foresaw"),
                 NOT(CONTRACT_ENDED, "once"),

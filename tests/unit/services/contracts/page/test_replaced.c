@@ -46,7 +46,9 @@ static const char *const only_added[] = {"contract_imported",
                                          "batch_imported",
                                          "batch_undone",
                                          "act_withdrawn",
-                                         "contract_parts_began"};
+                                         "contract_parts_began",
+                                         "promise_done",
+                                         "promise_dated"};
 
 static bool is_only_added(const char *name)
 {

@@ -132,6 +132,29 @@ static void test_an_amendment_changes_what_is_due(void **state)
         assert_int_equal(demand_of(f, year, "31").due_hundredths, before - 2000 + 3 * 700);
 }
 
+/* What a member that left leaves behind passes to another, or is owed no more. */
+static void test_a_member_that_left(void **state)
+{
+        struct fixture *f = *state;
+        uint32_t year = year_of_day(local_day("", FIXTURE_NOW_MS));
+        tell_obligation(f, (struct obliged){1, 1, 50000, "31"});
+        tell_obligation(f, (struct obliged){1, 2, 10000, "31"});
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__MemberLeft left = CONTRACTS__MEMBER_LEFT__INIT;
+        Contracts__Posting out = CONTRACTS__POSTING__INIT, *postings[] = {&out};
+        out.contract_id = id_message(f, CONTRACT, 1);
+        out.obligation_id = id_message(f, OBLIGATION, 2);
+        out.from = CONTRACTS__ACCOUNT__DUE;
+        out.to = CONTRACTS__ACCOUNT__WAIVED;
+        out.hours = hours_to(&f->arena, hours_of_hundredths(4000));
+        left.postings = postings, left.n_postings = 1;
+        event.body_case = CONTRACTS__EVENT__BODY_MEMBER_LEFT;
+        event.member_left = &left;
+        tell(f, "contracts-1", &event);
+        assert_int_equal(demand_of(f, year, "31").remaining_hundredths, 56000);
+        assert_int_equal(demand_of(f, year, "31").waived_hundredths, 4000);
+}
+
 /* One contract's surplus pays no other's debt; what was waived is owed no more; the rest of the ledger owes nothing. */
 static void test_what_remains_is_summed_obligation_by_obligation(void **state)
 {
@@ -346,6 +369,7 @@ int main(void)
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_private_contract_is_not_counted, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_is_not_known_changes_nothing, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_member_that_left, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_remains_is_summed_obligation_by_obligation, setup,
                                                 fixture_close),
         };

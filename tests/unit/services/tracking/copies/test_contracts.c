@@ -93,12 +93,42 @@ static void test_an_assignment_that_is_withdrawn(void **state)
         assert_string_equal(copy_of(s, s->obligation)->contractor_name, "Première");
 }
 
+/* Nobody begins on it any more; who works there is shown the day, until that is withdrawn. */
+static void test_a_member_that_left(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        struct id placement = scene_open_placement(s, scene_opening(s, person));
+        Contracts__MemberLeft left = CONTRACTS__MEMBER_LEFT__INIT;
+        Contracts__Event act = CONTRACTS__EVENT__INIT;
+        left.obligation_id = scene_id(s, s->obligation);
+        left.left_on = scene_date(s, 2026, 10, 5);
+        left.fate = CONTRACTS__LEFT_HOURS__LEFT_SUBSTITUTED;
+        act.body_case = CONTRACTS__EVENT__BODY_MEMBER_LEFT;
+        act.member_left = &left;
+        scene_feed_contracts(s, &act); /* another company takes its place: nothing changes for who works there */
+        assert_null(scene_view(s, placement)->company_left_on);
+        left.fate = CONTRACTS__LEFT_HOURS__LEFT_STILL_OWED;
+        scene_feed_contracts(s, &act);
+        assert_int_equal(scene_view(s, placement)->company_left_on->days, left.left_on->days);
+        Tracking__OpenPlacement *command = scene_opening(s, person);
+        command->starts_on = scene_date(s, 2026, 10, 6);
+        assert_non_null(strstr(
+                fixture_refused(&s->f, s->facilitator, "OpenPlacement", command, TYPES__REFUSAL_CODE__WRONG_STATE)
+                        ->text,
+                "quitté son groupement"));
+        withdrawn(s, &act, NULL);
+        assert_null(scene_view(s, placement)->company_left_on);
+        assert_null(copy_of(s, s->obligation)->left_on);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_an_obligation_is_kept, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_one_that_is_withdrawn, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_an_assignment_that_is_withdrawn, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_member_that_left, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_other_events_pass, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

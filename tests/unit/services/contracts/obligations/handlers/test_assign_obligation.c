@@ -1,4 +1,5 @@
 /* AssignObligation: another company takes over; the ledger goes on, and the former one no longer sees it. */
+#include "tests/unit/services/contracts/corrections/withdrawing.h"
 #include "tests/unit/services/contracts/obligations/scene.h"
 
 static Contracts__AssignObligation to_company(struct fixture *f, Types__Id *obligation, const char *siret)
@@ -96,11 +97,91 @@ static void test_each_companys_hours_are_its_own(void **state)
         balanced(f, scene.member);
 }
 
+static const char *last_line(struct fixture *f, Types__Id *contract)
+{
+        Contracts__ContractHistoryRequest query = CONTRACTS__CONTRACT_HISTORY_REQUEST__INIT;
+        query.contract_id = contract;
+        const Contracts__ContractHistoryReply *history = fixture_get(f, coordinator(f), "ContractHistory", &query);
+        return history->lines[history->n_lines - 1]->text;
+}
+
+static void test_a_seat_moves_within_one_company(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = set_scene(f);
+        Contracts__AssignObligation command = to_company(f, scene.lead, "55210055400013");
+        command.contractor_organisation = NULL;
+        command.kind = CONTRACTS__ASSIGNMENT_KIND__BY_SEAT_CHANGE;
+        assert_non_null(strstr(
+                fixture_refused(f, facilitator(f), "AssignObligation", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->text,
+                "BY_MERGER"));
+        command = to_company(f, scene.lead, ELSEWHERE_SIRET);
+        command.contractor_organisation = NULL;
+        command.kind = CONTRACTS__ASSIGNMENT_KIND__BY_MERGER;
+        assert_non_null(strstr(
+                fixture_refused(f, facilitator(f), "AssignObligation", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->text,
+                "BY_SEAT_CHANGE"));
+        command.kind = CONTRACTS__ASSIGNMENT_KIND__BY_SEAT_CHANGE;
+        (void)fixture_get(f, facilitator(f), "AssignObligation", &command);
+        assert_non_null(strstr(last_line(f, scene.contract), "Changement de SIRET"));
+        assert_non_null(strstr(see_obligation(f, scene.lead)->formerly, "Anciennement SIRET " CONTRACTOR_SIRET));
+        command = to_company(f, scene.member, "55210055400013");
+        command.kind = CONTRACTS__ASSIGNMENT_KIND__BY_SUBSTITUTION;
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "AssignObligation", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "kind");
+}
+
+/* Who absorbs another member of its own group holds both accounts. */
+static void test_a_member_absorbs_another(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = set_scene(f);
+        Contracts__AssignObligation command = to_company(f, scene.member, CONTRACTOR_SIRET);
+        command.contractor_organisation = NULL;
+        command.kind = CONTRACTS__ASSIGNMENT_KIND__BY_MERGER;
+        (void)fixture_get(f, facilitator(f), "AssignObligation", &command);
+        assert_int_equal(count(f, 1), 3);
+        assert_int_equal(see_obligation(f, scene.member)->remaining->hundredths, 33300);
+}
+
+/* On every contract that the one who asks may change; each is withdrawn in its own. */
+static void test_everywhere(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = set_scene(f);
+        Contracts__ContractRecord *record = a_record(f);
+        record->number = arena_text(&f->arena, "2026-900");
+        Types__Id *far = import(f, record)->contract_id;
+        Contracts__PutClause *put = clause_on(f, far);
+        in_territories(f, put, "09");
+        Types__Id *far_off = owes(f, put_clause(f, put)->clause_id, MEMBER_SIRET, 2, 70);
+        Types__Id *near = owes(f, scene.other_clause, MEMBER_SIRET, 2, 60);
+        Contracts__AssignObligation command = to_company(f, scene.member, "55210055400013");
+        command.kind = CONTRACTS__ASSIGNMENT_KIND__BY_MERGER;
+        command.everywhere = true;
+        const Contracts__AssignObligationReply *reply =
+                fixture_get(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "31"), "AssignObligation", &command);
+        assert_int_equal(reply->others, 1);
+        assert_int_equal(reply->left_out, 1); /* of another territory */
+        assert_string_equal(see_obligation(f, near)->contractor_name, "Repreneur SA");
+        assert_string_equal(see_obligation(f, far_off)->contractor_siret, MEMBER_SIRET);
+        (void)withdraw(f, scene.other_contract, last_act(f));
+        assert_string_equal(see_obligation(f, near)->contractor_siret, MEMBER_SIRET);
+        assert_string_equal(see_obligation(f, scene.member)->contractor_name, "Repreneur SA");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_what_remains_goes_on, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_each_companys_hours_are_its_own, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_seat_moves_within_one_company, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_member_absorbs_another, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_everywhere, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
