@@ -535,6 +535,13 @@ static void explain_owed(struct taking *taking, const Contracts__Event *body)
                 because(taking, CAUSE(HOURS_LET_GO), day_of_decision(body->hours_waived->decision),
                         reason_with(taking, reference_of(body->hours_waived->decision), body->hours_waived->reason));
                 return;
+        case CONTRACTS__EVENT__BODY_MEMBER_LEFT:
+                because(taking,
+                        body->member_left->fate == CONTRACTS__LEFT_HOURS__LEFT_WAIVED ? CAUSE(HOURS_LET_GO)
+                                                                                      : CAUSE(HOURS_PASSED_ON),
+                        body->member_left->left_on,
+                        reason_with(taking, reference_of(body->member_left->decision), body->member_left->reason));
+                return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED:
                 because(taking, CAUSE(OBLIGATION_CHANGED), body->obligation_amended->amended_on,
                         reason_with(taking, body->obligation_amended->reference, body->obligation_amended->reason));
@@ -615,7 +622,7 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 put_postings(taking, body->hours_waived->postings, body->hours_waived->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_MEMBER_LEFT:
-                put_postings(txn, body->member_left->postings, body->member_left->n_postings);
+                put_postings(taking, body->member_left->postings, body->member_left->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED:
                 put_postings(taking, body->obligation_amended->postings, body->obligation_amended->n_postings);
