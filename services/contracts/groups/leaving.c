@@ -123,9 +123,7 @@ bool leaving_find(const struct work *work, const Contracts__LeaveGroup *command,
             !check_substitute(command, ret_refusal) || !find_taker(command, &leaving, ret_refusal) ||
             !find_lead(command, &leaving, ret_refusal) || !find_hours(command, &leaving, ret_refusal))
                 return false;
-        struct decider decider = decider_acting(work, siret);
-        decider.buyers = &leaving.loaded.contract->buyer_siret;
-        decider.buyer_count = 1;
+        const struct decider decider = decider_acting(work, &leaving.loaded.contract->buyer_siret, 1, siret);
         if (!decision_check(command->decision, &decider, work->arena, &leaving.decision, ret_refusal))
                 return false;
         *ret = leaving;
