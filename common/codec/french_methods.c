@@ -44,6 +44,7 @@ const struct french_name french_methods[] = {
         {"contracts.LeaveGroup", "note qu'un membre quitte son groupement, et qui reprend ses heures"},
         {"contracts.RecordOrder", "note un bon de commande ou un marché subséquent"},
         {"contracts.RecordContractInvoice", "note une facture du titulaire d'un accord-cadre"},
+        {"contracts.PutGroupBuyers", "dit quels acheteurs achètent ensemble par ce contrat"},
         {"contracts.PutContractPart", "note une tranche optionnelle ou une reconduction prévue au contrat"},
         {"contracts.DecideContractPart", "note que l'acheteur affermit, reconduit ou abandonne"},
         {"contracts.DeclareNeed", "déclare le besoin de personnes d'une entreprise"},

@@ -119,6 +119,7 @@ static const struct dispatch_row rows[] = {
         {"ClauseLedger", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_clause_ledger},
         {"CompanyLedger", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(COMPANY), handle_company_ledger,
          false},
+        {"PutGroupBuyers", MODE_COMMAND, FACILITATORS, handle_put_group_buyers},
         {"PutContractPart", MODE_COMMAND, FACILITATORS, handle_put_contract_part},
         {"DecideContractPart", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_contract_part},
         /* groups */

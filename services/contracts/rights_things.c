@@ -33,6 +33,14 @@ static enum standing reader(const struct work *work, bool covers)
         return STANDING_CHANGE;
 }
 
+/* Of several buyers the coordinator decides; the members read. */
+static enum standing of_buyers(const struct work *work, struct id contract_id, enum standing standing)
+{
+        return standing == STANDING_CHANGE && acts_as(work, TYPES__ROLE__BUYER) && !access_leads(work, contract_id)
+                       ? STANDING_READ
+                       : standing;
+}
+
 /* ---- contracts */
 
 static enum standing to_contract(const struct work *work, struct id id)
@@ -42,7 +50,7 @@ static enum standing to_contract(const struct work *work, struct id id)
                 return STANDING_UNKNOWN;
         if (acts_as(work, TYPES__ROLE__COMPANY)) /* it owes hours of it: these are its own, not the contract */
                 return STANDING_READ;
-        return reader(work, access_file(work, id, record));
+        return of_buyers(work, id, reader(work, access_file(work, id, record)));
 }
 
 static enum standing contract_standing(const struct work *work, const struct named *named)
@@ -55,7 +63,9 @@ const struct named_thing thing_contract = {
         .unknown =
                 "Ce contrat n'est pas connu, ou n'est ouvert qu'à son acheteur, à ses titulaires et aux facilitateurs "
                 "de son territoire : vérifiez son identifiant.",
-        .not_yours = "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le suit.",
+        .not_yours =
+                "Ce contrat n'est pas dans votre territoire, ou c'est le coordonnateur du groupement d'acheteurs qui "
+                "en décide : adressez-vous au facilitateur qui le suit.",
 };
 
 static enum standing consultation_standing(const struct work *work, const struct named *named)
@@ -105,8 +115,10 @@ static enum standing clause_standing(const struct work *work, const struct named
                 return STANDING_UNKNOWN;
         if (acts_as(work, TYPES__ROLE__COMPANY))
                 return owes_of(work, named->id) ? STANDING_READ : STANDING_UNKNOWN;
-        return to_contract(work, id_of(row->contract_id)) == STANDING_UNKNOWN ? STANDING_UNKNOWN
-                                                                              : reader(work, covers_clause(work, row));
+        struct id contract_id = id_of(row->contract_id);
+        if (to_contract(work, contract_id) == STANDING_UNKNOWN)
+                return STANDING_UNKNOWN;
+        return of_buyers(work, contract_id, reader(work, covers_clause(work, row)));
 }
 
 const struct named_thing thing_clause = {
@@ -147,7 +159,8 @@ static enum standing to_row(const struct work *work, const Contracts__Obligation
 {
         if (row == NULL || !access_obligation(work, row))
                 return STANDING_UNKNOWN;
-        return reader(work, access_territories(work, row->territories, row->n_territories));
+        return of_buyers(work, id_of(row->contract_id),
+                         reader(work, access_territories(work, row->territories, row->n_territories)));
 }
 
 static const Contracts__ObligationRecorded *row_of(const struct work *work, struct id id)
@@ -166,6 +179,20 @@ static enum standing obligation_standing(const struct work *work, const struct n
 
 const struct named_thing thing_obligation = {
         .standing = obligation_standing,
+        .unknown = OBLIGATION_UNKNOWN,
+        .not_yours = "Cette obligation n'est pas de votre ressort : adressez-vous au facilitateur qui la suit.",
+};
+
+/* What a member of a grouping ordered or was invoiced is its own to say. */
+static enum standing ordering_standing(const struct work *work, const struct named *named)
+{
+        const Contracts__ObligationRecorded *row = row_of(work, named->id);
+        enum standing standing = to_row(work, row);
+        return standing == STANDING_READ && acts_as(work, TYPES__ROLE__BUYER) ? STANDING_CHANGE : standing;
+}
+
+const struct named_thing thing_ordering = {
+        .standing = ordering_standing,
         .unknown = OBLIGATION_UNKNOWN,
         .not_yours = "Cette obligation n'est pas de votre ressort : adressez-vous au facilitateur qui la suit.",
 };

@@ -42,7 +42,7 @@ const struct due_tables obligations_due = {PLACE_PART_DUE, PLACE_PART_DUE_BY_NAM
 /* ---- short rows, in the order in which they are written */
 
 const struct short_rows contracts_short_rows[] = {
-        {.change_buyer = obligations_change_buyer},
+        {.change_buyer = obligations_change_buyer, .of_contract = obligations_list_for_members},
         {.of_contract = pace_rows_of_contract, .of_ledger = pace_rows_of_ledger, .without = pace_row_remove},
         {.has = association_rows_has, .rows_of = association_rows_of},
         {.has = reserved_rows_has, .rows_of = reserved_rows_of},

@@ -104,7 +104,7 @@ bool offers_are_read_by(const struct work *work, struct id contract, const Contr
         if (role == TYPES__ROLE__COORDINATOR)
                 return true;
         if (role == TYPES__ROLE__BUYER)
-                return access_contract(work, contract, record);
+                return access_leads(work, contract);
         return role == TYPES__ROLE__FACILITATOR && access_file(work, contract, record) && row != NULL &&
                grid_is_reader(row, passport_account(work->actor));
 }

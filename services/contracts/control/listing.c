@@ -6,6 +6,7 @@
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/buyers.h"
 #include "services/contracts/record/company.h"
 
 static bool scope_of_company(const struct work *work, struct listing *listing, struct refusal *ret_refusal)
@@ -74,7 +75,9 @@ static bool is_of_buyer(const struct work *work, const struct listing *listing,
                 return true;
         const Contracts__ContractRecord *contract =
                 contracts_record_find(work->txn, work->arena, id_of(obligation->contract_id));
-        return contract != NULL && strcmp(contract->buyer_siret, listing->buyer_siret) == 0;
+        return contract != NULL &&
+               buyers_has(contract, contracts_file_find(work->txn, work->arena, id_of(obligation->contract_id)),
+                          listing->buyer_siret);
 }
 
 bool listing_holds(const struct work *work, const struct listing *listing,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/buyers.h"
 #include "services/contracts/record/company.h"
 
 struct id obligation_company(const struct work *work, const Contracts__ObligationRecorded *obligation)
@@ -41,6 +42,14 @@ static bool reads_contract(const struct work *work, struct id contract_id, const
                (access_acts_as(work, TYPES__ROLE__FACILITATOR) && access_file(work, contract_id, contract));
 }
 
+bool access_leads(const struct work *work, struct id contract_id)
+{
+        char siret[SIRET_TEXT_SIZE];
+        const Contracts__ContractRecord *contract = contracts_record_find(work->txn, work->arena, contract_id);
+        return contract != NULL && access_acts_as(work, TYPES__ROLE__BUYER) && access_own_siret(work, siret) &&
+               strcmp(siret, contract->buyer_siret) == 0;
+}
+
 bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract)
 {
         char siret[SIRET_TEXT_SIZE];
@@ -48,7 +57,8 @@ bool access_contract(const struct work *work, struct id contract_id, const Contr
         if (reads_contract(work, contract_id, contract))
                 return true;
         if (access_acts_as(work, TYPES__ROLE__BUYER))
-                return access_own_siret(work, siret) && strcmp(siret, contract->buyer_siret) == 0;
+                return access_own_siret(work, siret) &&
+                       buyers_has(contract, contracts_file_find(work->txn, work->arena, contract_id), siret);
         return access_acts_as(work, TYPES__ROLE__COMPANY) && has_obligation_of(work, contract_id);
 }
 

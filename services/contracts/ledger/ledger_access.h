@@ -5,6 +5,9 @@
 
 #include "services/contracts/record/access.h"
 
+/* The account of the contract's own buyer: of several buyers (record/buyers.h) the one that coordinates. */
+bool access_leads(const struct work *work, struct id contract_id);
+/* Its buyers, the members of a grouping among them. */
 bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
 /* The organisation of the company that owes, found by its SIRET where it was not told (company_of()); zero: none. */
 struct id obligation_company(const struct work *work, const Contracts__ObligationRecorded *obligation);

@@ -151,6 +151,33 @@ void obligations_change_buyer(struct txn *txn, struct arena *arena, struct id co
 
 static const struct id over_all; /* no obligation has the zero id */
 
+static void list_for(struct txn *txn, struct id contract, const char *siret, bool is_listed)
+{
+        struct walk walk;
+        struct id id;
+        contracts_record_list_for(txn, contract, siret, is_listed);
+        contracts_walk_obligations_of_contract(txn, contract, nothing, &walk);
+        while (walk_next(&walk, &id)) {
+                if (is_listed)
+                        contracts_row_index(txn, T_OBLIGATION_BY, of_buyer(siret), id);
+                else
+                        contracts_row_index_remove(txn, T_OBLIGATION_BY, of_buyer(siret), id);
+        }
+        walk_end(&walk);
+}
+
+void obligations_list_for_members(struct txn *txn, struct arena *arena, struct id contract)
+{
+        const Contracts__ContractFile *file = contracts_file_find(txn, arena, contract);
+        for (size_t i = 0; file != NULL && file->group_buyers != NULL && i < file->group_buyers->n_buyers; i++)
+                list_for(txn, contract, file->group_buyers->buyers[i]->siret, true);
+}
+
+void obligations_list_no_more(struct txn *txn, struct id contract, const char *siret)
+{
+        list_for(txn, contract, siret, false);
+}
+
 struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id obligation)
 {
         struct ledger ledger = {0};

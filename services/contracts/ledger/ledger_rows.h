@@ -33,6 +33,10 @@ void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
 /* Taken back by a withdrawal (corrections/): leaves every index; its ledger is told to the end. */
 void contracts_obligation_remove(struct txn *txn, const Contracts__ObligationRecorded *obligation,
                                  const char *buyer_siret);
+/* As short_rows.of_contract: the members of its buyers list the contract and its obligations too. */
+void obligations_list_for_members(struct txn *txn, struct arena *arena, struct id contract);
+/* That one is no member any more. */
+void obligations_list_no_more(struct txn *txn, struct id contract, const char *siret);
 struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id obligation); /* all zero if none */
 struct ledger contracts_ledger_of_all(struct txn *txn, struct arena *arena);
 void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger);

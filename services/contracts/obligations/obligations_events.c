@@ -233,6 +233,17 @@ void apply_contract_parts_began(const struct change *change, const Contracts__Co
         parts_wait(change, body->contract_id, day_of(body->on));
 }
 
+/* ---- several buyers */
+
+void apply_group_buyers_put(const struct change *change, const Contracts__GroupBuyersPut *body)
+{
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        for (size_t i = 0; body->former != NULL && i < body->former->n_buyers; i++)
+                obligations_list_no_more(change->txn, id_of(body->contract_id), body->former->buyers[i]->siret);
+        file->group_buyers = body->group->n_buyers == 0 ? NULL : body->group;
+        contracts_file_put(change->txn, change->arena, file);
+}
+
 /* ---- framework agreements */
 
 /* `count`: one more, or, of one that is withdrawn, one less (-1). */

@@ -3,11 +3,13 @@
 #include "common/base/french.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/group_buyers.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/parts.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
+#include "services/contracts/record/versions.h"
 
 /* Security: a contractor sees what concerns its own obligations, as in the rest of the page. */
 static bool sees(const struct work *work, const Types__Id *obligation_id)
@@ -48,7 +50,7 @@ static void add_orders(const struct work *work, struct id contract, Contracts__C
         contracts_about_walk_backwards(work->txn, contract, ABOUT_ORDER, slice_of(NULL, 0), &walk);
         while (reply->n_orders < ORDERS_SHOWN && walk_next(&walk, &id)) {
                 Contracts__ContractOrder *order = obligations_order_find(work->txn, work->arena, id);
-                if (order == NULL || !sees(work, order->obligation_id))
+                if (order == NULL || !sees(work, order->obligation_id) || !group_buyers_may_read(work, contract, order))
                         continue;
                 reply->orders = pb_append(reply->orders, &reply->n_orders, sizeof(*reply->orders), work->arena);
                 reply->orders[reply->n_orders - 1] = order;
@@ -133,4 +135,9 @@ void obligations_add_facts(const struct work *work, const struct facts_of *of, C
         add_transfers(work, of->contract, reply);
         add_orders(work, of->contract, reply);
         add_parts(work, of, reply);
+        if (of->file == NULL || of->file->group_buyers == NULL)
+                return;
+        reply->group_buyers = pb_new(&contracts__group_buyers_view__descriptor, work->arena);
+        reply->group_buyers->group = of->file->group_buyers;
+        reply->group_buyers->version = contracts_version(work->txn, THING_BUYERS, of->contract);
 }

@@ -1,6 +1,6 @@
 #include "services/contracts/obligations/obligations_rows.h"
 
-enum { NUMBER_OF_ORDER = 1, NUMBER_OF_INVOICE = 2 };
+enum { NUMBER_OF_ORDER = 1, NUMBER_OF_INVOICE = 2, NUMBER_OF_MEMBER = 2 /* added */ };
 
 Contracts__TransferView *obligations_transfer_find(struct txn *txn, struct arena *arena, struct id transfer)
 {
@@ -33,11 +33,15 @@ Contracts__ContractOrder *obligations_order_find(struct txn *txn, struct arena *
         return contracts_row_find(txn, T_ORDER, order, &contracts__contract_order__descriptor, arena);
 }
 
-static struct key number_key(struct id obligation, Contracts__OrderKind kind, const char *number)
+static struct key number_key(const Contracts__ContractOrder *order)
 {
-        struct key key = key_of_id(obligation);
-        key_u8(&key, kind == CONTRACTS__ORDER_KIND__CONTRACT_INVOICE ? NUMBER_OF_INVOICE : NUMBER_OF_ORDER);
-        key_text(&key, number);
+        struct key key = key_of_id(id_of(order->obligation_id));
+        bool is_members = *order->buyer_siret != '\0';
+        uint8_t kind = order->kind == CONTRACTS__ORDER_KIND__CONTRACT_INVOICE ? NUMBER_OF_INVOICE : NUMBER_OF_ORDER;
+        key_u8(&key, is_members ? kind + NUMBER_OF_MEMBER : kind);
+        if (is_members)
+                key_text(&key, order->buyer_siret);
+        key_text(&key, order->number);
         return key;
 }
 
@@ -46,14 +50,13 @@ void obligations_order_put(struct txn *txn, struct arena *arena, const Types__Id
 {
         struct id id = id_of(order->order_id);
         contracts_row_put(txn, T_ORDER, id, order, arena);
-        contracts_row_index(txn, T_ORDER_NUMBER, number_key(id_of(order->obligation_id), order->kind, order->number),
-                            id);
+        contracts_row_index(txn, T_ORDER_NUMBER, number_key(order), id);
         contracts_about_put(txn, id_of(contract), ABOUT_ORDER, id);
 }
 
-bool obligations_number_known(struct txn *txn, struct id obligation, Contracts__OrderKind kind, const char *number)
+bool obligations_number_known(struct txn *txn, const Contracts__ContractOrder *order)
 {
-        struct key key = number_key(obligation, kind, number);
+        struct key key = number_key(order);
         struct walk walk;
         struct id id;
         walk_up(txn, T_ORDER_NUMBER, key, slice_of(NULL, 0), &walk);
@@ -115,8 +118,7 @@ void obligations_order_remove(struct txn *txn, const Types__Id *contract, const 
 {
         struct id id = id_of(order->order_id);
         contracts_row_remove(txn, T_ORDER, id);
-        contracts_row_index_remove(txn, T_ORDER_NUMBER,
-                                   number_key(id_of(order->obligation_id), order->kind, order->number), id);
+        contracts_row_index_remove(txn, T_ORDER_NUMBER, number_key(order), id);
         contracts_about_remove(txn, id_of(contract), ABOUT_ORDER, id);
 }
 

@@ -4,7 +4,8 @@
  * table         kind   key                                         value
  * transfer      STATE  transfer id                                 TransferView: as proposed, and what was decided
  * order         STATE  order or invoice id                         ContractOrder
- * order_number  STATE  obligation id, u8 (1 order, 2 invoice), number text, id   -
+ * order_number  STATE  obligation id, u8 (1 order, 2 invoice; 3, 4: of a member of several buyers, then its SIRET
+ *                      text), number text, id                     -
  * framework     STATE  obligation id                               FrameworkSums
  * terms         STATE  obligation id                               ObligationTerms, of one that was amended
  * commitment    STATE  obligation id                               CommitmentRow: promised besides hours, and done
@@ -39,8 +40,8 @@ Contracts__TransferView *obligations_next_transfer(struct walk *walk, struct txn
 Contracts__ContractOrder *obligations_order_find(struct txn *txn, struct arena *arena, struct id order);
 void obligations_order_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
                            const Contracts__ContractOrder *order);
-/* Whether the obligation has an order (or an invoice) of that number already. */
-bool obligations_number_known(struct txn *txn, struct id obligation, Contracts__OrderKind kind, const char *number);
+/* Whether the obligation has an order (or an invoice) of that number and buyer already. */
+bool obligations_number_known(struct txn *txn, const Contracts__ContractOrder *order);
 Contracts__ContractOrder *obligations_next_order(struct walk *walk, struct txn *txn, struct arena *arena,
                                                  struct id obligation);
 

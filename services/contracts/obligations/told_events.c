@@ -138,21 +138,44 @@ void tell_obligation_assigned(struct telling *telling, const Contracts__Obligati
         }
 }
 
+static const char *for_member(const struct telling *telling, const char *siret)
+{
+        return *siret == '\0' ? "" : arena_printf(telling->arena, " (acheteur : %s)", buyer(telling, siret));
+}
+
+void tell_group_buyers_put(struct telling *telling, const Contracts__GroupBuyersPut *body)
+{
+        const char *form = body->group->form == CONTRACTS__BUYERS_FORM__CENTRAL_PURCHASING ? "Centrale d'achat"
+                                                                                           : "Groupement de commandes";
+        const char *names = "";
+        if (body->group->n_buyers == 0) {
+                tell(telling, "L'acheteur du contrat achète seul.");
+                return;
+        }
+        for (size_t i = 0; i < body->group->n_buyers; i++)
+                names = arena_printf(telling->arena, "%s%s%s (SIRET %s)", names, i == 0 ? "" : ", ",
+                                     body->group->buyers[i]->name, body->group->buyers[i]->siret);
+        const char *reference =
+                *body->group->reference == '\0' ? "" : arena_printf(telling->arena, " (%s)", body->group->reference);
+        tell(telling, "%s%s : avec l'acheteur du contrat achètent %s.", form, reference, names);
+}
+
 void tell_order_recorded(struct telling *telling, const Contracts__OrderRecorded *body)
 {
-        tell(telling, "%s %s de %s HT, du %s au %s, pour %s : %s prévues en tout par les commandes.",
+        tell(telling, "%s %s de %s HT%s, du %s au %s, pour %s : %s prévues en tout par les commandes.",
              body->order->kind == CONTRACTS__ORDER_KIND__SUBSEQUENT_CONTRACT ? "Marché subséquent" : "Bon de commande",
-             body->order->number, told_money(telling, body->order->amount), told_day(telling, body->order->starts_on),
+             body->order->number, told_money(telling, body->order->amount),
+             for_member(telling, body->order->buyer_siret), told_day(telling, body->order->starts_on),
              told_day(telling, body->order->ends_on), name_of(telling, body->obligation_id),
              told_hours(telling, body->forecast));
 }
 
 void tell_contract_invoice_recorded(struct telling *telling, const Contracts__ContractInvoiceRecorded *body)
 {
-        tell(telling, "Facture %s du %s, %s HT, de %s : %s facturés en tout, %s dues.", body->invoice->number,
+        tell(telling, "Facture %s du %s, %s HT%s, de %s : %s facturés en tout, %s dues.", body->invoice->number,
              told_day(telling, body->invoice->starts_on), told_money(telling, body->invoice->amount),
-             name_of(telling, body->obligation_id), told_money(telling, body->invoiced),
-             told_hours(telling, body->due));
+             for_member(telling, body->invoice->buyer_siret), name_of(telling, body->obligation_id),
+             told_money(telling, body->invoiced), told_hours(telling, body->due));
 }
 
 static const char *part_of(const struct telling *telling, Contracts__PartKind kind, uint32_t rank)

@@ -90,6 +90,7 @@ static const struct event_row rows[] = {
         {EVENT(CONTRACT_INVOICE_RECORDED), BUYERS, NULL},
         {EVENT(CONTRACT_PART_PUT), BUYERS, NULL},
         {EVENT(CONTRACT_PART_DECIDED), BUYERS, NULL},
+        {EVENT(GROUP_BUYERS_PUT), BUYERS, "Dites de nouveau qui achète par ce contrat (PutGroupBuyers)."},
         {EVENT(CONTRACT_PARTS_BEGAN), BUYERS,
          "Cela suit du contrat : annulez la tranche, la reconduction ou la décision de l'acheteur ; le compte suit."},
         /* groups */

@@ -52,6 +52,7 @@ static const struct {
         [THING_REFERRAL] = {"une question transmise au guichet vert", false},
         [THING_DEROGATION] = {"une dérogation", false},
         [THING_AWARD] = {"l'attribution", false},
+        [THING_BUYERS] = {"les acheteurs du contrat", false},
         [THING_PARTS] = {"les tranches et reconductions", false},
 };
 

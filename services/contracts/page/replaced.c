@@ -56,6 +56,7 @@ static const struct version_row rows[] = {
         {EVENT(MATTER_REFERRED), THING_REFERRAL, {"referral_id"}, NULL},
         {EVENT(REFERRAL_CLOSED), THING_REFERRAL, {"referral_id"}, NULL},
         {EVENT(DEROGATION_RECORDED), THING_DEROGATION, {"line_id", "contract_id"}, NULL},
+        {EVENT(GROUP_BUYERS_PUT), THING_BUYERS, {"contract_id"}, NULL},
         {EVENT(CONTRACT_PART_PUT), THING_PARTS, {"contract_id"}, NULL},
         {EVENT(CONTRACT_PART_DECIDED), THING_PARTS, {"contract_id"}, NULL},
         {EVENT(CONTRACT_AWARDED), THING_AWARD, {"contract_id", "lot"}, NULL},

@@ -3,7 +3,8 @@
  * marked "Security:".
  *
  *   facilitator, coordinator, auditor   read all; a facilitator changes what is in its territories
- *   buyer                               the contracts that its own SIRET published, and what hangs on them
+ *   buyer                               the contracts that its own SIRET published, and what hangs on them; those of a
+ *                                       grouping that it is a member of (record/buyers.h): it reads them
  *   company                             its own obligations, their contracts and needs
  *   structure, prescriber               needs, a prescriber those of its territories
  *

@@ -86,6 +86,16 @@ void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id 
         short_rows_move(&before);
 }
 
+void contracts_record_list_for(struct txn *txn, struct id contract, const char *siret, bool is_listed)
+{
+        struct key key = key_of_text(siret);
+        key_text(&key, "");
+        if (is_listed)
+                contracts_row_index(txn, T_CONTRACT_BY_BUYER, key, contract);
+        else
+                contracts_row_index_remove(txn, T_CONTRACT_BY_BUYER, key, contract);
+}
+
 void contracts_record_replace(struct txn *txn, struct arena *arena, const Types__Id *contract,
                               const Contracts__ContractRecord *record)
 {

@@ -50,6 +50,8 @@ bool contracts_published_bytes(struct txn *txn, struct id contract, struct slice
 Contracts__ContractRecord *contracts_record_find(struct txn *txn, struct arena *arena, struct id contract);
 void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
                           const Contracts__ContractRecord *record);
+/* A member of its buyers lists the contract too, under no number; or no more. */
+void contracts_record_list_for(struct txn *txn, struct id contract, const char *siret, bool is_listed);
 /* The same where number or buyer may have been others: takes the old one off the index. */
 void contracts_record_replace(struct txn *txn, struct arena *arena, const Types__Id *contract,
                               const Contracts__ContractRecord *record);

@@ -31,6 +31,7 @@ enum thing {
         THING_DEROGATION,   /* programme line or contract */
         THING_AWARD,        /* contract, lot */
         THING_DOUBLE,       /* publication: whether it is another one of a contract */
+        THING_BUYERS,       /* contract: who buys by it */
         THING_PARTS,        /* contract: its tranches and renewals */
         THING_COUNT
 };

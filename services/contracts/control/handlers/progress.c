@@ -51,9 +51,9 @@ static bool is_told(const struct listing *listing, const struct pace_figures *fi
 static bool holds(const struct work *work, const struct listing *listing, const struct pace_figures *figures,
                   struct id id)
 {
-        if (listing->buyer_siret[0] != '\0' && strcmp(listing->buyer_siret, figures->buyer_siret) != 0)
-                return false;
-        if (is_told(listing, figures))
+        bool is_other_buyers = listing->buyer_siret[0] != '\0' &&
+                               strcmp(listing->buyer_siret, figures->buyer_siret) != 0; /* or it is a member */
+        if (!is_other_buyers && is_told(listing, figures))
                 return true;
         txn_look_short(work->txn, false);
         const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);

@@ -4,6 +4,7 @@
 
 #include "common/base/french.h"
 #include "services/contracts/obligations/framework.h"
+#include "services/contracts/obligations/group_buyers.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/record/contract.h"
@@ -31,10 +32,10 @@ static void warn(const struct work *work, char ***warnings, size_t *count, char 
 
 /* record_order: a purchase order or a subsequent contract of a framework agreement: hours to be expected.
  * PLANNED -> FORECAST, by the clause's method over the orders of all members.
- * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: OrderRecorded.
- * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (kind, number, dates, amount), ALREADY_EXISTS (this number),
- * WRONG_STATE (contract ended; hours that do not follow orders). */
-static Contracts__ContractOrder *order_of(struct work *work, const Contracts__RecordOrder *command)
+ * Caller: facilitator (of one of its departments), coordinator, a buyer of the contract.  Emits: OrderRecorded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (kind, number, dates, amount, buyer_siret), ALREADY_EXISTS (this
+ * number), WRONG_STATE (contract ended; hours that do not follow orders). */
+static Contracts__ContractOrder *order_of(struct work *work, const Contracts__RecordOrder *command, char *buyer_siret)
 {
         Contracts__ContractOrder *order = pb_new(&contracts__contract_order__descriptor, work->arena);
         order->order_id = id_to(work->arena, work_new_id(work));
@@ -44,6 +45,7 @@ static Contracts__ContractOrder *order_of(struct work *work, const Contracts__Re
         order->starts_on = command->starts_on;
         order->ends_on = command->ends_on;
         order->amount = command->amount;
+        order->buyer_siret = buyer_siret;
         return order;
 }
 
@@ -53,13 +55,16 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         struct framework_result result;
         struct refusal refusal;
         struct loaded_obligation loaded;
+        char *buyer_siret;
 
         if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
             !loaded_obligation_going_on(&loaded, command->starts_on, &refusal) ||
             !members_framework(&loaded, &refusal) || !framework_check_order(command, &refusal) ||
-            !is_after_notification(&loaded, command->starts_on, "starts_on", &refusal))
+            !is_after_notification(&loaded, command->starts_on, "starts_on", &refusal) ||
+            !group_buyers_whose(work, &loaded, command->buyer_siret, &buyer_siret, &refusal))
                 return reply_refusal(work, &refusal);
-        if (obligations_number_known(work->txn, loaded.id, command->kind, command->number))
+        Contracts__ContractOrder *order = order_of(work, command, buyer_siret);
+        if (obligations_number_known(work->txn, order))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
                                     "La commande « %.60s » est déjà enregistrée : corrigez-la par une commande "
                                     "modificative, positive ou négative, sous un autre numéro.",
@@ -71,7 +76,7 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         Contracts__OrderRecorded body = CONTRACTS__ORDER_RECORDED__INIT;
         body.contract_id = loaded.obligation->contract_id;
         body.obligation_id = loaded.obligation->obligation_id;
-        body.order = order_of(work, command);
+        body.order = order;
         body.forecast = hours_to(work->arena, result.hours);
         body.postings = result.postings.list;
         body.n_postings = result.postings.count;
@@ -91,10 +96,12 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
 
 /* record_contract_invoice: what the contractor of a framework agreement invoiced its buyer. The sum of all invoices, of
  * all members, decides what is due: CLAUSE -> DUE, the difference for every member whose part changes.
- * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: ContractInvoiceRecorded.
+ * Caller: facilitator (of one of its departments), coordinator, a buyer of the contract.  Emits:
+ * ContractInvoiceRecorded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (number, dated, amount), ALREADY_EXISTS (this number), WRONG_STATE
  * (hours that do not follow invoices). The last invoice may come after the contract has ended. */
-static Contracts__ContractOrder *invoice_of(struct work *work, const Contracts__RecordContractInvoice *command)
+static Contracts__ContractOrder *invoice_of(struct work *work, const Contracts__RecordContractInvoice *command,
+                                            char *buyer_siret)
 {
         Contracts__ContractOrder *invoice = pb_new(&contracts__contract_order__descriptor, work->arena);
         invoice->order_id = id_to(work->arena, work_new_id(work));
@@ -104,6 +111,7 @@ static Contracts__ContractOrder *invoice_of(struct work *work, const Contracts__
         invoice->starts_on = command->dated;
         invoice->amount = command->amount;
         invoice->order_number = command->order_number;
+        invoice->buyer_siret = buyer_siret;
         return invoice;
 }
 
@@ -130,11 +138,15 @@ struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMe
         struct framework_result result;
         struct refusal refusal;
         struct loaded_obligation loaded;
+        char *buyer_siret;
 
         if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
-            !members_framework(&loaded, &refusal) || !is_after_notification(&loaded, command->dated, "dated", &refusal))
+            !members_framework(&loaded, &refusal) ||
+            !is_after_notification(&loaded, command->dated, "dated", &refusal) ||
+            !group_buyers_whose(work, &loaded, command->buyer_siret, &buyer_siret, &refusal))
                 return reply_refusal(work, &refusal);
-        if (obligations_number_known(work->txn, loaded.id, CONTRACTS__ORDER_KIND__CONTRACT_INVOICE, command->number))
+        Contracts__ContractOrder *invoice = invoice_of(work, command, buyer_siret);
+        if (obligations_number_known(work->txn, invoice))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
                                     "La facture « %.60s » est déjà comptée : une correction s'enregistre comme un "
                                     "avoir, sous son propre numéro.",
@@ -146,7 +158,7 @@ struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMe
         Contracts__ContractInvoiceRecorded body = CONTRACTS__CONTRACT_INVOICE_RECORDED__INIT;
         body.contract_id = loaded.obligation->contract_id;
         body.obligation_id = loaded.obligation->obligation_id;
-        body.invoice = invoice_of(work, command);
+        body.invoice = invoice;
         body.invoiced = money_to(work->arena, result.sum);
         body.due = hours_to(work->arena, result.hours);
         body.postings = result.postings.list;

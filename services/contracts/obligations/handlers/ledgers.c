@@ -10,6 +10,7 @@
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/group_buyers.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
@@ -80,6 +81,7 @@ static void add_transfers(const struct work *work, const struct loaded_obligatio
 static void add_members(const struct work *work, const struct members *members, Contracts__ClauseLedgerReply *reply)
 {
         bool all = sees_all(work, members, reply->form);
+        struct members seen = {arena_zalloc(work->arena, (members->count + 1) * sizeof(*seen.list)), 0};
         reply->total = pb_new(&contracts__ledger_figures__descriptor, work->arena);
         for (size_t i = 0; i < members->count; i++) {
                 const struct loaded_obligation *member = &members->list[i];
@@ -89,7 +91,9 @@ static void add_members(const struct work *work, const struct members *members, 
                 reply->members = pb_append(reply->members, &reply->n_members, sizeof(*reply->members), work->arena);
                 reply->members[reply->n_members - 1] = view_of_obligation(work, member->obligation);
                 add_transfers(work, member, reply);
+                seen.list[seen.count++] = *member;
         }
+        reply->buyers = group_buyers_figures(work, &seen, &reply->n_buyers);
 }
 
 struct reply handle_clause_ledger(struct work *work, const ProtobufCMessage *message)

@@ -8,6 +8,7 @@
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/group_buyers.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
@@ -179,6 +180,20 @@ static void add_holders(const struct work *work, const Contracts__ObligationReco
         }
 }
 
+/* A member of several buyers is told the sums of what it reads. */
+static void put_own_sums(const struct work *work, Contracts__ObligationView *view)
+{
+        int64_t ordered = 0, invoiced = 0;
+        if (work->actor->role != TYPES__ROLE__BUYER || access_leads(work, id_of(view->contract_id)))
+                return;
+        for (size_t i = 0; i < view->n_orders; i++) {
+                bool is_invoice = view->orders[i]->kind == CONTRACTS__ORDER_KIND__CONTRACT_INVOICE;
+                *(is_invoice ? &invoiced : &ordered) += money_cents(money_of(view->orders[i]->amount));
+        }
+        view->ordered = money_to(work->arena, money_of_cents(ordered));
+        view->invoiced = money_to(work->arena, money_of_cents(invoiced));
+}
+
 /* Forecast against due: what the orders should have made by now, and the orders and invoices themselves. */
 static void add_framework(struct work *work, struct id obligation_id, Contracts__ObligationView *view)
 {
@@ -192,10 +207,15 @@ static void add_framework(struct work *work, struct id obligation_id, Contracts_
         view->forecast_to_date = hours_to(work->arena, members_forecast_on(work, &loaded, work->today));
         contracts_about_walk(work->txn, id_of(view->contract_id), ABOUT_ORDER, &walk);
         while ((order = obligations_next_order(&walk, work->txn, work->arena, obligation_id)) != NULL) {
+                if (!group_buyers_may_read(work, id_of(view->contract_id), order))
+                        continue;
                 view->orders = pb_append(view->orders, &view->n_orders, sizeof(*view->orders), work->arena);
                 view->orders[view->n_orders - 1] = order;
         }
         walk_end(&walk);
+        put_own_sums(work, view);
+        struct members alone = {&loaded, 1};
+        view->buyers = group_buyers_figures(work, &alone, &view->n_buyers);
 }
 
 struct reply handle_obligation_by_id(struct work *work, const ProtobufCMessage *message)

@@ -25,10 +25,15 @@ static void test_numbers(void **state)
                 {1, CONTRACTS__ORDER_KIND__CONTRACT_INVOICE, "N 1", false}, /* not by its beginning */
         };
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
-        for (size_t i = 0; i < ARRAY_SIZE(expected); i++)
-                assert_int_equal(obligations_number_known(txn, id_of(members[expected[i].member]), expected[i].kind,
-                                                          expected[i].number),
-                                 expected[i].known);
+        for (size_t i = 0; i < ARRAY_SIZE(expected); i++) {
+                Contracts__ContractOrder sought = CONTRACTS__CONTRACT_ORDER__INIT;
+                sought.obligation_id = members[expected[i].member];
+                sought.kind = expected[i].kind;
+                sought.number = (char *)(uintptr_t)expected[i].number;
+                assert_int_equal(obligations_number_known(txn, &sought), expected[i].known);
+                sought.buyer_siret = (char *)OTHER_BUYER_SIRET; /* another buyer's, under the same number */
+                assert_false(obligations_number_known(txn, &sought));
+        }
         assert_int_equal(obligations_framework(txn, &f->arena, id_of(members[0]))->orders, 1);
         assert_int_equal(obligations_framework(txn, &f->arena, id_of(members[1]))->invoiced->cents, 100000);
         assert_null(obligations_framework(txn, &f->arena, id_numbered(9))->ordered);
