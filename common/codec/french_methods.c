@@ -42,6 +42,7 @@ const struct french_name french_methods[] = {
         {"contracts.AmendObligation", "change les heures dues, par un avenant"},
         {"contracts.AssignObligation", "note qu'une autre entreprise prend le contrat, ou que son SIRET change"},
         {"contracts.LeaveGroup", "note qu'un membre quitte son groupement, et qui reprend ses heures"},
+        {"contracts.TakeOverHours", "reprend les heures faites avant que le contrat soit suivi ici"},
         {"contracts.RecordOrder", "note un bon de commande ou un marché subséquent"},
         {"contracts.RecordContractInvoice", "note une facture du titulaire d'un accord-cadre"},
         {"contracts.PutGroupBuyers", "dit quels acheteurs achètent ensemble par ce contrat"},

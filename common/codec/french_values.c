@@ -527,6 +527,7 @@ const struct french_name french_values[] = {
         {"reporting.CLAUSE_COUNTED", "clause posée"},
         {"reporting.NEED_COUNTED", "besoin déclaré ou modifié"},
         {"reporting.KIND_SET_RIGHT", "contrat public ou privé : rectifié"},
+        {"reporting.HOURS_TAKEN_UP", "heures reprises"},
         {"reporting.PART_BEGUN", "tranche ou reconduction"},
         {"reporting.PERSONS_COUNTED", "personnes qui ont travaillé, comptées une fois"},
         {"reporting.BALANCE_FOLLOWED", "solde mis à jour par des heures réalisées"},

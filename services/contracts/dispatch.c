@@ -116,6 +116,7 @@ static const struct dispatch_row rows[] = {
         {"AssignObligation", MODE_COMMAND, FACILITATORS, handle_assign_obligation},
         {"RecordOrder", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_record_order},
         {"RecordContractInvoice", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_record_contract_invoice},
+        {"TakeOverHours", MODE_COMMAND, FACILITATORS, handle_take_over_hours},
         {"ClauseLedger", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_clause_ledger},
         {"CompanyLedger", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(COMPANY), handle_company_ledger,
          false},

@@ -128,6 +128,8 @@ static const struct right_row rows[] = {
         {"RecordContractInvoice", "buyer_siret", RIGHT_NONE, NULL, CONTENT},
         {"PutGroupBuyers", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
         {"PutGroupBuyers", "buyers.siret", RIGHT_NONE, NULL, CONTENT},
+        {"TakeOverHours", "obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
+        {"TakeOverHours", "hours.structure_siret", RIGHT_NONE, NULL, CONTENT},
         {"PutContractPart", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
         {"PutContractPart", "hours.obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
         {"DecideContractPart", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},

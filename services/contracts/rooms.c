@@ -17,6 +17,7 @@
 #include "services/contracts/control/rules_check.h"
 #include "services/contracts/drafting/drafting.h"
 #include "services/contracts/drafting/wording.h"
+#include "services/contracts/obligations/obligations.h"
 #include "services/contracts/obligations/parts_job.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/programming/programming_rules.h"
@@ -65,6 +66,7 @@ void contracts_each_key(struct txn *txn, bool (*see)(void *argument, struct id i
         AGREEMENTS_DATED(DATED)                                                                                        \
         PROGRAMMING_DATED(DATED)                                                                                       \
         CLAUSES_DATED(DATED)                                                                                           \
+        OBLIGATIONS_DATED(DATED)                                                                                       \
         DRAFTING_DATED(DATED)                                                                                          \
         ASSOCIATION_DATED(DATED)                                                                                       \
         CONSULTATION_DATED(DATED)                                                                                      \
@@ -133,10 +135,11 @@ static int load(const char *rules, struct context *context, struct err_info *inf
 
 int contracts_start(struct engine *engine, const void *settings, void **ret_context, struct err_info *info)
 {
-        (void)engine;
         const struct config *config = settings;
         struct context *context = calloc(1, sizeof(*context));
         require(context != NULL);
+        if (engine != NULL)
+                (void)engine_shared_key(engine, context->person_key);
         int err = load(config_rules_directory(config != NULL ? config->rules : NULL), context, info);
         if (err != 0) {
                 contracts_stop(context);

@@ -2,8 +2,9 @@
  *
  * Every table of a read model is TABLE_COPY and is fed by ONE service, so the order in which the events of several
  * services come does not matter; queries join. Sums commute, so neither does the order between the partitions of
- * tracking. Rows of numbers are packed structs in the machine's byte order (as LMDB's own files are). What was sent is
- * TABLE_STATE, of reporting's own log.
+ * tracking, nor between these and contracts, which tells the hours that were taken over (`work`, `worker`, `person`,
+ * `activity`, `month`). Rows of numbers are packed structs in the machine's byte order (as LMDB's own files are). What
+ * was sent is TABLE_STATE, of reporting's own log.
  *
  *   table          key                                   value              fed by
  *   contract       id                                    ContractRow        contracts
@@ -119,7 +120,7 @@ struct work_done {
         uint32_t placements[MODALITIES];
 };
 
-/* The placements of a person under an obligation. */
+/* The placements of a person under an obligation; of one whose hours were taken over, lines of these. */
 struct worker {
         uint32_t placements[MODALITIES];
 };
@@ -135,7 +136,7 @@ struct work_change {
         uint32_t cause; /* ChangeCause */
         int32_t day;    /* on which it happened */
         int32_t month;  /* of work; 0: none */
-        uint32_t unused;
+        int32_t lines;  /* of a person whose hours were taken over: as many more, or fewer; no placement */
 };
 
 /* What the events of one cause that were recorded in one month did to the sums of a year and territory. Not persons:

@@ -111,7 +111,8 @@ static bool is_told(const char *event)
 static bool is_told_elsewhere(const char *event)
 {
         static const char *const names[] = {
-                "LedgerPosted", /* follows from tracking: test_tracking.c */
+                "LedgerPosted",      /* follows from tracking: test_tracking.c */
+                "TakenOverReplaced", /* the same: test_take_over_hours.c */
                 /* the ladder takes weeks: test_contracts_control.c lives them */
                 "BuyerWarned",
                 "FormalNoticeDrafted",

@@ -38,6 +38,7 @@ PUT(clause, contracts_clause_put)
 PUT(obligation, contracts_obligation_reassign)
 PUT(terms, obligations_terms_put)
 PUT(transfer, obligations_transfer_put)
+PUT(taken_over, taken_over_put)
 PUT(need, needs_put)
 PUT(consultation, consultation_put)
 PUT(question, question_put)
@@ -55,6 +56,7 @@ PUT(draft, draft_put)
 PUT(decline, decline_put)
 
 REMOVE(transfer, obligations_transfer_remove)
+REMOVE(taken_over, taken_over_remove)
 REMOVE(question, question_remove)
 REMOVE(appraisal, appraisal_remove)
 REMOVE(offer, offer_remove)
@@ -150,6 +152,7 @@ const struct kept_row kept_rows[] = {
         {&T_AGREEMENT, &contracts__agreement_row__descriptor, put_agreement, NULL, NULL, NULL},
         /* `touched` is the number of the event that last did */
         {&T_PROGRAMME_LINE, &contracts__programme_line_row__descriptor, put_line, NULL, NULL, "touched"},
+        ROW(TAKEN_OVER, taken_over_row, taken_over),
 };
 const size_t kept_rows_count = ARRAY_SIZE(kept_rows);
 

@@ -2,8 +2,14 @@
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_H
 
+#include "services/contracts/record/context.h"
 #include "services/contracts/record/facts.h"
 #include "services/contracts/record/telling.h"
+#include "tracking/hours.pb-c.h"
+
+/* The dated rules of the room: what a month of work holds. */
+#define OBLIGATIONS_DATED(DATED) DATED(HOURS_RULES, "hours", tracking__hours_rules__descriptor)
+OBLIGATIONS_DATED(DATED_NUMBER)
 
 /* The event of a new obligation, with a new id, for whoever has decided on it: RecordObligation, AwardContract. */
 Contracts__ObligationRecorded *obligation_to_record(struct work *work, const Contracts__RecordObligation *command,

@@ -42,6 +42,7 @@ void obligations_apply_postings(const struct change *change, Contracts__Posting 
                 struct posting posting = {account_of(row->from), account_of(row->to), hours_of(row->hours)};
                 Contracts__LedgerEntry entry = CONTRACTS__LEDGER_ENTRY__INIT;
                 entry.cause = row->cause;
+                entry.month = row->month;
                 post(change, id_of(row->obligation_id), &posting, &entry);
         }
 }

@@ -1,5 +1,7 @@
 #include "services/contracts/obligations/obligations_rows.h"
 
+#include "common/store/index.h"
+
 enum { NUMBER_OF_ORDER = 1, NUMBER_OF_INVOICE = 2, NUMBER_OF_MEMBER = 2 /* added */ };
 
 Contracts__TransferView *obligations_transfer_find(struct txn *txn, struct arena *arena, struct id transfer)
@@ -132,4 +134,67 @@ Contracts__CommitmentRow *commitment_find(struct txn *txn, struct arena *arena, 
 void commitment_put(struct txn *txn, struct arena *arena, const Contracts__CommitmentRow *row)
 {
         contracts_row_put(txn, T_COMMITMENT, id_of(row->obligation_id), row, arena);
+}
+
+/* ---- hours that were taken over */
+
+enum { OF_OBLIGATION = 1, OF_PERSON = 2 };
+
+static struct key taken_over_key(uint8_t of, struct id id)
+{
+        struct key key = key_empty();
+        key_u8(&key, of);
+        key_id(&key, id);
+        return key;
+}
+
+static void rows_of_line(const void *record, struct index_rows *rows)
+{
+        const Contracts__TakenOverRow *row = record;
+        struct id line = id_of(row->line->line_id), person = id_of(row->line->person);
+        struct key key = taken_over_key(OF_OBLIGATION, id_of(row->obligation_id));
+        key_i32(&key, month_number(month_of(row->line->month)));
+        index_id(rows, T_TAKEN_OVER_BY, key, line);
+        if (id_is_zero(person))
+                return;
+        key = taken_over_key(OF_PERSON, person);
+        key_i32(&key, month_number(month_of(row->line->month)));
+        index_id(rows, T_TAKEN_OVER_BY, key, line);
+}
+
+Contracts__TakenOverRow *taken_over_find(struct txn *txn, struct arena *arena, struct id line)
+{
+        return contracts_row_find(txn, T_TAKEN_OVER, line, &contracts__taken_over_row__descriptor, arena);
+}
+
+void taken_over_put(struct txn *txn, struct arena *arena, const Contracts__TakenOverRow *row)
+{
+        contracts_row_put(txn, T_TAKEN_OVER, id_of(row->line->line_id), row, arena);
+        index_move(txn, rows_of_line, NULL, row);
+}
+
+void taken_over_remove(struct txn *txn, const Contracts__TakenOverRow *row)
+{
+        contracts_row_remove(txn, T_TAKEN_OVER, id_of(row->line->line_id));
+        index_move(txn, rows_of_line, row, NULL);
+}
+
+void taken_over_walk(struct txn *txn, struct id obligation, const struct month *month, struct walk *ret)
+{
+        struct key prefix = taken_over_key(OF_OBLIGATION, obligation);
+        if (month != NULL)
+                key_i32(&prefix, month_number(*month));
+        walk_up(txn, T_TAKEN_OVER_BY, prefix, slice_of(NULL, 0), ret);
+}
+
+void taken_over_walk_person(struct txn *txn, struct id person, struct month month, struct walk *ret)
+{
+        struct key prefix = taken_over_key(OF_PERSON, person);
+        key_i32(&prefix, month_number(month));
+        walk_up(txn, T_TAKEN_OVER_BY, prefix, slice_of(NULL, 0), ret);
+}
+
+struct hours taken_over_counted(const Contracts__TakenOverRow *row)
+{
+        return row == NULL || row->is_replaced ? hours_of_hundredths(0) : hours_of(row->line->hours);
 }

@@ -10,6 +10,8 @@
  * terms         STATE  obligation id                               ObligationTerms, of one that was amended
  * commitment    STATE  obligation id                               CommitmentRow: promised besides hours, and done
  * part_due…     STATE  see common/service/due.h: contract id       when its next tranche or renewal begins
+ * taken_over    STATE  line id                                     TakenOverRow: hours done before we followed
+ * taken_over_by STATE  u8 of what, id, i32 month, line id          - (1 obligation, 2 person)
  *
  * Both belong to contracts by the index `about`: ABOUT_TRANSFER (of both contracts), ABOUT_ORDER. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
@@ -28,7 +30,9 @@
         TABLE(COMMITMENT, "commitment", TABLE_STATE)                                                                   \
         TABLE(PART_DUE, "part_due", TABLE_STATE)                                                                       \
         TABLE(PART_DUE_BY_NAME, "part_due_by_name", TABLE_STATE)                                                       \
-        TABLE(PART_PARKED, "part_parked", TABLE_STATE)
+        TABLE(PART_PARKED, "part_parked", TABLE_STATE)                                                                 \
+        TABLE(TAKEN_OVER, "taken_over", TABLE_STATE)                                                                   \
+        TABLE(TAKEN_OVER_BY, "taken_over_by", TABLE_STATE)
 OBLIGATIONS_TABLES(TABLE_NUMBER)
 
 Contracts__TransferView *obligations_transfer_find(struct txn *txn, struct arena *arena, struct id transfer);
@@ -57,9 +61,17 @@ void obligations_terms_put(struct txn *txn, struct arena *arena, const Contracts
 /* NULL: nothing besides hours was promised. */
 Contracts__CommitmentRow *commitment_find(struct txn *txn, struct arena *arena, struct id obligation);
 void commitment_put(struct txn *txn, struct arena *arena, const Contracts__CommitmentRow *row);
+Contracts__TakenOverRow *taken_over_find(struct txn *txn, struct arena *arena, struct id line);
+void taken_over_put(struct txn *txn, struct arena *arena, const Contracts__TakenOverRow *row);
+/* Ids of lines: of an obligation (in that month; NULL: in all), of a person in a month. */
+void taken_over_walk(struct txn *txn, struct id obligation, const struct month *month, struct walk *ret);
+void taken_over_walk_person(struct txn *txn, struct id person, struct month month, struct walk *ret);
+/* The hours of a line that count: none once tracking told of its month. */
+struct hours taken_over_counted(const Contracts__TakenOverRow *row); /* NULL: none */
 
 /* ---- taken back by a withdrawal (corrections/) */
 void obligations_transfer_remove(struct txn *txn, const Contracts__TransferView *transfer);
 void obligations_order_remove(struct txn *txn, const Types__Id *contract, const Contracts__ContractOrder *order);
+void taken_over_remove(struct txn *txn, const Contracts__TakenOverRow *row);
 
 #endif

@@ -24,11 +24,25 @@ static void reverse(const struct work *work, Contracts__Posting *const *list, si
         }
 }
 
+/* Hours of work that were not taken over: tracking told them. */
+static bool has_work_of_tracking(const struct work *work, const struct loaded_obligation *loaded)
+{
+        int64_t taken_over = 0;
+        struct walk walk;
+        struct id id;
+        taken_over_walk(work->txn, loaded->id, NULL, &walk);
+        while (walk_next(&walk, &id))
+                taken_over += hours_hundredths(taken_over_counted(taken_over_find(work->txn, work->arena, id)));
+        walk_end(&walk);
+        return hours_hundredths(loaded->ledger.balance[ACCOUNT_DONE]) +
+                       hours_hundredths(loaded->ledger.balance[ACCOUNT_CONVERTED]) !=
+               taken_over;
+}
+
 static bool close_account(const struct work *work, const struct loaded_obligation *loaded, struct postings *postings,
                           struct refusal *ret_refusal)
 {
-        if (hours_hundredths(loaded->ledger.balance[ACCOUNT_DONE]) != 0 ||
-            hours_hundredths(loaded->ledger.balance[ACCOUNT_CONVERTED]) != 0)
+        if (has_work_of_tracking(work, loaded))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
                               "Des heures de travail sont déjà comptées à %.100s : corrigez d'abord ses relevés et ses "
                               "factures de sous-traitance, ou mettez fin au contrat (EndContract).",
@@ -143,6 +157,9 @@ bool withdrawing_postings(const struct work *work, const struct leaving *leaving
         case CONTRACTS__EVENT__BODY_CONTRACT_PART_DECIDED:
                 take_back_of_contract(work, leaving, event->contract_part_decided->contract_id,
                                       "Annulé : décision de l'acheteur", postings);
+                return true;
+        case CONTRACTS__EVENT__BODY_HOURS_TAKEN_OVER:
+                reverse(work, event->hours_taken_over->postings, event->hours_taken_over->n_postings, postings);
                 return true;
         case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
                 reverse(work, event->hours_waived->postings, event->hours_waived->n_postings, postings);

@@ -93,6 +93,8 @@ static const struct event_row rows[] = {
         {EVENT(GROUP_BUYERS_PUT), BUYERS, "Dites de nouveau qui achète par ce contrat (PutGroupBuyers)."},
         {EVENT(CONTRACT_PARTS_BEGAN), BUYERS,
          "Cela suit du contrat : annulez la tranche, la reconduction ou la décision de l'acheteur ; le compte suit."},
+        {EVENT(HOURS_TAKEN_OVER), BUYERS, NULL},
+        {EVENT(TAKEN_OVER_REPLACED), BUYERS, "Corrigez le relevé ou la facture qui fait foi pour ce mois."},
         /* groups */
         {EVENT(MEMBER_LEFT), BUYERS, NULL},
         /* needs */

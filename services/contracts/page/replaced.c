@@ -62,6 +62,7 @@ static const struct version_row rows[] = {
         {EVENT(CONTRACT_AWARDED), THING_AWARD, {"contract_id", "lot"}, NULL},
         /* Steps beside a thing that has versions of its own. */
         {EVENT(HOURS_WAIVED), THING_OBLIGATION, {"obligation_id"}, NULL, true},
+        {EVENT(HOURS_TAKEN_OVER), THING_OBLIGATION, {"obligation_id"}, NULL, true},
         {EVENT(QUESTION_RECORDED), THING_QUESTION, {"question_id"}, NULL, true},
         {EVENT(ANSWER_PUBLISHED), THING_QUESTION, {"question_id"}, NULL, true},
         {EVENT(QUESTION_SET_ASIDE), THING_QUESTION, {"question_id"}, NULL, true},

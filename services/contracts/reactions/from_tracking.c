@@ -2,6 +2,7 @@
 #include "services/contracts/reactions/reactions.h"
 
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/taking_over.h"
 
 /* Whether the posting fits into the ledger of the obligation and of all. Tracking bounds its hours, so this only stops
  * a figure that no tracking daemon of ours has made. */
@@ -10,6 +11,19 @@ static bool fits(const struct work *work, struct id obligation, const struct pos
         struct ledger own = contracts_ledger(work->txn, work->arena, obligation);
         struct ledger all = contracts_ledger_of_all(work->txn, work->arena);
         return ledger_post(&own, posting) == 0 && ledger_post(&all, posting) == 0;
+}
+
+/* One source a month: what was taken over of it counts no more. */
+static void replace_taken_over(struct work *work, const struct follow_up *follow_up)
+{
+        struct loaded_obligation loaded;
+        struct refusal refusal;
+        Types__Id *obligation = id_to(work->arena, follow_up->obligation);
+        if (hours_hundredths(follow_up->hours) == 0 || !loaded_obligation_find(work, obligation, "", &loaded, &refusal))
+                return;
+        Contracts__TakenOverReplaced *body = taken_over_replaced(work, &loaded, follow_up->month, follow_up->to);
+        if (body != NULL)
+                work_record(work, &body->base);
 }
 
 void post_follow_up(struct work *work, const struct follow_up *follow_up)
@@ -26,6 +40,7 @@ void post_follow_up(struct work *work, const struct follow_up *follow_up)
             !fits(work, follow_up->obligation, &posting))
                 return;
 
+        replace_taken_over(work, follow_up);
         Contracts__LedgerPosted body = CONTRACTS__LEDGER_POSTED__INIT;
         body.obligation_id = id_to(work->arena, follow_up->obligation);
         body.from = account_to(posting.from);

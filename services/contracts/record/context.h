@@ -5,6 +5,7 @@
 
 #include "common/codec/codes.h"
 #include "common/codec/dated.h"
+#include "common/service/engine.h"
 #include "common/service/spec.h"
 #include "common/texts/publics.h"
 
@@ -24,6 +25,7 @@ enum { DATED_MAX = 32 };
 struct context {
         struct code_lists codes; /* of fields of requests */
         struct publics publics;
+        uint8_t person_key[SHARED_KEY_SIZE]; /* of what references of persons make (obligations/taken_over.h) */
         struct dated dated[DATED_MAX];
 };
 

@@ -7,6 +7,7 @@
 #include "contracts/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
 #include "services/reporting/projections/taking.h"
+#include "services/reporting/projections/worked.h"
 #include "services/reporting/store.h"
 
 /* By the day on the wall of the territory: the new year begins there before it does in UTC, or after. */
@@ -458,6 +459,80 @@ static void put_postings(struct taking *taking, Contracts__Posting *const *posti
                 put_posting(taking, postings[i]);
 }
 
+/* ---- hours that were taken over: whose and how is told with them */
+
+/* Whether a line has hours is a person more, or none. */
+static void count_person(struct taking *taking, const struct worked *worked, int32_t lines)
+{
+        struct id obligation = id_of(worked->obligation_id);
+        struct key key = key_of_id(obligation);
+        struct worker worker;
+        if (id_is_zero(worked->person) || lines == 0)
+                return;
+        key_id(&key, worked->person);
+        row_get(taking->txn, T_WORKER, &key, &worker, sizeof(worker));
+        worker.placements[worked->modality] += (uint32_t)lines;
+        row_put(taking->txn, T_WORKER, &key, &worker, sizeof(worker));
+        take_work(taking, obligation,
+                  (struct work_change){.beneficiary = worked->person,
+                                       .lines = lines,
+                                       .modality = worked->modality,
+                                       .day = worked_day(taking, worked->on, worked->territory)});
+}
+
+/* A line that said `former` says `hundredths` now. What the event tells of all its lines is in `worked`. */
+struct line_change {
+        const Contracts__TakenOverLine *line;
+        int64_t former, hundredths;
+};
+
+static void count_line(struct taking *taking, struct worked worked, const struct line_change *change)
+{
+        uint32_t modality = (uint32_t)change->line->modality;
+        worked.person = id_of(change->line->person);
+        worked.month = month_of(change->line->month);
+        worked.modality = modality < MODALITIES ? modality : 0;
+        if (change->line->modality == TYPES__MODALITY__SUBCONTRACTING) {
+                converted_count(taking, &worked, change->hundredths - change->former);
+                return;
+        }
+        worked_count(taking, &worked, change->hundredths - change->former);
+        count_person(taking, &worked, (change->hundredths > 0) - (change->former > 0));
+}
+
+static void take_over(struct taking *taking, const Contracts__HoursTakenOver *body, bool is_withdrawn)
+{
+        const struct worked worked = {.obligation_id = body->obligation_id,
+                                      .territory = body->territory,
+                                      .is_private = body->is_private,
+                                      .on = taking->on};
+        for (size_t i = 0; i < body->n_lines; i++) {
+                int64_t former = hours_hundredths(hours_of(body->lines[i]->former)),
+                        hundredths = hours_hundredths(hours_of(body->lines[i]->hours));
+                const struct line_change change = {body->lines[i], is_withdrawn ? hundredths : former,
+                                                   is_withdrawn ? former : hundredths};
+                count_line(taking, worked, &change);
+        }
+}
+
+static void put_taken_over(struct taking *taking, const Contracts__HoursTakenOver *body)
+{
+        put_postings(taking, body->postings, body->n_postings);
+        take_over(taking, body, false);
+}
+
+static void replace_taken_over(struct taking *taking, const Contracts__TakenOverReplaced *body)
+{
+        const struct worked worked = {
+                .obligation_id = body->obligation_id, .territory = body->territory, .is_private = body->is_private};
+        put_postings(taking, body->postings, body->n_postings);
+        for (size_t i = 0; i < body->n_lines; i++) {
+                const struct line_change change = {body->lines[i], hours_hundredths(hours_of(body->lines[i]->hours)),
+                                                   0};
+                count_line(taking, worked, &change);
+        }
+}
+
 /* ---- acts that are withdrawn: what they posted is posted back, what they counted is counted no more */
 
 static void withdraw_obligation(struct taking *taking, const Contracts__ObligationRecorded *recorded)
@@ -490,6 +565,8 @@ static void withdraw_acts(struct taking *taking, const Contracts__ActWithdrawn *
                         withdraw_obligation(taking, act->obligation_recorded);
                 else if (act->body_case == CONTRACTS__EVENT__BODY_CLAUSE_PUT)
                         put_clause(taking, act->clause_put, -1);
+                else if (act->body_case == CONTRACTS__EVENT__BODY_HOURS_TAKEN_OVER)
+                        take_over(taking, act->hours_taken_over, true);
         }
 }
 
@@ -527,6 +604,10 @@ static void explain_owed(struct taking *taking, const Contracts__Event *body)
         switch ((int)body->body_case) {
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED: because(taking, CAUSE(OBLIGATION_ADDED), NULL, NULL); return;
         case CONTRACTS__EVENT__BODY_LEDGER_POSTED: because(taking, CAUSE(BALANCE_FOLLOWED), NULL, NULL); return;
+        case CONTRACTS__EVENT__BODY_HOURS_TAKEN_OVER:
+                because(taking, CAUSE(HOURS_TAKEN_UP), body->hours_taken_over->taken_over_on, NULL);
+                return;
+        case CONTRACTS__EVENT__BODY_TAKEN_OVER_REPLACED: because(taking, CAUSE(HOURS_TAKEN_UP), NULL, NULL); return;
         case CONTRACTS__EVENT__BODY_TRANSFER_AGREED:
                 because(taking, CAUSE(HOURS_PASSED_ON), day_of_decision(body->transfer_agreed->decision),
                         reference_of(body->transfer_agreed->decision));
@@ -646,6 +727,8 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_CONTRACT_ENDED:
                 put_postings(taking, body->contract_ended->postings, body->contract_ended->n_postings);
                 return;
+        case CONTRACTS__EVENT__BODY_HOURS_TAKEN_OVER: put_taken_over(taking, body->hours_taken_over); return;
+        case CONTRACTS__EVENT__BODY_TAKEN_OVER_REPLACED: replace_taken_over(taking, body->taken_over_replaced); return;
         case CONTRACTS__EVENT__BODY_ACT_WITHDRAWN: withdraw_acts(taking, body->act_withdrawn); return;
         case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(taking, body->need_amended); return;
         default: return; /* nothing that is counted: hours come from tracking, with their person and modality */

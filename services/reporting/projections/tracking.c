@@ -2,6 +2,7 @@
 #include "services/reporting/projections/persons.h"
 #include "services/reporting/projections/projections.h"
 #include "services/reporting/projections/taking.h"
+#include "services/reporting/projections/worked.h"
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"
 
@@ -67,124 +68,58 @@ static void change_placement(struct taking *taking, const Tracking__PlacementCha
 /* --- hours ----------------------------------------------------------------------------------------------------------
  */
 
-static void count_month(struct txn *txn, struct month month, const char *territory, struct month_hours more)
-{
-        struct month_hours sum;
-        struct key key = scope_key(year_of_day(month_first_day(month)), territory);
-        key_u32(&key, (uint32_t)month_number(month));
-        row_get(txn, T_MONTH, &key, &sum, sizeof(sum));
-        sum.worked_hundredths += more.worked_hundredths;
-        sum.converted_hundredths += more.converted_hundredths;
-        row_put(txn, T_MONTH, &key, &sum, sizeof(sum));
-}
-
-/* Hours of a person in a month, into the sums that others read; negative: out of them. */
-static void count_hours(struct taking *taking, struct id beneficiary, struct month month,
-                        const struct hours_change *change)
-{
-        struct activity activity;
-        struct key scope = scope_key(change->year, change->territory);
-        row_get(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        activity.hundredths[change->modality] += change->hundredths;
-        row_put(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        take_sums(taking, T_ACTIVITY_MONTH, change->year, change->territory,
-                  &(struct counted){.done_hundredths = change->hundredths});
-        persons_change(taking->txn, taking->arena, beneficiary, change);
-        count_month(taking->txn, month, change->territory,
-                    (struct month_hours){.worked_hundredths = change->hundredths});
-}
-
 #define CAUSE(name) REPORTING__CHANGE_CAUSE__##name
-
-/* NULL: the day of the record, on the wall of the territory. */
-static int32_t day_there(const struct taking *taking, const Types__Day *told, const char *territory)
-{
-        return day_number(told == NULL ? local_day(territory, taking->event->at_ms) : day_of(told));
-}
 
 static void validate_hours(struct taking *taking, const Tracking__HoursValidated *validated)
 {
-        struct month month = month_of(validated->month);
-        struct hours_change change = {
-                .year = year_of_day(month_first_day(month)),
+        const struct worked worked = {
+                .obligation_id = validated->obligation_id,
+                .person = id_of(validated->beneficiary_id),
+                .month = month_of(validated->month),
                 .modality = modality_of(validated->modality),
-                .hundredths =
-                        hours_hundredths(hours_of(validated->hours)) - hours_hundredths(hours_of(validated->replaced)),
                 .territory = validated->territory,
+                .is_private = validated->is_private,
+                .on = validated->validated_on,
         };
-        struct key obligation = key_of_id(id_of(validated->obligation_id));
-        struct work_done work;
-        row_get(taking->txn, T_WORK, &obligation, &work, sizeof(work));
-        work.hundredths[change.modality] += change.hundredths;
-        row_put(taking->txn, T_WORK, &obligation, &work, sizeof(work));
-        take_work(taking, id_of(validated->obligation_id),
-                  (struct work_change){.hundredths = change.hundredths,
-                                       .modality = change.modality,
-                                       .day = day_there(taking, validated->validated_on, validated->territory),
-                                       .month = month_number(month)});
-        if (!validated->is_private)
-                count_hours(taking, id_of(validated->beneficiary_id), month, &change);
+        worked_count(taking, &worked,
+                     hours_hundredths(hours_of(validated->hours)) - hours_hundredths(hours_of(validated->replaced)));
 }
 
-static void count_converted(struct taking *taking, const Types__Day *dated, const char *territory, int64_t hundredths)
+/* Of an invoice, whose month is that of its day. `on`: on which it was found; NULL: when it was recorded. */
+static struct worked converted_of(const Types__Day *dated, const Types__Day *on)
 {
-        struct activity activity;
-        uint32_t year = year_of_day(day_of(dated));
-        struct key scope = scope_key(year, territory);
-        row_get(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        activity.converted_hundredths += hundredths;
-        row_put(taking->txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        take_sums(taking, T_ACTIVITY_MONTH, year, territory, &(struct counted){.converted_hundredths = hundredths});
-        count_month(taking->txn, month_of_day(day_of(dated)), territory,
-                    (struct month_hours){.converted_hundredths = hundredths});
-}
-
-/* Hours of an invoice, counted in, or out where they are negative. */
-struct converted {
-        const Types__Id *obligation_id;
-        const Types__Day *dated;
-        const char *territory;
-        bool is_private;
-        const Types__Day *on; /* on which that was found; NULL: it is the invoice itself */
-};
-
-static void convert(struct taking *taking, const struct converted *converted, int64_t hundredths)
-{
-        struct key obligation = key_of_id(id_of(converted->obligation_id));
-        struct work_done work;
-        row_get(taking->txn, T_WORK, &obligation, &work, sizeof(work));
-        work.converted_hundredths += hundredths;
-        row_put(taking->txn, T_WORK, &obligation, &work, sizeof(work));
-        take_work(taking, id_of(converted->obligation_id),
-                  (struct work_change){.converted_hundredths = hundredths,
-                                       .day = day_there(taking, converted->on, converted->territory),
-                                       .month = month_number(month_of_day(day_of(converted->dated)))});
-        if (!converted->is_private)
-                count_converted(taking, converted->dated, converted->territory, hundredths);
+        return (struct worked){.month = month_of_day(day_of(dated)), .on = on};
 }
 
 static void convert_invoice(struct taking *taking, const Tracking__InvoiceConverted *body)
 {
-        const struct converted now = {body->obligation_id, body->dated, body->territory, body->is_private, body->dated};
-        convert(taking, &now, hours_hundredths(hours_of(body->hours)));
+        struct worked now = converted_of(body->dated, body->dated);
+        now.obligation_id = body->obligation_id;
+        now.territory = body->territory;
+        now.is_private = body->is_private;
+        converted_count(taking, &now, hours_hundredths(hours_of(body->hours)));
 }
 
 /* The month may be another one. */
 static void correct_invoice(struct taking *taking, const Tracking__InvoiceCorrected *body)
 {
-        const struct converted was = {body->obligation_id, body->was->dated, body->territory, body->is_private,
-                                      body->corrected_on},
-                               now = {body->obligation_id, body->now->dated, body->territory, body->is_private,
-                                      body->corrected_on};
-        convert(taking, &was, -hours_hundredths(hours_of(body->was->hours)));
-        convert(taking, &now, hours_hundredths(hours_of(body->now->hours)));
+        struct worked was = converted_of(body->was->dated, body->corrected_on);
+        was.obligation_id = body->obligation_id;
+        was.territory = body->territory;
+        was.is_private = body->is_private;
+        struct worked now = was;
+        now.month = month_of_day(day_of(body->now->dated));
+        converted_count(taking, &was, -hours_hundredths(hours_of(body->was->hours)));
+        converted_count(taking, &now, hours_hundredths(hours_of(body->now->hours)));
 }
 
 static void cancel_invoice(struct taking *taking, const Tracking__InvoiceCancelled *body)
 {
-        const struct converted was = {body->obligation_id, body->was->dated, body->territory, body->is_private,
-                                      body->cancelled_on};
-        convert(taking, &was, -hours_hundredths(hours_of(body->was->hours)));
+        struct worked was = converted_of(body->was->dated, body->cancelled_on);
+        was.obligation_id = body->obligation_id;
+        was.territory = body->territory;
+        was.is_private = body->is_private;
+        converted_count(taking, &was, -hours_hundredths(hours_of(body->was->hours)));
 }
 
 /* Of a placement that ended: where its outcomes are counted. */
@@ -314,19 +249,20 @@ static void reclassify_placement(struct taking *taking, const Tracking__Placemen
         if (body->ended_on != NULL && !body->is_continued)
                 reclassify_end(taking->txn, body, sign);
         for (size_t i = 0; i < body->n_months; i++) {
-                struct month month = month_of(body->months[i]->month);
-                struct hours_change change = {.year = year_of_day(month_first_day(month)),
+                const struct worked worked = {.person = id_of(body->beneficiary_id),
+                                              .month = month_of(body->months[i]->month),
                                               .modality = modality,
-                                              .hundredths = sign * hours_hundredths(hours_of(body->months[i]->hours)),
                                               .territory = body->territory};
-                count_hours(taking, id_of(body->beneficiary_id), month, &change);
+                worked_count_in_public(taking, &worked, sign * hours_hundredths(hours_of(body->months[i]->hours)));
         }
 }
 
 static void reclassify_invoice(struct taking *taking, const Tracking__InvoiceReclassified *body)
 {
         int64_t hundredths = hours_hundredths(hours_of(body->hours));
-        count_converted(taking, body->dated, body->territory, body->is_private ? -hundredths : hundredths);
+        struct worked converted = converted_of(body->dated, NULL);
+        converted.territory = body->territory;
+        converted_count_in_public(taking, &converted, body->is_private ? -hundredths : hundredths);
 }
 
 /* ---- files of one person */

@@ -103,13 +103,14 @@ static void apply_placement(struct statement *statement, const struct later *lat
         for (size_t i = 0; i < statement->worker_count; i++) {
                 struct statement_worker *worker = &statement->workers[i];
                 if (id_equal(worker->file, later->work.beneficiary) && id_equal(worker->obligation, later->obligation))
-                        worker->worker.placements[later->work.modality] += (uint32_t)(sign * later->work.placements);
+                        worker->worker.placements[later->work.modality] +=
+                                (uint32_t)(sign * (later->work.placements + later->work.lines));
         }
 }
 
 static bool is_placement(const struct later *later)
 {
-        return later->owed == NULL && later->work.placements != 0;
+        return later->owed == NULL && (later->work.placements != 0 || later->work.lines != 0);
 }
 
 static void apply(struct statement *statement, const struct later *later, int32_t sign)

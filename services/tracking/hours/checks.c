@@ -5,6 +5,7 @@
 #include "common/base/attr.h"
 #include "common/base/days.h"
 #include "common/base/french.h"
+#include "common/base/working_time.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/tracking/hours/statement.h"
@@ -15,31 +16,6 @@
 enum { WEEK = 7, WORKING_DAYS = 5, PERCENT = 100, WEEKS_A_YEAR = 52, MONTHS_A_YEAR = 12 };
 
 /* ---- days and hours */
-
-/* Monday is 0; 1970-01-01 was a Thursday. */
-static int32_t weekday(int32_t day)
-{
-        enum { THURSDAY = 3 };
-        return ((day + THURSDAY) % WEEK + WEEK) % WEEK;
-}
-
-static int64_t least(int64_t a, int64_t b)
-{
-        return a < b ? a : b;
-}
-
-/* Weeks end on Sunday: the first may be short, and the last. */
-int64_t hours_between(struct day first, struct day last, int64_t daily, int64_t weekly)
-{
-        int64_t days = (int64_t)day_number(last) - day_number(first) + 1;
-        if (days <= 0)
-                return 0;
-        int64_t before = WEEK - weekday(day_number(first)); /* to the first Sunday, which counts */
-        if (before > days)
-                before = days;
-        int64_t weeks = (days - before) / WEEK, after = (days - before) % WEEK;
-        return least(before * daily, weekly) + weeks * least(WEEK * daily, weekly) + least(after * daily, weekly);
-}
 
 /* The days of a month on which the placement ran, and which are past: today counts. */
 struct span {

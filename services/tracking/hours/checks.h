@@ -62,9 +62,6 @@ bool findings_pass(const struct findings *findings, struct refusal *ret_refusal)
 bool findings_are_over(const struct findings *findings);
 Tracking__HoursWarning **findings_to(struct arena *arena, const struct findings *findings, size_t *ret_count);
 
-/* At most how many hours there are from day to day, both included, with so many a day and a calendar week. */
-int64_t hours_between(struct day first, struct day last, int64_t daily, int64_t weekly);
-
 /* Every check that the rules name is one of checks.c, and has the figures that it needs. ERR_CONFIG: which is not. */
 int hours_rules_hold(const Tracking__HoursRules *rules, struct err_info *info) ATTR_MUST_CHECK;
 

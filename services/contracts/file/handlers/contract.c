@@ -6,6 +6,8 @@
 #include "common/base/text.h"
 #include "services/contracts/clauses/clause.h"
 #include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/contract.h"
@@ -91,7 +93,8 @@ struct reply handle_open_contract(struct work *work, const ProtobufCMessage *mes
 
 /* amend_contract: our own truth of a contract changes, or begins beside what its buyer published.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractAmended, or nothing where nothing
- * changes. Refuses: NOT_FOUND, INVALID_FIELD (record, lots, reason), NOT_ALLOWED. */
+ * changes. Refuses: NOT_FOUND, INVALID_FIELD (record, lots, reason), NOT_ALLOWED, WRONG_STATE (a private contract that
+ * is none, or the reverse, with hours that were taken over). */
 static bool may_amend(const Contracts__AmendContract *command, struct refusal *ret_refusal)
 {
         return contract_check_ours(command->record, ret_refusal) &&
@@ -104,6 +107,30 @@ static bool hides_what_was_published(const struct work *work, struct id id, cons
 {
         return record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE && old->kind != CONTRACTS__CONTRACT_KIND__PRIVATE &&
                (!contracts_record_is_ours(old) || contracts_published_find(work->txn, work->arena, id) != NULL);
+}
+
+/* Hours that were taken over count in public, or do not: tracking tells its own again, these are told by hand. */
+static bool has_taken_over(const struct work *work, struct id contract)
+{
+        struct walk obligations, lines;
+        struct id obligation, line;
+        bool found = false;
+        contracts_walk_obligations_of_contract(work->txn, contract, slice_of(NULL, 0), &obligations);
+        while (!found && walk_next(&obligations, &obligation)) {
+                taken_over_walk(work->txn, obligation, NULL, &lines);
+                found = walk_next(&lines, &line);
+                walk_end(&lines);
+        }
+        walk_end(&obligations);
+        return found;
+}
+
+static bool moves_taken_over(const struct work *work, struct id id, const Contracts__ContractRecord *old,
+                             const Contracts__ContractRecord *record)
+{
+        bool was = old->kind == CONTRACTS__CONTRACT_KIND__PRIVATE,
+             is = record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
+        return was != is && has_taken_over(work, id);
 }
 
 static struct reply answer(struct work *work, const Contracts__AmendContract *command)
@@ -129,6 +156,10 @@ struct reply handle_amend_contract(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.kind",
                                     "Ce contrat est publié : il ne peut pas devenir privé. Gardez sa sorte, ou ouvrez "
                                     "le contrat privé à part.");
+        if (moves_taken_over(work, id, old, command->record))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "record.kind",
+                                    "Des heures ont été reprises sur ce contrat : annulez leur reprise (WithdrawAct), "
+                                    "corrigez la sorte de contrat, puis reprenez-les.");
         command->record->format = CONTRACTS__RECORD_FORMAT__OURS;
         if (command->n_lots == 0 && slice_equal(pb_encode(old, work->arena), pb_encode(command->record, work->arena)))
                 return answer(work, command);

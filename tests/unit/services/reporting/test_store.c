@@ -1,5 +1,5 @@
 /* Rows and keys of the read models, and the promise of store.h: the order in which sources come does not matter. */
-#include "tests/unit/services/reporting/fixture.h"
+#include "tests/unit/services/reporting/taken_over.h"
 
 static void test_a_row_that_is_not_there_is_zeros(void **state)
 {
@@ -56,7 +56,7 @@ static void step_contracts(struct fixture *f, uint32_t i)
 {
         uint32_t contract = i % 9;
         int year = draw(0, i, 1) % 3 == 0 ? 0 : 2024 + (int)(draw(0, i, 2) % 3);
-        switch (i < 9 ? 0 : draw(0, i, 0) % 4) {
+        switch (i < 9 ? 0 : draw(0, i, 0) % 5) {
         case 0:
                 tell_contract(f, (struct published){.contract = contract,
                                                     .year = year,
@@ -66,6 +66,14 @@ static void step_contracts(struct fixture *f, uint32_t i)
                 return;
         case 1: tell_clause(f, contract); return;
         case 2: tell_obligation(f, (struct obliged){contract, i, 100 * draw(0, i, 4) % 90000, "31"}); return;
+        case 4: /* of the persons of either partition, and of her own */
+                tell_taken_over(f, (struct taken){.person = 1000 + draw(0, i, 6) % 14,
+                                                  .year = 2024 + (int)(draw(0, i, 7) % 3),
+                                                  .month = 1 + (int)(draw(0, i, 8) % 12),
+                                                  .modality = (int32_t)(draw(0, i, 9) % MODALITIES),
+                                                  .hundredths = draw(0, i, 10) % 15167,
+                                                  .former = draw(0, i, 11) % 2000});
+                return;
         case 3:
                 tell_need(f, "09", 1 + draw(0, i, 5) % 4);
                 tell_moved(f, (struct moved){contract, i, CONTRACTS__ACCOUNT__DUE, CONTRACTS__ACCOUNT__WAIVED, 500});

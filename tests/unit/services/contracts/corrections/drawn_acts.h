@@ -8,6 +8,7 @@
 #include "common/base/siret.h"
 #include "tests/unit/services/contracts/control/relief.h"
 #include "tests/unit/services/contracts/obligations/told_parts.h"
+#include "tests/unit/services/contracts/obligations/taking_over.h"
 
 enum { ACTS_MAX = 26, THINGS_MAX = 64, PERIODS = 6, MEMBERS = 2, YEAR_DAYS = 290 };
 
@@ -38,6 +39,7 @@ enum kind {
         DECIDE_PART,
         OPEN_CONSULTATION,
         AWARD,
+        TAKE_OVER,
         OPEN_CASE,
         WARN,
         DRAFT_NOTICE,
@@ -77,6 +79,7 @@ static const char *const method_of[KINDS] = {
         [DECIDE_PART] = "DecideContractPart",
         [OPEN_CONSULTATION] = "OpenConsultation",
         [AWARD] = "AwardContract",
+        [TAKE_OVER] = "TakeOverHours",
         [OPEN_CASE] = "OpenCase",
         [WARN] = "WarnBuyer",
         [DRAFT_NOTICE] = "DraftFormalNotice",
@@ -447,6 +450,14 @@ static inline void *hours_command(struct lived *lived, const struct act *act)
                         command->taker_id = lived->lead;
                 return command;
         }
+        if (act->kind == TAKE_OVER) { /* each of a person of its own: what is said twice is one line */
+                Contracts__TakeOverHours *command = take_over(f, obligation);
+                Contracts__HoursSoFar *line =
+                        add_hours(f, command, 3, arena_printf(&f->arena, "%u", act->a), 1 + act->b % 200);
+                line->month = month_to(&f->arena, month_of_day(day_of(on(lived, act->day))));
+                command->taken_over_on = on(lived, act->day);
+                return command;
+        }
         COMMAND(AssignObligation, assign_obligation);
         char siret[SIRET_DIGITS + 1];
         siret_make(13002600 + act->a % 50, 1, siret);
@@ -722,6 +733,7 @@ static inline void *command_of(struct lived *lived, const struct act *act)
         case AMEND:
         case WAIVE:
         case LEAVE:
+        case TAKE_OVER:
         case ASSIGN: return hours_command(lived, act);
         case ORDER:
         case INVOICE: return framework_command(lived, act);

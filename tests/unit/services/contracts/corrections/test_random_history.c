@@ -159,7 +159,7 @@ static void live_as_it_is(struct history *history, struct lived *lived)
 
 static bool is_aside(const char *key, const json_t *value)
 {
-        static const char *const aside[] = {"noticeText", "textsVersion", "letter", "touched"};
+        static const char *const aside[] = {"noticeText", "textsVersion", "letter", "touched", "lineId", "person"};
         for (size_t i = 0; i < ARRAY_SIZE(aside); i++)
                 if (strcmp(key, aside[i]) == 0)
                         return true;

@@ -160,6 +160,7 @@ static void test_no_event_is_forgotten(void **state)
                 NOT(DRAFT_KEPT, "kept beside those of before"),
                 NOT(COMMITMENT_RECORDED, "part of the award, which is told"),
                 NOT(LEDGER_POSTED, "hours that tracking counted: a reaction"),
+                NOT(TAKEN_OVER_REPLACED, "the same"),
                 NOT(ORDER_RECORDED, "added to those of before, a number counts once"),
                 NOT(CONTRACT_INVOICE_RECORDED, "the same"),
                 NOT(STATEMENT_RECEIVED, "documents are added to those of before"),

@@ -24,31 +24,19 @@ static void test_every_row_can_be_asked(void **state)
 
 /* Events that are added to what is there and change nothing that somebody decided on: postings, papers that came, acts
  * of other daemons. All others have a row: without one the view's `version` stands still and nobody is told. */
-static const char *const only_added[] = {"contract_imported",
-                                         "contract_updated",
-                                         "ledger_posted",
-                                         "programme_imported",
-                                         "programme_line_put",
-                                         "draft_kept",
-                                         "commitment_recorded",
-                                         "order_recorded",
-                                         "contract_invoice_recorded",
-                                         "statement_received",
-                                         "reminder_sent",
-                                         "buyer_warned",
-                                         "observations_received",
-                                         "execution_suspended",
-                                         "execution_resumed",
-                                         "contract_ended",
-                                         "attestation_issued",
-                                         "changed_by_another",
-                                         "programme_line_taken_back",
-                                         "batch_imported",
-                                         "batch_undone",
-                                         "act_withdrawn",
-                                         "contract_parts_began",
-                                         "promise_done",
-                                         "promise_dated"};
+static const char *const only_added[] = {"contract_imported",   "contract_updated",
+                                         "ledger_posted",       "taken_over_replaced",
+                                         "programme_imported",  "programme_line_put",
+                                         "draft_kept",          "commitment_recorded",
+                                         "order_recorded",      "contract_invoice_recorded",
+                                         "statement_received",  "reminder_sent",
+                                         "buyer_warned",        "observations_received",
+                                         "execution_suspended", "execution_resumed",
+                                         "contract_ended",      "attestation_issued",
+                                         "changed_by_another",  "programme_line_taken_back",
+                                         "batch_imported",      "batch_undone",
+                                         "act_withdrawn",       "contract_parts_began",
+                                         "promise_done",        "promise_dated"};
 
 static bool is_only_added(const char *name)
 {

@@ -66,28 +66,6 @@ static const char *says(const struct month_facts *facts)
         return findings.count == 0 ? "" : findings.list[0].check->code;
 }
 
-static void test_days_and_weeks(void **state)
-{
-        (void)state;
-        assert_int_equal(hours_between(day(2026, 11, 27), day(2026, 11, 28), 1000, 4800), 2000); /* Friday, Saturday */
-        assert_int_equal(hours_between(day(2026, 11, 23), day(2026, 11, 29), 1000, 4800), 4800); /* a week */
-        assert_int_equal(hours_between(day(2026, 11, 22), day(2026, 11, 23), 1000, 1500), 2000); /* Sunday and Monday */
-        assert_int_equal(hours_between(day(2026, 11, 2), day(2026, 11, 1), 1000, 4800), 0);
-        assert_int_equal(hours_between(day(1969, 12, 29), day(1970, 1, 4), 1000, 4800), 4800); /* one week */
-
-        for (int32_t first = -10; first < 10; first++) /* day by day, whatever the weekdays */
-                for (int32_t days = 0; days < 40; days++) {
-                        int64_t sum = 0, week = 0;
-                        for (int32_t at = first; at < first + days; at++) {
-                                bool is_monday = (at + 3 + 70) % 7 == 0;
-                                week = is_monday ? 1000 : week + 1000;
-                                sum += week <= 4800 ? 1000 : week - 1000 < 4800 ? 5800 - week : 0;
-                        }
-                        assert_int_equal(
-                                hours_between(day_of_number(first), day_of_number(first + days - 1), 1000, 4800), sum);
-                }
-}
-
 /* Field report H10. */
 static void test_the_days_that_there_are(void **state)
 {
@@ -397,11 +375,15 @@ static int unload(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_days_and_weeks),          cmocka_unit_test(test_the_days_that_there_are),
-                cmocka_unit_test(test_law_and_contract),        cmocka_unit_test(test_eligibility),
-                cmocka_unit_test(test_the_person_elsewhere),    cmocka_unit_test(test_twelve_weeks),
-                cmocka_unit_test(test_no_lawful_month_is_over), cmocka_unit_test(test_minors),
-                cmocka_unit_test(test_the_month_before),        cmocka_unit_test(test_staff_and_invoice),
+                cmocka_unit_test(test_the_days_that_there_are),
+                cmocka_unit_test(test_law_and_contract),
+                cmocka_unit_test(test_eligibility),
+                cmocka_unit_test(test_the_person_elsewhere),
+                cmocka_unit_test(test_twelve_weeks),
+                cmocka_unit_test(test_no_lawful_month_is_over),
+                cmocka_unit_test(test_minors),
+                cmocka_unit_test(test_the_month_before),
+                cmocka_unit_test(test_staff_and_invoice),
                 cmocka_unit_test(test_rules_that_do_not_hold),
         };
         return cmocka_run_group_tests(tests, load, unload);
