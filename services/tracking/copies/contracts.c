@@ -1,6 +1,6 @@
-/* Of contracts: what turns an invoice into hours, which territories an obligation is followed in and who owes it, whom
- * clauses keep their hours for, which needs there are, and which contracts are private, whoever opened them and
- * whenever their kind was set right. */
+/* Of contracts: what turns an invoice into hours, from when to when there is work for them, which territories an
+ * obligation is followed in and who owes it, whom clauses keep their hours for, which needs there are, and which
+ * contracts are private, whoever opened them and whenever their kind was set right. */
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
@@ -104,14 +104,31 @@ static void copy_kind(struct txn *txn, struct arena *arena, const Types__Id *con
         tracking_put_private(txn, contract, &row, arena);
 }
 
-/* What its invoices are measured by, and whose policy its placements follow. */
+/* What its invoices are measured by, from when on there is work for it, and whose policy its placements follow. */
 static void copy_contract(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
-                          const Contracts__ContractRecord *record)
+                          const Contracts__ContractRecord *record, bool is_ours)
 {
+        const Tracking__ContractCopy *before = tracking_contract(txn, id_of(contract_id), arena);
         Tracking__ContractCopy row = TRACKING__CONTRACT_COPY__INIT;
+        if (before != NULL && before->is_ours && !is_ours)
+                return;
         row.amount = record->amount;
         row.buyer_siret = record->buyer_siret;
+        row.notified_on = record->notified_on;
+        row.starts_on = record->starts_on;
+        row.ended_on = before == NULL ? NULL : before->ended_on;
+        row.is_ours = is_ours;
         tracking_put_contract(txn, id_of(contract_id), &row, arena);
+}
+
+/* NULL: it goes on after all. */
+static void copy_end(struct txn *txn, struct arena *arena, const Types__Id *contract_id, Types__Day *ended_on)
+{
+        Tracking__ContractCopy *row = tracking_contract(txn, id_of(contract_id), arena);
+        if (row == NULL)
+                return; /* never told */
+        row->ended_on = ended_on;
+        tracking_put_contract(txn, id_of(contract_id), row, arena);
 }
 
 static void copy_record(struct txn *txn, struct arena *arena, const Contracts__Event *body)
@@ -119,13 +136,15 @@ static void copy_record(struct txn *txn, struct arena *arena, const Contracts__E
         if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_OPENED) {
                 const Contracts__ContractOpened *opened = body->contract_opened;
                 copy_kind(txn, arena, opened->contract_id, opened->record, opened);
-                copy_contract(txn, arena, opened->contract_id, opened->record);
+                copy_contract(txn, arena, opened->contract_id, opened->record, true);
         } else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_AMENDED) {
                 const Contracts__ContractAmended *amended = body->contract_amended;
                 copy_kind(txn, arena, amended->contract_id, amended->record, NULL);
-                copy_contract(txn, arena, amended->contract_id, amended->record);
+                copy_contract(txn, arena, amended->contract_id, amended->record, true);
         } else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED) {
-                copy_contract(txn, arena, body->contract_imported->contract_id, body->contract_imported->record);
+                copy_contract(txn, arena, body->contract_imported->contract_id, body->contract_imported->record, false);
+        } else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_UPDATED) {
+                copy_contract(txn, arena, body->contract_updated->contract_id, body->contract_updated->record, false);
         }
 }
 
@@ -164,6 +183,8 @@ static void withdraw_acts(struct txn *txn, struct arena *arena, const Contracts_
                         withdraw_closing(txn, arena, act->need_closed);
                 else if (act->body_case == CONTRACTS__EVENT__BODY_MEMBER_LEFT)
                         copy_leaving(txn, arena, act->member_left, NULL);
+                else if (act->body_case == CONTRACTS__EVENT__BODY_CONTRACT_ENDED)
+                        copy_end(txn, arena, act->contract_ended->contract_id, NULL);
         }
         for (size_t i = 0; i < withdrawn->n_holders; i++)
                 copy_assignment(txn, arena, withdrawn->holders[i]);
@@ -185,6 +206,8 @@ void tracking_copy_contracts(struct txn *txn, struct arena *arena, const struct 
                 copy_need(txn, arena, body->need_declared->need_id, body->need_declared);
         else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_AMENDED && body->need_amended->need != NULL)
                 copy_need(txn, arena, body->need_amended->need_id, body->need_amended->need);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_ENDED)
+                copy_end(txn, arena, body->contract_ended->contract_id, body->contract_ended->ended_on);
         else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_CLOSED)
                 copy_closing(txn, arena, body->need_closed);
         else if (body->body_case == CONTRACTS__EVENT__BODY_ACT_WITHDRAWN)

@@ -294,8 +294,16 @@ static char *staff_and_invoice(const struct checking *c)
                                  c->facts->invoice);
 }
 
+static char *outside_contract(const struct checking *c)
+{
+        struct day first, last;
+        return c->facts->stated == 0 || !placement_days_in(c->facts->placement, c->facts->month, &first, &last)
+                       ? NULL
+                       : contract_life_outside(&c->facts->life, first, last, c->arena);
+}
+
 /* Of one family the first that speaks is told, in the order of the rules: they say the same, more or less gravely. */
-enum family { OVER, ELIGIBLE, PERSON, AVERAGE, MINOR, SAME, BEFORE, INVOICE };
+enum family { OVER, ELIGIBLE, PERSON, AVERAGE, MINOR, SAME, BEFORE, INVOICE, LIFE };
 enum needs { NOTHING, DAILY_AND_WEEKLY, AN_AVERAGE, A_PERCENT };
 
 static const struct kind {
@@ -316,8 +324,9 @@ static const struct kind {
         {"TWICE", SAME, NOTHING, twice},
         {"FAR_FROM_BEFORE", BEFORE, A_PERCENT, far_from_before},
         {"STAFF_AND_INVOICE", INVOICE, NOTHING, staff_and_invoice},
+        {"OUTSIDE_CONTRACT", LIFE, NOTHING, outside_contract},
 };
-_Static_assert((int)INVOICE < (int)FINDINGS_MAX, "a finding of each family has room");
+_Static_assert((int)LIFE < (int)FINDINGS_MAX, "a finding of each family has room");
 
 static const struct kind *kind_of(const char *code)
 {

@@ -8,6 +8,7 @@
 #include "common/base/arena.h"
 #include "common/base/err.h"
 #include "common/codec/refusal.h"
+#include "services/tracking/copies/contract_life.h"
 #include "services/tracking/placements/placement.h"
 #include "tracking/hours.pb-c.h"
 
@@ -31,6 +32,7 @@ struct month_facts {
         int64_t around[AROUND_MONTHS];
         struct day ran_from, ran_until; /* the first day of all of these, and the last */
         struct day of_age_on;           /* surely not before that day; DAY_NO_AGE: it is not known */
+        struct contract_life life;
         /* Of the placement's days in this month those on which its hours count; NULL: the reader is told the last day
          * of all alone. */
         const struct period *covered;
@@ -42,7 +44,7 @@ struct finding {
         char *text; /* French, with the remedy */
 };
 #define DAY_NO_AGE INT32_MIN
-enum { FINDINGS_MAX = 8 }; /* one of a family */
+enum { FINDINGS_MAX = 9 }; /* one of a family */
 struct findings {
         struct finding list[FINDINGS_MAX];
         size_t count;

@@ -4,6 +4,7 @@
 #include "common/base/french.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/invoices/invoices_rows.h"
@@ -173,6 +174,9 @@ void hours_look(const struct work *work, const struct figure *figure, struct fin
                 .before = hours_of_month_before(work, figure->id, figure->month),
                 .sees_others = work->actor != NULL && scope_is_watcher(work->actor),
                 .of_age_on = day_of_number(DAY_NO_AGE),
+                .life = contract_life_of(work->txn,
+                                         tracking_obligation(work->txn, figure->placement->obligation, work->arena),
+                                         work->arena),
         };
         const Tracking__HoursVersion *rules = hours_rules(work, figure->month);
         struct covered covered;

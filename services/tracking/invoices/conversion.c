@@ -103,6 +103,8 @@ static void check_conversion(const struct work *work, struct id own, struct conv
                 .others_cents = others_of_obligation(work, id_of(command->obligation_id), own),
                 .contract_cents = contract == NULL ? 0 : money_cents(money_of(contract->amount)),
                 .has_staff = has_staff(work, command),
+                .life = contract_life_of(work->txn, conversion->question.obligation, work->arena),
+                .dated = day_of(command->dated),
                 .is_owing = id_equal(tracking_contractor(work->txn, conversion->question.obligation),
                                      id_of(command->subcontractor)),
         };

@@ -57,6 +57,14 @@ static char *staff_too(const struct asked *a)
                                     "et cette facture ne comptent pas toutes deux. Vérifiez qu'elles n'y sont pas.");
 }
 
+/* One of what was done is made out after its end, too. */
+static char *before_contract(const struct asked *a)
+{
+        struct contract_life begun = a->facts->life;
+        begun.has_ended = false;
+        return contract_life_outside(&begun, a->facts->dated, a->facts->dated, a->arena);
+}
+
 static char *own_subcontractor(const struct asked *a)
 {
         return !a->facts->is_owing
@@ -76,6 +84,7 @@ static const struct kind {
         {"OVER_CONTRACT_AMOUNT", "amount", false, over_contract},
         {"INVOICE_AND_STAFF", "dated", false, staff_too},
         {"OWN_SUBCONTRACTOR", "subcontractor", false, own_subcontractor},
+        {"BEFORE_CONTRACT", "dated", false, before_contract},
 };
 
 static const struct kind *kind_of(const char *code)

@@ -6,6 +6,7 @@
 #include "common/base/arena.h"
 #include "common/base/quantity.h"
 #include "common/codec/refusal.h"
+#include "services/tracking/copies/contract_life.h"
 #include "tracking/hours.pb-c.h"
 
 struct invoice_facts {
@@ -14,7 +15,9 @@ struct invoice_facts {
         int64_t others_cents;   /* of the obligation's other invoices that count */
         int64_t contract_cents; /* of its contract; 0: not known */
         bool has_staff; /* the structure's own staff works for the obligation in that month, and is stated apart */
-        bool is_owing;  /* the structure itself owes the hours */
+        struct contract_life life;
+        struct day dated;
+        bool is_owing; /* the structure itself owes the hours */
 };
 
 /* Every check that speaks; the list and the texts live in the arena. */

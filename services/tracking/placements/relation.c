@@ -66,6 +66,12 @@ static char *own_subcontractor(const struct relation *r, struct arena *arena)
                                            "elle-même : choisissez l'embauche directe.");
 }
 
+/* Whoever starts within it may go on after it has ended: then the hours of those months are told. */
+static char *outside_contract(const struct relation *r, struct arena *arena)
+{
+        return contract_life_outside(&r->life, r->starts_on, r->starts_on, arena);
+}
+
 static const struct kind {
         const char *code, *field;
         char *(*say)(const struct relation *relation, struct arena *arena);
@@ -73,6 +79,7 @@ static const struct kind {
         {"OTHER_COMPANY_HIRES", "employer", other_hires},
         {"OTHER_COMPANY_HOSTS", "host_company", other_hosts},
         {"OWN_SUBCONTRACTOR", "modality", own_subcontractor},
+        {"OUTSIDE_CONTRACT", "starts_on", outside_contract},
 };
 
 static const struct kind *kind_of(const char *code)

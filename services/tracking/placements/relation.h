@@ -1,12 +1,13 @@
-/* relation.h: what those who employ a person and have her work have to do with the company that owes the hours: one
- * company's work is not another's obligation. Pure: no store, no clock. Which finding warns and which blocks is data
- * (deploy/rules/hours.json, placement_checks). */
+/* relation.h: what those who employ a person and have her work have to do with the company that owes the hours, and her
+ * first day with the contract: one company's work is not another's obligation, nor what is done before the contract.
+ * Pure: no store, no clock. What warns and what blocks is data (deploy/rules/hours.json, placement_checks). */
 #ifndef SERVICES_TRACKING_PLACEMENTS_RELATION_H
 #define SERVICES_TRACKING_PLACEMENTS_RELATION_H
 
 #include "common/base/arena.h"
 #include "common/base/id.h"
 #include "common/codec/refusal.h"
+#include "services/tracking/copies/contract_life.h"
 #include "tracking/hours.pb-c.h"
 
 /* As far as it is known. */
@@ -19,6 +20,8 @@ struct company {
 struct relation {
         Types__Modality modality;
         struct company employer, host, owing;
+        struct contract_life life;
+        struct day starts_on;
         bool works_for_other; /* the employer of a direct hire, or the host, itself owes hours of that contract */
 };
 

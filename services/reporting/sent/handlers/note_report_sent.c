@@ -74,6 +74,10 @@ struct reply handle_note_report_sent(struct work *work, const ProtobufCMessage *
         sent.territory = command->territory;
         sent.recipient = command->recipient;
         sent.sent_on = command->sent_on != NULL ? command->sent_on : day_to(work->arena, work->today);
+        if (command->contract_id != NULL && contract_get(work->txn, id_of(command->contract_id), work->arena) == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                                    "Ce contrat n'est pas connu ici : vérifiez son identifiant, ou recommencez dans un "
+                                    "instant s'il vient d'être enregistré.");
         if (!names_figures(work, command, &refusal) || !is_new(work, &sent, &refusal))
                 return reply_refusal(work, &refusal);
         sent.report_id = id_to(work->arena, work_new_id(work));

@@ -136,6 +136,8 @@ static struct relation relation_of(const struct work *work, const Tracking__Open
                 .employer = company_known(work, opened->employer, opened->employer_name),
                 .host = company_known(work, opened->host, ""),
                 .owing = company_owing(work, obligation),
+                .life = contract_life_of(work->txn, obligation, work->arena),
+                .starts_on = day_of(command->starts_on),
         };
         relation.works_for_other = owes_of_contract(
                 work, obligation->contract_id,

@@ -6,6 +6,7 @@
 
 #include "services/tracking/copies/copies.h"
 
+#include "services/tracking/copies/contract_life.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "tests/unit/services/tracking/scene.h"
 
@@ -122,6 +123,65 @@ static void test_a_member_that_left(void **state)
         assert_null(copy_of(s, s->obligation)->left_on);
 }
 
+static void told_record(struct scene *s, Contracts__Event__BodyCase what, struct day notified)
+{
+        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+        Contracts__ContractImported imported = CONTRACTS__CONTRACT_IMPORTED__INIT;
+        Contracts__ContractUpdated updated = CONTRACTS__CONTRACT_UPDATED__INIT;
+        Contracts__ContractAmended amended = CONTRACTS__CONTRACT_AMENDED__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        record.kind = CONTRACTS__CONTRACT_KIND__MARKET;
+        record.notified_on = day_to(&s->f.arena, notified);
+        imported.contract_id = updated.contract_id = amended.contract_id = scene_id(s, scene_name("contract"));
+        imported.record = updated.record = amended.record = &record;
+        event.body_case = what;
+        if (what == CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED)
+                event.contract_imported = &imported;
+        else if (what == CONTRACTS__EVENT__BODY_CONTRACT_UPDATED)
+                event.contract_updated = &updated;
+        else
+                event.contract_amended = &amended;
+        scene_feed_contracts(s, &event);
+}
+
+static struct contract_life life_of(struct scene *s)
+{
+        struct txn *txn = txn_begin_read(engine_store(s->f.engine), NULL);
+        assert_non_null(txn);
+        struct contract_life life =
+                contract_life_of(txn, tracking_obligation(txn, s->obligation, &s->f.arena), &s->f.arena);
+        txn_end_read(txn);
+        return life;
+}
+
+/* What is said here stands in front of what is published later; an end stays through both, until it is withdrawn. */
+static void test_the_life_of_a_contract(void **state)
+{
+        struct scene *s = *state;
+        struct day published = scene_day(2026, 3, 1), again = scene_day(2026, 3, 5), ours = scene_day(2026, 2, 1);
+        assert_false(life_of(s).has_begun);
+        told_record(s, CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED, published);
+        assert_int_equal(day_number(life_of(s).first), day_number(published));
+        told_record(s, CONTRACTS__EVENT__BODY_CONTRACT_UPDATED, again);
+        assert_int_equal(day_number(life_of(s).first), day_number(again));
+
+        Contracts__ContractEnded ended = CONTRACTS__CONTRACT_ENDED__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        ended.contract_id = scene_id(s, scene_name("contract"));
+        ended.ended_on = scene_date(s, 2026, 9, 30);
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_ENDED;
+        event.contract_ended = &ended;
+        scene_feed_contracts(s, &event);
+        told_record(s, CONTRACTS__EVENT__BODY_CONTRACT_AMENDED, ours);
+        told_record(s, CONTRACTS__EVENT__BODY_CONTRACT_UPDATED, again);
+        struct contract_life life = life_of(s);
+        assert_int_equal(day_number(life.first), day_number(ours));
+        assert_true(life.has_ended);
+        assert_int_equal(day_number(life.last), day_number(scene_day(2026, 9, 30)));
+        withdrawn(s, &event, NULL);
+        assert_false(life_of(s).has_ended);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -129,6 +189,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_one_that_is_withdrawn, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_an_assignment_that_is_withdrawn, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_member_that_left, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_the_life_of_a_contract, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_other_events_pass, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

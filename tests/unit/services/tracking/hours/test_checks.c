@@ -314,6 +314,24 @@ static void test_staff_and_invoice(void **state)
         assert_string_equal(says(&facts), "");
 }
 
+/* A month of which some days are in it says nothing: work begins and ends within months. */
+static void test_before_and_after_the_contract(void **state)
+{
+        (void)state;
+        struct placement p = placed(day(2025, 1, 6));
+        struct month_facts facts = facts_of(&p, month(2026, 4), 15000);
+        facts.life = (struct contract_life){.has_begun = true, .first = day(2026, 4, 30)};
+        assert_string_equal(says(&facts), "");
+        facts.life.first = day(2026, 5, 1);
+        assert_string_equal(says(&facts), "OUTSIDE_CONTRACT");
+        facts.life = (struct contract_life){.has_ended = true, .last = day(2026, 4, 1)};
+        assert_string_equal(says(&facts), "");
+        facts.life.last = day(2026, 3, 31);
+        assert_string_equal(says(&facts), "OUTSIDE_CONTRACT");
+        facts.stated = 0;
+        assert_string_equal(says(&facts), "");
+}
+
 static void test_rules_that_do_not_hold(void **state)
 {
         (void)state;
@@ -375,6 +393,7 @@ static int unload(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_days_and_weeks),
                 cmocka_unit_test(test_the_days_that_there_are),
                 cmocka_unit_test(test_law_and_contract),
                 cmocka_unit_test(test_eligibility),
@@ -384,6 +403,7 @@ int main(void)
                 cmocka_unit_test(test_minors),
                 cmocka_unit_test(test_the_month_before),
                 cmocka_unit_test(test_staff_and_invoice),
+                cmocka_unit_test(test_before_and_after_the_contract),
                 cmocka_unit_test(test_rules_that_do_not_hold),
         };
         return cmocka_run_group_tests(tests, load, unload);

@@ -11,7 +11,8 @@
 #include "services/tracking/invoices/invoice_checks.h"
 
 static char absurd[] = "HOUR_PRICE_ABSURD", odd[] = "HOUR_PRICE", over[] = "OVER_CONTRACT_AMOUNT",
-            staff[] = "INVOICE_AND_STAFF", own[] = "OWN_SUBCONTRACTOR", unknown[] = "NO_SUCH_CHECK";
+            staff[] = "INVOICE_AND_STAFF", own[] = "OWN_SUBCONTRACTOR", before[] = "BEFORE_CONTRACT",
+            unknown[] = "NO_SUCH_CHECK";
 
 struct rules {
         Types__Money money[4];
@@ -133,6 +134,23 @@ static void test_a_structure_that_owes_the_hours_itself(void **state)
         assert_string_equal(refusal.field, "subcontractor");
 }
 
+static void test_made_out_before_the_contract(void **state)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        struct rules rules;
+        struct invoice_facts facts = facts_of(300000, 10000);
+        (void)state;
+        make(&rules);
+        rules.checks[4].code = before;
+        facts.life = (struct contract_life){true, day_of_number(100), true, day_of_number(200)};
+        facts.dated = day_of_number(99);
+        assert_string_equal(said(&rules, facts, &arena), "BEFORE_CONTRACT");
+        facts.dated = day_of_number(100);
+        assert_string_equal(said(&rules, facts, &arena), "");
+        facts.dated = day_of_number(300); /* of what was done before its end */
+        assert_string_equal(said(&rules, facts, &arena), "");
+}
+
 static void test_rules_that_do_not_hold(void **state)
 {
         struct rules rules;
@@ -159,6 +177,7 @@ int main(void)
                 cmocka_unit_test(test_price_of_an_hour),
                 cmocka_unit_test(test_amount_of_the_contract),
                 cmocka_unit_test(test_staff_and_what_blocks),
+                cmocka_unit_test(test_made_out_before_the_contract),
                 cmocka_unit_test(test_a_structure_that_owes_the_hours_itself),
                 cmocka_unit_test(test_rules_that_do_not_hold),
         };

@@ -15,7 +15,7 @@
 #define MASON             "21310555400017"
 
 static char hires[] = "OTHER_COMPANY_HIRES", hosts[] = "OTHER_COMPANY_HOSTS", own[] = "OWN_SUBCONTRACTOR",
-            unknown[] = "NO_SUCH_CHECK";
+            outside[] = "OUTSIDE_CONTRACT", unknown[] = "NO_SUCH_CHECK";
 
 struct rules {
         Tracking__PlacementCheck checks[3], *list[3];
@@ -115,6 +115,31 @@ static void test_nobody_subcontracts_to_herself(void **state)
         assert_string_equal(said(&rules, relation, &arena, ""), "");
 }
 
+static void test_the_life_of_the_contract(void **state)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        struct rules rules;
+        struct relation relation = {.modality = TYPES__MODALITY__DIRECT_HIRE,
+                                    .life = {.has_begun = true, .first = day_of_number(100)},
+                                    .starts_on = day_of_number(99)};
+        (void)state;
+        make(&rules);
+        rules.checks[0].code = outside;
+        assert_non_null(strstr(said(&rules, relation, &arena, ""), "ne commence que le"));
+        relation.starts_on = day_of_number(100);
+        assert_string_equal(said(&rules, relation, &arena, ""), "");
+        relation.life.has_ended = true;
+        relation.life.last = day_of_number(200);
+        relation.starts_on = day_of_number(200);
+        assert_string_equal(said(&rules, relation, &arena, ""), "");
+        relation.starts_on = day_of_number(201);
+        assert_non_null(strstr(said(&rules, relation, &arena, ""), "a pris fin le"));
+        rules.checks[0].severity = TRACKING__HOURS_SEVERITY__BLOCK;
+        assert_string_equal(said(&rules, relation, &arena, "startsOn"), "refused");
+        assert_null(contract_life_outside(&relation.life, day_of_number(0), day_of_number(100), &arena));
+        assert_null(contract_life_outside(&relation.life, day_of_number(200), day_of_number(300), &arena));
+}
+
 static void test_rules_that_do_not_hold(void **state)
 {
         struct rules rules;
@@ -134,6 +159,7 @@ int main(void)
                 cmocka_unit_test(test_a_company_is_known_by_what_is_told_of_it),
                 cmocka_unit_test(test_who_hires_and_who_hosts),
                 cmocka_unit_test(test_nobody_subcontracts_to_herself),
+                cmocka_unit_test(test_the_life_of_the_contract),
                 cmocka_unit_test(test_rules_that_do_not_hold),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
