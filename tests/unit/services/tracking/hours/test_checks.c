@@ -393,7 +393,6 @@ static int unload(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_days_and_weeks),
                 cmocka_unit_test(test_the_days_that_there_are),
                 cmocka_unit_test(test_law_and_contract),
                 cmocka_unit_test(test_eligibility),
