@@ -86,10 +86,13 @@ static bool has_clause(const Contracts__ContractLine *line)
         return false;
 }
 
+/* The hours of the journey's month are hours of a contract that there was. */
 static bool is_suitable(const struct journey *journey, const Contracts__ContractLine *line)
 {
         int64_t cents = money_cents(money_of(line->amount));
-        return has_clause(line) && cents >= AMOUNT_MIN_CENTS && cents <= AMOUNT_MAX_CENTS &&
+        bool has_begun =
+                line->notified_on != NULL && line->notified_on->days <= day_number(month_first_day(journey->month));
+        return has_begun && has_clause(line) && cents >= AMOUNT_MIN_CENTS && cents <= AMOUNT_MAX_CENTS &&
                !is_taken(journey, id_of(line->contract_id));
 }
 
