@@ -7,6 +7,7 @@
 #include "services/contracts/obligations/group_buyers.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/contract.h"
 
 /* Both: before the contract was notified nothing is ordered or invoiced. */
@@ -28,6 +29,12 @@ static void warn(const struct work *work, char ***warnings, size_t *count, char 
 {
         *warnings = pb_append(*warnings, count, sizeof(**warnings), work->arena);
         (*warnings)[*count - 1] = text;
+}
+
+/* Zero: its amount is not known, or stands for that. */
+static struct money worth(const struct work *work, const Contracts__ContractRecord *contract)
+{
+        return money_of(amount_trusted(work, contract_current(contract).amount));
 }
 
 /* record_order: a purchase order or a subsequent contract of a framework agreement: hours to be expected.
@@ -86,7 +93,7 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         reply->order_id = body.order->order_id;
         reply->forecast = body.forecast;
         struct money ordered = money_of(obligations_framework(work->txn, work->arena, loaded.id)->ordered);
-        struct money most = money_of(contract_current(loaded.contract).amount);
+        struct money most = worth(work, loaded.contract);
         if (money_cents(most) > 0 && money_cents(ordered) > money_cents(most))
                 warn(work, &reply->warnings, &reply->n_warnings,
                      arena_printf(work->arena, "Les commandes font %s en tout, plus que le montant du contrat, %s.",
@@ -121,7 +128,7 @@ static void warn_of_invoice(const struct work *work, const struct loaded_obligat
 {
         const Contracts__FrameworkSums *sums = obligations_framework(work->txn, work->arena, loaded->id);
         struct money invoiced = money_of(sums->invoiced), ordered = money_of(sums->ordered);
-        struct money most = money_of(contract_current(loaded->contract).amount);
+        struct money most = worth(work, loaded->contract);
         if (sums->orders > 0 && money_cents(invoiced) > money_cents(ordered))
                 warn(work, &reply->warnings, &reply->n_warnings,
                      arena_printf(work->arena, "Les factures font %s en tout, plus que les commandes, %s.",

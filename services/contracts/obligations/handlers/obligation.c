@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "common/base/french.h"
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
@@ -159,6 +160,24 @@ static void record_amendment(struct work *work, const Contracts__AmendObligation
         work_record(work, &body.base);
 }
 
+/* What is done, passed on or waived stays so: an amendment that asks for less leaves a surplus, and is often a slip. */
+static void warn_of_surplus(const struct work *work, const struct ledger *ledger,
+                            Contracts__AmendObligationReply *reply)
+{
+        int64_t surplus = -hours_hundredths(ledger->balance[ACCOUNT_DUE]);
+        int64_t demanded = hours_hundredths(ledger_demanded(ledger));
+        if (surplus <= 0)
+                return;
+        reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
+        reply->warnings[reply->n_warnings - 1] = arena_printf(
+                work->arena,
+                "%s sont déjà réalisées, passées à d'autres ou remises, et l'avenant n'en demande plus que %s : %s restent "
+                "en surplus. Vérifiez les heures de l'avenant ; pour l'annuler : WithdrawAct.",
+                french_hours(work->arena, hours_of_hundredths(demanded + surplus)),
+                french_hours(work->arena, hours_of_hundredths(demanded)),
+                french_hours(work->arena, hours_of_hundredths(surplus)));
+}
+
 struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__AmendObligation *command = (const Contracts__AmendObligation *)message;
@@ -177,6 +196,7 @@ struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *
         Contracts__AmendObligationReply *reply = pb_new(&contracts__amend_obligation_reply__descriptor, work->arena);
         reply->due = hours_to(work->arena, ledger_demanded(&ledger));
         reply->remaining = hours_to(work->arena, ledger.balance[ACCOUNT_DUE]);
+        warn_of_surplus(work, &ledger, reply);
         return reply_ok(work, reply);
 }
 

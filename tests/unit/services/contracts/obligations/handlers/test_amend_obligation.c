@@ -16,8 +16,11 @@ static void test_more_then_less(void **state)
         const Contracts__AmendObligationReply *reply = fixture_get(f, facilitator(f), "AmendObligation", command);
         assert_int_equal(reply->due->hundredths, 65000);
         assert_int_equal(reply->remaining->hundredths, 55000);
+        assert_int_equal(reply->n_warnings, 0);
         reply = fixture_get(f, facilitator(f), "AmendObligation", amendment(f, scene.lead, 90));
         assert_int_equal(reply->remaining->hundredths, -1000); /* more was done than is owed now */
+        assert_int_equal(reply->n_warnings, 1);
+        assert_non_null(strstr(reply->warnings[0], "10 h restent en surplus"));
         balanced(f, scene.lead);
         uint64_t before = told(f);
         (void)fixture_get(f, facilitator(f), "AmendObligation", amendment(f, scene.lead, 90));
