@@ -276,3 +276,69 @@ const char *coverage_reason(enum coverage nearest)
         }
         return "";
 }
+
+/* ---- two agreements */
+
+bool agreement_counts_contracts(const Contracts__Agreement *agreement)
+{
+        Contracts__FeeKind kind = agreement->fee == NULL ? CONTRACTS__FEE_KIND__NO_FEE : agreement->fee->kind;
+        return kind == CONTRACTS__FEE_KIND__PER_HOUR || kind == CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT ||
+               kind == CONTRACTS__FEE_KIND__PER_CONTRACT;
+}
+
+bool agreement_takes_over(const Contracts__AgreementRow *row, const Contracts__AgreementRow *other)
+{
+        struct id id = id_of(row->agreement_id), other_id = id_of(other->agreement_id);
+        if (row->signed_on->days != other->signed_on->days)
+                return row->signed_on->days > other->signed_on->days;
+        return memcmp(id.b, other_id.b, sizeof(id.b)) > 0;
+}
+
+static bool share_territory(const Contracts__Agreement *one, const Contracts__Agreement *other)
+{
+        for (size_t i = 0; i < one->n_territories; i++)
+                if (has_text(other->territories, other->n_territories, one->territories[i]))
+                        return true;
+        return false;
+}
+
+static bool share_kind(const Contracts__Agreement *one, const Contracts__Agreement *other)
+{
+        for (size_t i = 0; i < one->n_kinds; i++)
+                if (covers_kind(other, one->kinds[i]))
+                        return true;
+        return one->n_kinds == 0;
+}
+
+static bool share_trade(const Contracts__Agreement *one, const Contracts__Agreement *other)
+{
+        for (size_t i = 0; i < one->n_cpv_prefixes; i++)
+                for (size_t k = 0; k < other->n_cpv_prefixes; k++) {
+                        size_t a = strlen(one->cpv_prefixes[i]), b = strlen(other->cpv_prefixes[k]);
+                        if (strncmp(one->cpv_prefixes[i], other->cpv_prefixes[k], a < b ? a : b) == 0)
+                                return true;
+                }
+        return one->n_cpv_prefixes == 0 || other->n_cpv_prefixes == 0;
+}
+
+/* INT32_MAX: it renews itself as often as nobody gives notice. */
+static int32_t last_day(const Contracts__AgreementRow *row)
+{
+        const Contracts__Agreement *agreement = row->agreement;
+        if (row->ended_on != NULL)
+                return row->ended_on->days;
+        if (!agreement->tacit_renewal)
+                return agreement->ends_on->days;
+        return agreement->renewals_max == 0
+                       ? INT32_MAX
+                       : day_number(day_add_months(day_of(agreement->ends_on),
+                                                   (int)(agreement->renewals_max * agreement->renewal_months)));
+}
+
+bool agreement_overlaps(const Contracts__AgreementRow *row, const Contracts__AgreementRow *other)
+{
+        const Contracts__Agreement *one = row->agreement, *two = other->agreement;
+        return strcmp(one->buyer_siret, two->buyer_siret) == 0 && share_territory(one, two) && share_kind(one, two) &&
+               share_trade(one, two) && one->starts_on->days <= last_day(other) &&
+               two->starts_on->days <= last_day(row);
+}

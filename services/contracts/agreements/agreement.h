@@ -34,6 +34,12 @@ struct agreement_term agreement_term(const Contracts__AgreementRow *row, struct 
 
 Contracts__AgreementState agreement_state(const Contracts__AgreementRow *row, struct day today);
 bool agreement_in_force(const Contracts__AgreementRow *row, struct day day);
+/* Whether it bills contracts, or their hours: a lump sum and none do not. */
+bool agreement_counts_contracts(const Contracts__Agreement *agreement);
+/* Of two that cover the same contract the one signed last counts it, of one day the one written last: never both. */
+bool agreement_takes_over(const Contracts__AgreementRow *row, const Contracts__AgreementRow *other);
+/* Whether a contract may be covered by both on some day: one buyer, and departments, kinds, trades, days in common. */
+bool agreement_overlaps(const Contracts__AgreementRow *row, const Contracts__AgreementRow *other);
 bool agreement_is_financial(const Contracts__Agreement *agreement);
 /* Only private contracts: read by those who read these. */
 bool agreement_is_private(const Contracts__Agreement *agreement);

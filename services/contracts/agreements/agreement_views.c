@@ -123,8 +123,8 @@ Contracts__AgreementRow *agreement_covering(const struct work *work, const struc
                 if (row != NULL && row->signed_on == NULL && row->ended_on != NULL)
                         continue; /* a draft given up is none */
                 nearest = coverage > nearest ? coverage : nearest;
-                if (coverage == COVERAGE_FULL)
-                        found = row; /* ids grow with time: the last one is the youngest */
+                if (coverage == COVERAGE_FULL && (found == NULL || agreement_takes_over(row, found)))
+                        found = row;
         }
         walk_end(&walk);
         *ret_nearest = nearest;

@@ -2,6 +2,7 @@
 
 #include "common/base/french.h"
 
+#include "common/base/french.h"
 #include "common/codec/types.h"
 
 __extension__ typedef __int128 wide;
@@ -44,6 +45,31 @@ bool fee_of_year(const Contracts__FeeRule *rule, uint32_t days, uint32_t year_da
                 return true;
         }
         return scale(money_of(rule->rate), rule->by_days ? days : year_days, year_days, ret, ret_refusal);
+}
+
+char *fee_calculation(struct arena *arena, const Contracts__FeeRule *rule, const struct fee_basis *basis,
+                      struct money fee)
+{
+        const char *sum = french_money(arena, fee);
+        switch (rule->kind) {
+        case CONTRACTS__FEE_KIND__PER_HOUR:
+                return arena_printf(arena, "%s × %s = %s", french_hours(arena, basis->hours),
+                                    french_money(arena, money_of(rule->rate)), sum);
+        case CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT:
+                return arena_printf(arena, "%s × %s HT = %s", french_share(arena, share_of(rule->share)),
+                                    french_money(arena, basis->amount), sum);
+        default: return arena_printf(arena, "un contrat notifié : %s", sum);
+        }
+}
+
+char *fee_calculation_of_year(struct arena *arena, const Contracts__FeeRule *rule, uint32_t days, uint32_t year_days,
+                              struct money fee)
+{
+        const char *rate = french_money(arena, money_of(rule->rate));
+        if (!rule->by_days)
+                return arena_printf(arena, "forfait de l'année : %s", rate);
+        return arena_printf(arena, "forfait de l'année : %s × %u jours ÷ %u = %s", rate, days, year_days,
+                            french_money(arena, fee));
 }
 
 struct money fee_capped(const Contracts__FeeRule *rule, struct money sum)

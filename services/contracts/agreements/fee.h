@@ -3,6 +3,7 @@
 #ifndef SERVICES_CONTRACTS_AGREEMENTS_FEE_H
 #define SERVICES_CONTRACTS_AGREEMENTS_FEE_H
 
+#include "common/base/arena.h"
 #include "common/base/quantity.h"
 #include "common/codec/refusal.h"
 #include "contracts/agreements.pb-c.h"
@@ -25,6 +26,12 @@ bool fee_of_year(const Contracts__FeeRule *rule, uint32_t days, uint32_t year_da
 
 /* A rate an hour that is not within the usage (NULL: none is known), and that its source is to be confirmed. */
 void fee_doubt(const Contracts__FeeRule *rule, const Contracts__HourFeeRule *usage, struct to_confirm *list);
+
+/* French, how the fee came about: "120 h × 1,25 € = 150 €". In the arena. */
+char *fee_calculation(struct arena *arena, const Contracts__FeeRule *rule, const struct fee_basis *basis,
+                      struct money fee);
+char *fee_calculation_of_year(struct arena *arena, const Contracts__FeeRule *rule, uint32_t days, uint32_t year_days,
+                              struct money fee);
 
 /* Not above the cap of a year, where there is one. */
 struct money fee_capped(const Contracts__FeeRule *rule, struct money sum);

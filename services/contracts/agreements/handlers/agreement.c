@@ -2,8 +2,12 @@
 #include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
+#include <string.h>
+
+#include "common/base/french.h"
 #include "services/contracts/agreements/agreement_print.h"
 #include "services/contracts/agreements/agreement_views.h"
+#include "services/contracts/agreements/agreements_rows.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/context.h"
 
@@ -56,6 +60,66 @@ struct reply handle_put_agreement(struct work *work, const ProtobufCMessage *mes
         return answer(work, id);
 }
 
+enum { WARNINGS_MAX = 20 };
+
+static void warn(const struct work *work, Contracts__SignAgreementReply *reply, char *text)
+{
+        reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
+        reply->warnings[reply->n_warnings - 1] = text;
+}
+
+/* Other agreements of the buyer that cover the same contracts: which one counts them. */
+static void warn_of_overlaps(const struct work *work, const Contracts__AgreementRow *row,
+                             Contracts__SignAgreementReply *reply)
+{
+        struct walk walk;
+        struct id id;
+
+        agreements_walk_of_buyer(work->txn, row->agreement->buyer_siret, slice_of(NULL, 0), &walk);
+        while (walk_next(&walk, &id)) {
+                const Contracts__AgreementRow *other = agreement_row_find(work->txn, work->arena, id);
+                if (other == NULL || other->signed_on == NULL || id_equal(id, id_of(row->agreement_id)) ||
+                    !agreement_overlaps(row, other))
+                        continue;
+                const Contracts__AgreementRow *counting = agreement_takes_over(row, other) ? row : other;
+                warn(work, reply,
+                     arena_printf(work->arena,
+                                  "Une autre convention de cet acheteur, signée le %s, porte sur les mêmes contrats : "
+                                  "leurs heures ne comptent que dans la dernière signée, celle du %s, tant qu'elle est "
+                                  "en vigueur.",
+                                  french_day(work->arena, day_of(other->signed_on)),
+                                  french_day(work->arena, day_of(counting->signed_on))));
+        }
+        walk_end(&walk);
+}
+
+/* Contracts by which the buyer buys with others: their coordinator's agreement counts them. */
+static void warn_of_groupings(const struct work *work, const Contracts__AgreementRow *row,
+                              Contracts__SignAgreementReply *reply)
+{
+        const char *siret = row->agreement->buyer_siret;
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_records_of_buyer(work->txn, siret, "", slice_of(NULL, 0), &walk);
+        while (reply->n_warnings < WARNINGS_MAX && walk_next(&walk, &id)) {
+                const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+                if (record == NULL || strcmp(record->buyer_siret, siret) == 0 || access_is_private(work, id))
+                        continue;
+                struct agreement_contract contract =
+                        agreement_contract_of(work, record, contracts_file_find(work->txn, work->arena, id));
+                enum coverage nearest;
+                if (agreement_covering(work, &contract, &nearest) != NULL)
+                        warn(work, reply,
+                             arena_printf(
+                                     work->arena,
+                                     "Le contrat %s (%s) est conduit par un autre acheteur, %s, dont la convention "
+                                     "compte ses heures : celle-ci ne les compte pas.",
+                                     record->number, record->object, record->buyer_name));
+        }
+        walk_end(&walk);
+}
+
 /* sign_agreement: both parties have signed, on paper; the draft changes no more and covers contracts from its start.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: AgreementSigned.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (signed_on), WRONG_STATE (signed, given up, incomplete: what the
@@ -80,6 +144,8 @@ struct reply handle_sign_agreement(struct work *work, const ProtobufCMessage *me
         Contracts__SignAgreementReply *reply = pb_new(&contracts__sign_agreement_reply__descriptor, work->arena);
         row->signed_on = command->signed_on;
         reply->state = agreement_state(row, work->today);
+        warn_of_overlaps(work, row, reply);
+        warn_of_groupings(work, row, reply);
         return reply_ok(work, reply);
 }
 

@@ -171,8 +171,8 @@ static void warn_of_surplus(const struct work *work, const struct ledger *ledger
         reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
         reply->warnings[reply->n_warnings - 1] = arena_printf(
                 work->arena,
-                "%s sont déjà réalisées, passées à d'autres ou remises, et l'avenant n'en demande plus que %s : %s restent "
-                "en surplus. Vérifiez les heures de l'avenant ; pour l'annuler : WithdrawAct.",
+                "%s sont déjà réalisées, passées à d'autres ou remises, et l'avenant n'en demande plus que %s : %s "
+                "restent en surplus. Vérifiez les heures de l'avenant ; pour l'annuler : WithdrawAct.",
                 french_hours(work->arena, hours_of_hundredths(demanded + surplus)),
                 french_hours(work->arena, hours_of_hundredths(demanded)),
                 french_hours(work->arena, hours_of_hundredths(surplus)));

@@ -49,6 +49,7 @@ static inline Types__Id *put_agreement(struct fixture *f, Contracts__Agreement *
 {
         Contracts__PutAgreement command = CONTRACTS__PUT_AGREEMENT__INIT;
         command.agreement = agreement;
+        f->world.now_ms_value++; /* of two that are signed on one day the one written last takes over */
         const Contracts__PutAgreementReply *reply = fixture_get(f, facilitator(f), "PutAgreement", &command);
         return reply->agreement_id;
 }

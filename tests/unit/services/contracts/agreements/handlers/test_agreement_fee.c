@@ -57,18 +57,47 @@ static void test_by_contract_and_share(void **state)
         Contracts__FeeRule *share = a_fee(f, CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT, 0);
         share->share = share_to(&f->arena, share_of_millionths(10000));
         share->year_max = euros(f, 8000);
-        Types__Id *by_share = signed_with(f, share);
-        Types__Id *by_contract = signed_with(f, a_fee(f, CONTRACTS__FEE_KIND__PER_CONTRACT, 800));
         (void)a_contract(f);
-        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 0); /* not followed */
-        (void)a_clause(f);                                                             /* on the same contract */
-        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 80000);
-        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2027)->fee->cents, 0);
-        const Contracts__AgreementFeeReply *reply = fee_of(f, coordinator(f), by_share, 2026);
+        Types__Id *id = signed_with(f, share);
+        assert_int_equal(fee_of(f, coordinator(f), id, 2026)->fee->cents, 0); /* not followed */
+        (void)a_clause(f);                                                    /* on the same contract */
+        const Contracts__AgreementFeeReply *reply = fee_of(f, coordinator(f), id, 2026);
         assert_int_equal(reply->uncapped->cents, 1000000); /* 1 % of 1,000,000 € */
         assert_int_equal(reply->fee->cents, 800000);
         assert_int_equal(reply->lines[0]->amount->cents, 100000000);
+        assert_non_null(strstr(reply->lines[0]->calculation, "HT = 10"));
         assert_non_null(strstr(reply->text, "plafond"));
+        assert_non_null(strstr(reply->text, reply->lines[0]->calculation)); /* printed, line by line */
+        Types__Id *by_contract = signed_with(f, a_fee(f, CONTRACTS__FEE_KIND__PER_CONTRACT, 800));
+        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 80000);
+        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2027)->fee->cents, 0);
+        assert_int_equal(fee_of(f, coordinator(f), id, 2026)->fee->cents, 0); /* counted by the later one */
+}
+
+/* Two agreements of one buyer cover a contract: each hour is billed by one of them, whichever was entered first. */
+static void test_no_hour_twice(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__Agreement *agreement = an_agreement(f);
+        agreement->starts_on = a_day(f, 2026, 10, 1); /* signed later: from October on */
+        Types__Id *later = put_agreement(f, agreement);
+        Types__Id *sooner = put_agreement(f, an_agreement(f));
+        Contracts__SignAgreement sign = CONTRACTS__SIGN_AGREEMENT__INIT;
+        sign.agreement_id = later;
+        sign.signed_on = a_day(f, 2026, 9, 20);
+        const Contracts__SignAgreementReply *reply = fixture_get(f, facilitator(f), "SignAgreement", &sign);
+        assert_int_equal(reply->n_warnings, 0);
+        sign.agreement_id = sooner;
+        sign.signed_on = a_day(f, 2026, 1, 10);
+        reply = fixture_get(f, facilitator(f), "SignAgreement", &sign);
+        assert_int_equal(reply->n_warnings, 1);
+        assert_non_null(strstr(reply->warnings[0], "celle du 20 septembre 2026"));
+        hours_validated(f, 1, an_obligation(f), 1, 10000); /* 2026-10 */
+        assert_int_equal(fee_of(f, coordinator(f), later, 2026)->fee->cents, 250000);
+        const Contracts__AgreementFeeReply *fee = fee_of(f, coordinator(f), sooner, 2026);
+        assert_int_equal(fee->fee->cents, 0);
+        assert_int_equal(fee->lines[0]->elsewhere->hundredths, 10000);
+        assert_non_null(strstr(fee->text, "comptées par une convention signée depuis"));
 }
 
 static void test_lump_sum_and_none(void **state)
@@ -114,7 +143,6 @@ static void test_a_private_contract(void **state)
 static void test_of_a_very_large_buyer(void **state)
 {
         struct fixture *f = *state;
-        Types__Id *by_contract = signed_with(f, a_fee(f, CONTRACTS__FEE_KIND__PER_CONTRACT, 800));
         Types__Id *by_hour = a_signed_agreement(f, an_agreement(f));
         for (int i = 0; i < 60; i++) {
                 Contracts__ContractRecord *record = a_record(f);
@@ -126,8 +154,6 @@ static void test_of_a_very_large_buyer(void **state)
         }
         hours_validated(f, 1, record_obligation(f, obligation_on(f, a_clause(f)))->obligation_id, 1, 15167);
         engine_bound_queries(f->engine, 30, 60);
-        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 3 * 80000 + 80000);
-
         /* Hours are looked for in all of them: page after page. */
         Contracts__AgreementFeeRequest query = CONTRACTS__AGREEMENT_FEE_REQUEST__INIT;
         query.agreement_id = by_hour;
@@ -147,6 +173,10 @@ static void test_of_a_very_large_buyer(void **state)
         assert_int_equal(lines, 1);
         assert_int_equal(reply->fee->cents, 379175);
         assert_int_equal(reply->days, 365);
+
+        /* By contract: those of the year alone. This agreement, signed last, counts them from now on. */
+        Types__Id *by_contract = signed_with(f, a_fee(f, CONTRACTS__FEE_KIND__PER_CONTRACT, 800));
+        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 3 * 80000 + 80000);
 }
 
 static void test_refusals(void **state)
@@ -169,6 +199,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_per_hour, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_outside_its_dates, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_by_contract_and_share, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_no_hour_twice, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_lump_sum_and_none, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_private_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_of_a_very_large_buyer, setup, fixture_close),
