@@ -118,7 +118,7 @@ void apply_contract_awarded(const struct change *change, const Contracts__Contra
         award.awarded_on = body->awarded_on;
         award.holder_siret = body->holder_siret;
         award.holder_name = body->holder_name;
-        file->awards = pb_append(file->awards, &file->n_awards, sizeof(*file->awards), change->arena);
+        file->awards = pb_extend(file->awards, &file->n_awards, sizeof(*file->awards), change->arena);
         file->awards[file->n_awards - 1] = &award;
         contracts_file_put(change->txn, change->arena, file);
 }
