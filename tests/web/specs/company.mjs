@@ -50,10 +50,10 @@ export default {
   'a company declares the hours of the month': async (world) => {
     const page = await world.signedIn('company', 'declarer');
     const row = await openRow(page);
-    await row.getByRole('textbox').fill('120,50');
+    await row.getByRole('textbox').fill('7,50');
     await send(page).click();
     await page.getByText('1 déclaration enregistrée.').waitFor();
-    await row.getByText(/120,50\sh déclarées/).waitFor();
+    await row.getByText(/7,50\sh déclarées/).waitFor();
     assert.equal(await row.getByRole('textbox').inputValue(), '');
   },
 
