@@ -2,23 +2,18 @@
 
 #include <string.h>
 
+#include "common/base/working_time.h"
+
 /* The Gregorian computus (Meeus, Jones, Butcher). */
 struct day easter_sunday(int year)
 {
         int golden = year % 19, century = year / 100, rest = year % 100;
         int leap = century / 4, correction = (century - (century + 8) / 25 + 1) / 3;
         int epact = (19 * golden + century - leap - correction + 15) % 30;
-        int weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
-        int shift = (golden + 11 * epact + 22 * weekday) / 451;
-        int count = epact + weekday - 7 * shift + 114;
+        int to_sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+        int shift = (golden + 11 * epact + 22 * to_sunday) / 451;
+        int count = epact + to_sunday - 7 * shift + 114;
         return day_of_civil((struct civil){year, count / 31, count % 31 + 1});
-}
-
-/* 1970-01-01 was a Thursday: 0 is Monday. */
-static int weekday(struct day day)
-{
-        int days = (day_number(day) + 3) % 7;
-        return days < 0 ? days + 7 : days;
 }
 
 static bool is_holiday(const Contracts__HolidayRule *holidays, struct day day)
@@ -40,7 +35,7 @@ static bool is_holiday(const Contracts__HolidayRule *holidays, struct day day)
 bool working_day(const Contracts__HolidayRule *holidays, struct day day)
 {
         enum { SATURDAY = 5 };
-        return weekday(day) < SATURDAY && !is_holiday(holidays, day);
+        return weekday(day_number(day)) < SATURDAY && !is_holiday(holidays, day);
 }
 
 struct day working_days_after(const Contracts__HolidayRule *holidays, struct day day, uint32_t count)
