@@ -43,7 +43,7 @@
 
 enum { PLACES_BEGIN = RECORD_TABLES_END - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 
-enum { CONTRACTS_TABLE_COUNT = PLACES_END - RUNTIME_TABLES, CONTRACTS_STORE_VERSION = 10 };
+enum { CONTRACTS_TABLE_COUNT = PLACES_END - RUNTIME_TABLES, CONTRACTS_STORE_VERSION = 11 };
 extern const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT];
 
 /* Of all names that are sealed today. As service_spec.each_key. */

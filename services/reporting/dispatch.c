@@ -88,7 +88,7 @@ static const struct subscription subscriptions[] = {
 
 const struct service_spec reporting_spec = {
         .name = "reporting",
-        .store_version = 9,
+        .store_version = 10,
         .tables = reporting_tables,
         .table_count = REPORTING_TABLES,
         .dispatch = dispatch,
