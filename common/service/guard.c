@@ -38,6 +38,12 @@ void guard_descriptors(void)
         (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+void guard_niceness(int niceness)
+{
+        if (niceness > getpriority(PRIO_PROCESS, 0))
+                (void)setpriority(PRIO_PROCESS, 0, niceness);
+}
+
 #ifndef GUICHET_SANITIZED /* the sanitizers tell of signals themselves */
 static void on_fatal(int number)
 {

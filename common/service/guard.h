@@ -1,6 +1,6 @@
 /* guard.h: what a process does for its own last moments: no memory of it is ever written to a disk, and a damaged page
- * of its store is told in a line, since LMDB meets one as a signal; and its bound of descriptors, and the pages that it
- * keeps. */
+ * of its store is told in a line, since LMDB meets one as a signal; and its bound of descriptors, the pages that it
+ * keeps, and its turn at the processor. */
 #ifndef COMMON_SERVICE_GUARD_H
 #define COMMON_SERVICE_GUARD_H
 
@@ -13,6 +13,8 @@ void guard_descriptors(void);
  * again. Given back and asked for anew, page by page, it was the half of what an import of a list cost its daemon. */
 enum { KEPT_BYTES = 64 * 1024 * 1024 };
 void guard_pages(void);
+/* Behind those who answer people: of setpriority(), 0 to 19. No way back without a privilege, so for the whole life. */
+void guard_niceness(int niceness);
 /* The process ends because its store cannot be read, or because a commit failed and durability is in doubt. */
 enum { EXIT_STORE = 3 };
 

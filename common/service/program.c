@@ -121,6 +121,7 @@ int service_main(const struct service_spec *spec, int argc, char **argv)
         guard_secrets();
         guard_pages();
         guard_descriptors();
+        guard_niceness(spec->niceness);
 
         struct world world = world_real();
         struct secrets secrets = {0};

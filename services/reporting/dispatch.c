@@ -96,6 +96,7 @@ const struct service_spec reporting_spec = {
         .rights = &reporting_rights,
         .subscriptions = subscriptions,
         .subscription_count = ARRAY_SIZE(subscriptions),
+        .niceness = 10, /* takes in history for minutes, and nobody's work waits for it: decision 0069 */
         .event = &reporting__event__descriptor,
         .apply = reporting_apply_event,
 };

@@ -69,12 +69,28 @@ static void descriptors_are_bounded_whoever_starts_it(void **state)
         assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
+static void nobody_is_brought_forward(void **state)
+{
+        (void)state;
+        int status = 0;
+        pid_t child = fork(); /* there is no way back */
+        if (child == 0) {
+                int before = getpriority(PRIO_PROCESS, 0);
+                guard_niceness(before + 2);
+                guard_niceness(before + 1); /* whoever started it had put it further back */
+                _exit(getpriority(PRIO_PROCESS, 0) == before + 2 ? 0 : 1);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_page_that_is_not_there_is_told),
                 cmocka_unit_test(no_memory_is_ever_dumped),
                 cmocka_unit_test(descriptors_are_bounded_whoever_starts_it),
+                cmocka_unit_test(nobody_is_brought_forward),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
