@@ -259,7 +259,7 @@ static void put_method(struct making *making, json_t *paths, const struct catalo
         char name[REF_SIZE], path[REF_SIZE];
         const struct description *wanted = making->wanted;
         (void)snprintf(name, sizeof(name), "%s.%s", method->service->name, method->method->name);
-        (void)snprintf(path, sizeof(path), "/api/%s/%s", method->service->name, method->method->name);
+        (void)snprintf(path, sizeof(path), "/v1/%s/%s", method->service->name, method->method->name);
         uint32_t roles = roles_of(wanted, name);
         if ((wanted->asker != 0 && (roles & wanted->asker) == 0) ||
             (wanted->method != NULL && strcmp(wanted->method, name) != 0))

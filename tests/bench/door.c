@@ -139,7 +139,7 @@ static void prepare_users(const char *directory, struct door_users *users)
         if (token == NULL)
                 harness_fail("%s holds no token of a facilitator", path);
         (void)snprintf(users->request, sizeof(users->request),
-                       "GET /api/contracts/Needs?page.limit=10 HTTP/1.1\r\nHost: localhost\r\n"
+                       "GET /v1/contracts/Needs?page.limit=10 HTTP/1.1\r\nHost: localhost\r\n"
                        "Authorization: Bearer %s\r\n\r\n",
                        token);
         json_decref(tokens);

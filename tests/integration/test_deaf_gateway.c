@@ -72,7 +72,7 @@ static int take_the_seat(void)
         assert_non_null(at);
         assert_int_equal(sscanf(at, "#jeton=%63s", token), 1);
         int size = snprintf(text, sizeof(text),
-                            "GET /api/session HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n", token);
+                            "GET /v1/session HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n", token);
         int fd = visitor_open(port);
         assert_true(visitor_send(fd, text, (size_t)size));
         scoped(visited_fini) struct visited session = visitor_receive_one(fd);

@@ -101,7 +101,7 @@ static int stop(void **state)
 static void test_session(void **state)
 {
         (void)state;
-        scoped(visited_fini) struct visited mine = ask("GET", "/api/session", bearer(prescriber_token), NULL);
+        scoped(visited_fini) struct visited mine = ask("GET", "/v1/session", bearer(prescriber_token), NULL);
         assert_int_equal(mine.status, 200);
         assert_string_equal(json_string_value(json_object_get(mine.json, "user")), "prescripteur");
         assert_string_equal(json_string_value(json_object_get(mine.json, "role")), "PRESCRIBER");
@@ -124,7 +124,7 @@ static void test_strangers(void **state)
                                        "Authorization: Basic YTpi\r\n",
                                        "Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"};
         for (size_t i = 0; i < ARRAY_SIZE(headers); i++) {
-                scoped(visited_fini) struct visited answer = ask("GET", "/api/session", headers[i], NULL);
+                scoped(visited_fini) struct visited answer = ask("GET", "/v1/session", headers[i], NULL);
                 assert_refused(&answer, 401, "NOT_AUTHENTICATED", "jeton d'accès");
                 assert_has(&answer, "WWW-Authenticate: Bearer");
         }
@@ -140,12 +140,12 @@ static void test_revoked_at_once(void **state)
         command.name = name;
 
         create_user(name, TYPES__ROLE__FACILITATOR, false, token);
-        scoped(visited_fini) struct visited before = ask("GET", "/api/session", bearer(token), NULL);
+        scoped(visited_fini) struct visited before = ask("GET", "/v1/session", bearer(token), NULL);
         assert_int_equal(before.status, 200);
         assert_int_equal(
                 link_call(network_link(network), "gateway.RevokeUser", &command.base, NULL, &arena, &revoked, NULL), 0);
         assert_non_null(revoked.body);
-        scoped(visited_fini) struct visited after = ask("GET", "/api/session", bearer(token), NULL);
+        scoped(visited_fini) struct visited after = ask("GET", "/v1/session", bearer(token), NULL);
         assert_refused(&after, 401, "NOT_AUTHENTICATED", "révoqué");
 }
 
@@ -164,25 +164,25 @@ static void test_command_query_and_repeated_key(void **state)
         struct world world = world_real();
         id_format(id_new(&world, world.now_ms(&world), 0), key);
         (void)snprintf(headers, sizeof(headers), "%sIdempotency-Key: %s\r\n", bearer(operator_token), key);
-        scoped(visited_fini) struct visited first = ask("POST", "/api/directory/PutOrganisation", headers, PUT_BODY);
+        scoped(visited_fini) struct visited first = ask("POST", "/v1/directory/PutOrganisation", headers, PUT_BODY);
         if (first.status != 200)
                 fail_msg("%s", first.text);
         assert_has(&first, key);
         const char *id = text_at(&first, "reply", "organisationId");
         assert_null(json_object_get(first.json, "repeatedKey"));
 
-        scoped(visited_fini) struct visited again = ask("POST", "/api/directory/PutOrganisation", headers, PUT_BODY);
+        scoped(visited_fini) struct visited again = ask("POST", "/v1/directory/PutOrganisation", headers, PUT_BODY);
         assert_int_equal(again.status, 200);
         assert_true(json_is_true(json_object_get(again.json, "repeatedKey")));
         assert_string_equal(text_at(&again, "reply", "organisationId"), id);
 
-        scoped(visited_fini) struct visited other = ask("POST", "/api/directory/PutOrganisation", headers,
+        scoped(visited_fini) struct visited other = ask("POST", "/v1/directory/PutOrganisation", headers,
                                                         "{\"organisation\":{\"siret\":\"73282932000074\","
                                                         "\"kind\":\"ACI\",\"name\":\"Un autre chantier\"}}");
         assert_refused(&other, 409, "KEY_REUSED", "");
 
         char path[128];
-        (void)snprintf(path, sizeof(path), "/api/directory/OrganisationById?organisationId=%s", id);
+        (void)snprintf(path, sizeof(path), "/v1/directory/OrganisationById?organisationId=%s", id);
         scoped(visited_fini) struct visited found = ask("GET", path, bearer(prescriber_token), NULL);
         assert_int_equal(found.status, 200);
         assert_string_equal(json_string_value(json_object_get(
@@ -195,9 +195,9 @@ static void test_query_in_json_and_in_fields(void **state)
 {
         (void)state;
         const char *const paths[] = {
-                "/api/directory/Organisations?q=%7B%22kind%22%3A%22ACI%22%2C%22page%22%3A%7B%22limit%22%3A20%7D%7D",
-                "/api/directory/Organisations?kind=ACI&page.limit=20",
-                "/api/directory/Organisations",
+                "/v1/directory/Organisations?q=%7B%22kind%22%3A%22ACI%22%2C%22page%22%3A%7B%22limit%22%3A20%7D%7D",
+                "/v1/directory/Organisations?kind=ACI&page.limit=20",
+                "/v1/directory/Organisations",
         };
         for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
                 scoped(visited_fini) struct visited answer = ask("GET", paths[i], bearer(prescriber_token), NULL);
@@ -215,27 +215,27 @@ static void test_description(void **state)
                 const char *path, *token;
                 size_t methods;
         } rows[] = {
-                {"/api/description/gateway/CreateUser", operator_token, 1},
-                {"/api/description/gateway/CreateUser", prescriber_token, 0},
-                {"/api/description/tracking/ReferBeneficiary", prescriber_token, 1},
+                {"/v1/openapi/gateway/CreateUser", operator_token, 1},
+                {"/v1/openapi/gateway/CreateUser", prescriber_token, 0},
+                {"/v1/openapi/tracking/ReferBeneficiary", prescriber_token, 1},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
                 scoped(visited_fini) struct visited answer = ask("GET", rows[i].path, bearer(rows[i].token), NULL);
                 assert_int_equal(answer.status, 200);
                 assert_int_equal(json_object_size(json_object_get(answer.json, "paths")), rows[i].methods);
         }
-        scoped(visited_fini) struct visited all = ask("GET", "/api/description", bearer(operator_token), NULL);
-        assert_non_null(json_object_get(json_object_get(all.json, "paths"), "/api/gateway/CreateUser"));
+        scoped(visited_fini) struct visited all = ask("GET", "/v1/openapi.json", bearer(operator_token), NULL);
+        assert_non_null(json_object_get(json_object_get(all.json, "paths"), "/v1/gateway/CreateUser"));
         char facilitator_token[VISITOR_TOKEN_SIZE];
         create_user("facilitatrice", TYPES__ROLE__FACILITATOR, false, facilitator_token);
         scoped(visited_fini) struct visited file =
-                ask("GET", "/api/description/tracking/OpenBeneficiaryFile", bearer(facilitator_token), NULL);
+                ask("GET", "/v1/openapi/tracking/OpenBeneficiaryFile", bearer(facilitator_token), NULL);
         const json_t *schemas = json_object_get(json_object_get(file.json, "components"), "schemas");
         assert_non_null(json_object_get(schemas, "codes.reading_reasons")); /* the gateway reads the dated lists */
-        scoped(visited_fini) struct visited stranger = ask("GET", "/api/description", "", NULL);
+        scoped(visited_fini) struct visited stranger = ask("GET", "/v1/openapi.json", "", NULL);
         assert_refused(&stranger, 401, "NOT_AUTHENTICATED", "jeton");
         scoped(visited_fini) struct visited nothing =
-                ask("GET", "/api/description/gateway/Nothing", bearer(operator_token), NULL);
+                ask("GET", "/v1/openapi/gateway/Nothing", bearer(operator_token), NULL);
         assert_refused(&nothing, 404, "UNKNOWN_METHOD", "gateway.Nothing");
 }
 
@@ -243,7 +243,7 @@ static void test_a_key_is_drawn_where_none_is_given(void **state)
 {
         (void)state;
         scoped(visited_fini) struct visited answer =
-                ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), PUT_BODY);
+                ask("POST", "/v1/directory/PutOrganisation", bearer(operator_token), PUT_BODY);
         assert_int_equal(answer.status, 200);
         const char *key = strstr(answer.text, "Idempotency-Key: ");
         assert_non_null(key);
@@ -254,20 +254,20 @@ static void test_a_key_is_drawn_where_none_is_given(void **state)
 static void test_accounts_over_http(void **state)
 {
         (void)state;
-        scoped(visited_fini) struct visited list = ask("GET", "/api/gateway/Users", bearer(operator_token), NULL);
+        scoped(visited_fini) struct visited list = ask("GET", "/v1/gateway/Users", bearer(operator_token), NULL);
         assert_int_equal(list.status, 200);
         assert_has(&list, "\"name\":\"exploitante\"");
         assert_has(&list, "\"name\":\"prescripteur\"");
         assert_null(strstr(list.text, "tokenHash"));
-        scoped(visited_fini) struct visited other = ask("GET", "/api/gateway/Users", bearer(prescriber_token), NULL);
+        scoped(visited_fini) struct visited other = ask("GET", "/v1/gateway/Users", bearer(prescriber_token), NULL);
         assert_refused(&other, 403, "NOT_ALLOWED", "");
         scoped(visited_fini) struct visited made =
-                ask("POST", "/api/gateway/CreateUser", bearer(operator_token),
+                ask("POST", "/v1/gateway/CreateUser", bearer(operator_token),
                     "{\"name\":\"nouvelle\",\"role\":\"AUDITOR\",\"territories\":[\"*\"]}");
         assert_int_equal(made.status, 200);
         assert_null(visited_text(&made, "reply", "token")); /* an operator does not become an auditor */
         scoped(visited_fini) struct visited own =
-                ask("POST", "/api/gateway/ConfirmUser", bearer(operator_token), "{\"name\":\"nouvelle\"}");
+                ask("POST", "/v1/gateway/ConfirmUser", bearer(operator_token), "{\"name\":\"nouvelle\"}");
         assert_refused(&own, 403, "NOT_ALLOWED", "Le consentement est celui");
         assert_int_equal(strlen(text_at(&made, "reply", "userId")), 36);
 }
@@ -288,29 +288,29 @@ static void test_what_is_refused(void **state)
                 int status;
                 const char *code, *text;
         } rows[] = {
-                {"GET", "/api/directory/Nothing", mine, NULL, 404, "UNKNOWN_METHOD", "directory.Nothing"},
-                {"GET", "/api/nothing/Organisations", mine, NULL, 404, "UNKNOWN_METHOD", "nothing.Organisations"},
-                {"GET", "/api/runtime/Health", mine, NULL, 404, "UNKNOWN_METHOD", "runtime"},
-                {"GET", "/api/contracts/Contracts", mine, NULL, 404, "UNKNOWN_METHOD", "contracts"},
-                {"GET", "/api/directory", mine, NULL, 404, "NOT_FOUND", "/api/directory"},
-                {"POST", "/api/directory/Organisations", mine, "{}", 405, "UNKNOWN_METHOD", "par GET"},
-                {"GET", "/api/directory/PutOrganisation", mine, NULL, 405, "UNKNOWN_METHOD", "par POST"},
-                {"GET", "/api/directory/PreviewOrganisations", mine, NULL, 405, "UNKNOWN_METHOD", "dans le corps"},
-                {"POST", "/api/directory/PreviewOrganisations", mine, "{}", 400, "INVALID_FIELD", ""},
-                {"DELETE", "/api/directory/Organisations", mine, NULL, 405, "UNKNOWN_METHOD", "GET, POST"},
-                {"POST", "/api/directory/PutOrganisation", theirs, PUT_BODY, 403, "NOT_ALLOWED", ""},
-                {"POST", "/api/directory/PutOrganisation", with_key, PUT_BODY, 400, "INVALID_FIELD", "version 7"},
-                {"POST", "/api/directory/PutOrganisation", with_old_key, PUT_BODY, 400, "INVALID_FIELD",
+                {"GET", "/v1/directory/Nothing", mine, NULL, 404, "UNKNOWN_METHOD", "directory.Nothing"},
+                {"GET", "/v1/nothing/Organisations", mine, NULL, 404, "UNKNOWN_METHOD", "nothing.Organisations"},
+                {"GET", "/v1/runtime/Health", mine, NULL, 404, "UNKNOWN_METHOD", "runtime"},
+                {"GET", "/v1/contracts/Contracts", mine, NULL, 404, "UNKNOWN_METHOD", "contracts"},
+                {"GET", "/v1/directory", mine, NULL, 404, "NOT_FOUND", "/v1/directory"},
+                {"POST", "/v1/directory/Organisations", mine, "{}", 405, "UNKNOWN_METHOD", "par GET"},
+                {"GET", "/v1/directory/PutOrganisation", mine, NULL, 405, "UNKNOWN_METHOD", "par POST"},
+                {"GET", "/v1/directory/PreviewOrganisations", mine, NULL, 405, "UNKNOWN_METHOD", "dans le corps"},
+                {"POST", "/v1/directory/PreviewOrganisations", mine, "{}", 400, "INVALID_FIELD", ""},
+                {"DELETE", "/v1/directory/Organisations", mine, NULL, 405, "UNKNOWN_METHOD", "GET, POST"},
+                {"POST", "/v1/directory/PutOrganisation", theirs, PUT_BODY, 403, "NOT_ALLOWED", ""},
+                {"POST", "/v1/directory/PutOrganisation", with_key, PUT_BODY, 400, "INVALID_FIELD", "version 7"},
+                {"POST", "/v1/directory/PutOrganisation", with_old_key, PUT_BODY, 400, "INVALID_FIELD",
                  "plus de 6 jours"},
-                {"POST", "/api/directory/PutOrganisation", mine, "{\n\"organisation\": }", 400, "MALFORMED", "ligne 2"},
-                {"POST", "/api/directory/PutOrganisation", mine, "", 400, "MALFORMED", "ligne 1"},
-                {"POST", "/api/directory/PutOrganisation", mine, "[1]", 400, "MALFORMED", "objet JSON"},
-                {"POST", "/api/directory/PutOrganisation", mine, "{\"organisation\":{\"kind\":\"X\"}}", 400,
+                {"POST", "/v1/directory/PutOrganisation", mine, "{\n\"organisation\": }", 400, "MALFORMED", "ligne 2"},
+                {"POST", "/v1/directory/PutOrganisation", mine, "", 400, "MALFORMED", "ligne 1"},
+                {"POST", "/v1/directory/PutOrganisation", mine, "[1]", 400, "MALFORMED", "objet JSON"},
+                {"POST", "/v1/directory/PutOrganisation", mine, "{\"organisation\":{\"kind\":\"X\"}}", 400,
                  "INVALID_FIELD", "organisation.kind"},
-                {"GET", "/api/directory/Organisations?page.limit=x", mine, NULL, 400, "INVALID_FIELD", "page.limit"},
-                {"GET", "/api/directory/Organisations?pages=1", mine, NULL, 400, "INVALID_FIELD", "pages"},
-                {"GET", "/api/directory/Organisations?siret=%00", mine, NULL, 400, "MALFORMED", "nul"},
-                {"GET", "/api/directory/OrganisationById?organisationId=" SOME_ID, mine, NULL, 404, "NOT_FOUND", ""},
+                {"GET", "/v1/directory/Organisations?page.limit=x", mine, NULL, 400, "INVALID_FIELD", "page.limit"},
+                {"GET", "/v1/directory/Organisations?pages=1", mine, NULL, 400, "INVALID_FIELD", "pages"},
+                {"GET", "/v1/directory/Organisations?siret=%00", mine, NULL, 400, "MALFORMED", "nul"},
+                {"GET", "/v1/directory/OrganisationById?organisationId=" SOME_ID, mine, NULL, 404, "NOT_FOUND", ""},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
                 scoped(visited_fini) struct visited answer =
@@ -399,10 +399,10 @@ static void test_a_silent_daemon(void **state)
         scoped(visited_fini) struct visited metrics = ask("GET", "/metrics", "", NULL);
         assert_has(&metrics, "guichet_up{instance=\"directory-1\"} 0\n");
         scoped(visited_fini) struct visited query =
-                ask("GET", "/api/directory/Organisations", bearer(operator_token), NULL);
+                ask("GET", "/v1/directory/Organisations", bearer(operator_token), NULL);
         assert_refused(&query, 504, "UNAVAILABLE", "ne répond pas");
         scoped(visited_fini) struct visited command =
-                ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), PUT_BODY);
+                ask("POST", "/v1/directory/PutOrganisation", bearer(operator_token), PUT_BODY);
         assert_refused(&command, 504, "UNAVAILABLE", "avec la même clé");
         assert_has(&command, "Idempotency-Key: ");
 
@@ -410,7 +410,7 @@ static void test_a_silent_daemon(void **state)
         int status = 504; /* until the gateway has found it again */
         for (int tries = 0; tries < 10 && status == 504; tries++) {
                 scoped(visited_fini) struct visited after =
-                        ask("GET", "/api/directory/Organisations", bearer(operator_token), NULL);
+                        ask("GET", "/v1/directory/Organisations", bearer(operator_token), NULL);
                 status = after.status;
         }
         assert_int_equal(status, 200);
@@ -428,7 +428,7 @@ static void test_oversized_bodies(void **state)
         memset(body, ' ', size);
         body[size] = '\0';
         scoped(visited_fini) struct visited announced =
-                ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), body);
+                ask("POST", "/v1/directory/PutOrganisation", bearer(operator_token), body);
         assert_refused(&announced, 413, "TOO_LARGE", "256 Kio");
 
         char headers[300];
@@ -436,7 +436,7 @@ static void test_oversized_bodies(void **state)
         char *chunked = malloc(size + 64);
         assert_non_null(chunked);
         int used = snprintf(chunked, size + 64,
-                            "POST /api/directory/PutOrganisation HTTP/1.1\r\nHost: x\r\n"
+                            "POST /v1/directory/PutOrganisation HTTP/1.1\r\nHost: x\r\n"
                             "Connection: close\r\n%s\r\n",
                             headers);
         char *whole = malloc(size + 1024);
@@ -527,7 +527,7 @@ static void test_keep_alive_and_pipelining(void **state)
         char text[2048], answer[16384];
         int size =
                 snprintf(text, sizeof(text),
-                         "GET /api/session HTTP/1.1\r\nHost: x\r\n%s\r\nGET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                         "GET /v1/session HTTP/1.1\r\nHost: x\r\n%s\r\nGET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
                          "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                          bearer(operator_token));
         int fd = visitor_open(port());
@@ -553,7 +553,7 @@ static void test_many_at_once(void **state)
         assert_non_null(answers);
         for (int i = 0; i < REQUESTS; i++)
                 used += snprintf(text + used, sizeof(text) - (size_t)used,
-                                 "GET /api/directory/Organisations?kind=ACI HTTP/1.1\r\nHost: x\r\n%s%s\r\n",
+                                 "GET /v1/directory/Organisations?kind=ACI HTTP/1.1\r\nHost: x\r\n%s%s\r\n",
                                  bearer(operator_token), i + 1 < REQUESTS ? "" : "Connection: close\r\n");
         for (size_t i = 0; i < CONNECTIONS; i++) {
                 fds[i] = visitor_open(port());
@@ -576,7 +576,7 @@ static void test_stop_while_somebody_waits(void **state)
         (void)state;
         char text[512];
         network_kill(network, "directory-1", SIGKILL);
-        int size = snprintf(text, sizeof(text), "GET /api/directory/Organisations HTTP/1.1\r\nHost: x\r\n%s\r\n",
+        int size = snprintf(text, sizeof(text), "GET /v1/directory/Organisations HTTP/1.1\r\nHost: x\r\n%s\r\n",
                             bearer(operator_token));
         int fd = visitor_open(port());
         assert_true(visitor_send(fd, text, (size_t)size));
@@ -588,7 +588,7 @@ static void test_stop_while_somebody_waits(void **state)
         assert_true(answer.status == 503 || answer.status == 504);
         network_restart(network, "gateway-1");
         network_restart(network, "directory-1");
-        scoped(visited_fini) struct visited after = ask("GET", "/api/session", bearer(operator_token), NULL);
+        scoped(visited_fini) struct visited after = ask("GET", "/v1/session", bearer(operator_token), NULL);
         assert_int_equal(after.status, 200); /* accounts are in the store */
 }
 

@@ -156,7 +156,7 @@ static struct visitor_request posted(const char *path, const char *token, const 
 
 static struct visitor_request declaring(void)
 {
-        return posted("/api/contracts/DeclareNeed", facilitator_token, need_json(), new_key());
+        return posted("/v1/contracts/DeclareNeed", facilitator_token, need_json(), new_key());
 }
 
 /* On a connection that is ours to close. */
@@ -188,7 +188,7 @@ static struct visited ask_until_answered(const struct visitor_request *request)
 /* The line is there before it is muted: else it is the handshake that is lost. */
 static void mute_the_gateways_line(void)
 {
-        struct visitor_request query = {.method = "GET", .path = "/api/contracts/Needs", .token = facilitator_token};
+        struct visitor_request query = {.method = "GET", .path = "/v1/contracts/Needs", .token = facilitator_token};
         struct visited answer scoped(visited_fini) = ask_until_answered(&query);
         assert_int_equal(answer.status, 200);
         cutter_mute(gateways_line);
@@ -335,9 +335,9 @@ static void the_answer_that_holds_ones_own_new_token(void **state)
 {
         (void)state;
         const char *body = "{\"name\":\"titulaire\"}";
-        struct visitor_request session = {.method = "GET", .path = "/api/session", .token = holder_token};
-        struct visitor_request request = posted("/api/gateway/RenewToken", holder_token, body, new_key());
-        struct visitor_request other = posted("/api/gateway/RenewToken", holder_token, body, new_key());
+        struct visitor_request session = {.method = "GET", .path = "/v1/session", .token = holder_token};
+        struct visitor_request request = posted("/v1/gateway/RenewToken", holder_token, body, new_key());
+        struct visitor_request other = posted("/v1/gateway/RenewToken", holder_token, body, new_key());
         uint64_t before = network_position(network, "gateway-1");
         int fd = send_only(&request);
         struct pollfd come = {.fd = fd, .events = POLLIN};

@@ -60,7 +60,7 @@ static struct id refer(const char *token, const char *territory, unsigned number
                        "{\"identity\":{\"familyName\":\"Essai %c\",\"givenName\":\"Ève\",\"bornOn\":\"1990-05-%02u\"},"
                        "\"territory\":\"%s\"}",
                        'A' + (int)number, number + 1, territory);
-        scoped(visited_fini) struct visited answer = ask("POST", token, "/api/tracking/ReferBeneficiary", body);
+        scoped(visited_fini) struct visited answer = ask("POST", token, "/v1/tracking/ReferBeneficiary", body);
         const char *text = visited_text(&answer, "reply", "beneficiaryId");
         if (text == NULL || id_parse(text, &id) != 0)
                 fail_msg("%s", answer.text);
@@ -76,14 +76,14 @@ static void test_each_territory_has_its_daemon(void **state)
                 assert_int_equal(id_partition(refer(prescriber, "34", i)), 2);
         }
         scoped(visited_fini) struct visited nowhere =
-                ask("POST", prescriber, "/api/tracking/ReferBeneficiary", "{\"territory\":\"75\"}");
+                ask("POST", prescriber, "/v1/tracking/ReferBeneficiary", "{\"territory\":\"75\"}");
         assert_int_equal(nowhere.status, 400);
         assert_string_equal(visited_text(&nowhere, "refusal", "field"), "territory");
         scoped(visited_fini) struct visited nobody =
-                ask("POST", prescriber, "/api/tracking/ReferBeneficiary", "{\"territory\":\"31\",\"identity\":{}}");
+                ask("POST", prescriber, "/v1/tracking/ReferBeneficiary", "{\"territory\":\"31\",\"identity\":{}}");
         assert_int_equal(nobody.status, 400);
         assert_string_equal(visited_text(&nobody, "refusal", "field"), "identity.familyName");
-        scoped(visited_fini) struct visited absent = ask("POST", prescriber, "/api/tracking/ReferBeneficiary", "{}");
+        scoped(visited_fini) struct visited absent = ask("POST", prescriber, "/v1/tracking/ReferBeneficiary", "{}");
         assert_int_equal(absent.status, 400);
         assert_string_equal(visited_text(&absent, "refusal", "field"), "territory");
 }
@@ -95,7 +95,7 @@ static void count_persons(const char *token, const char *query, unsigned ret_per
         ret_persons[1] = ret_persons[2] = 0;
 
         for (unsigned page = 0; page < 4 * PERSONS; page++) {
-                (void)snprintf(path, sizeof(path), "/api/tracking/Beneficiaries?page.limit=3%s%s%s", query,
+                (void)snprintf(path, sizeof(path), "/v1/tracking/Beneficiaries?page.limit=3%s%s%s", query,
                                page > 0 ? "&page.after=" : "", next);
                 scoped(visited_fini) struct visited answer = ask("GET", token, path, NULL);
                 if (answer.status != 200)
@@ -148,11 +148,11 @@ static void test_a_person_is_found_by_her_id(void **state)
                        "{\"beneficiaryId\":\"%s\",\"reason\":\"premier entretien\",\"reasonCode\":\"PLACEMENT\"}",
                        text);
 
-        scoped(visited_fini) struct visited file = ask("POST", of_34, "/api/tracking/OpenBeneficiaryFile", body);
+        scoped(visited_fini) struct visited file = ask("POST", of_34, "/v1/tracking/OpenBeneficiaryFile", body);
         if (file.status != 200)
                 fail_msg("%s", file.text);
         assert_non_null(strstr(file.body, "\"familyName\":\"Essai U\""));
-        scoped(visited_fini) struct visited other = ask("POST", of_31, "/api/tracking/OpenBeneficiaryFile", body);
+        scoped(visited_fini) struct visited other = ask("POST", of_31, "/v1/tracking/OpenBeneficiaryFile", body);
         if (other.status != 403 && other.status != 404)
                 fail_msg("%s", other.text);
         assert_null(strstr(other.text, "Essai U"));

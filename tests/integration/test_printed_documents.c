@@ -99,7 +99,7 @@ static void make(const char *form)
         char path[256];
         const char *body;
         int status;
-        (void)snprintf(path, sizeof(path), "/api/contracts/DraftClause.%s?contractId=%s&piece=CCAP", form, contract);
+        (void)snprintf(path, sizeof(path), "/v1/contracts/DraftClause.%s?contractId=%s&piece=CCAP", form, contract);
         size_t size = get(facilitator, path, &status, &body);
         if (status != 200)
                 fail_msg("%s", answer);
@@ -179,7 +179,7 @@ static void refused(const char *token, const char *method, int wanted, const cha
         char path[256];
         const char *body;
         int status;
-        (void)snprintf(path, sizeof(path), "/api/contracts/%s?contractId=%s", method, contract);
+        (void)snprintf(path, sizeof(path), "/v1/contracts/%s?contractId=%s", method, contract);
         (void)get(token, path, &status, &body);
         if (status != wanted || strstr(body, text) == NULL)
                 fail_msg("not %d with « %s »: %s", wanted, text, answer);
@@ -203,14 +203,14 @@ static void test_the_loop_goes_on(void **state)
         const char *body;
         int status;
         (void)state;
-        (void)snprintf(path, sizeof(path), "/api/contracts/DraftClause.pdf?contractId=%s&piece=RC", waiting);
+        (void)snprintf(path, sizeof(path), "/v1/contracts/DraftClause.pdf?contractId=%s&piece=RC", waiting);
         int fd = visitor_open(network_http_port(network, "gateway-1"));
         int size = snprintf(request, sizeof(request),
                             "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n", path,
                             facilitator);
         assert_true(visitor_send(fd, request, (size_t)size));
         for (int i = 0; i < 20; i++) {
-                (void)get(facilitator, "/api/session", &status, &body);
+                (void)get(facilitator, "/v1/session", &status, &body);
                 assert_int_equal(status, 200);
         }
         scoped(visited_fini) struct visited late = visitor_receive(fd);

@@ -81,7 +81,7 @@ static int open_request(const char *token, size_t announced, const char *bytes, 
         char head[512];
         int fd = visitor_open(port());
         int length = snprintf(head, sizeof(head),
-                              "POST /api/table HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n"
+                              "POST /v1/table HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n"
                               "Content-Length: %zu\r\n\r\n",
                               token, announced);
         assert_true(visitor_send(fd, head, (size_t)length));
@@ -198,7 +198,7 @@ static void strangers_and_other_roles(void **state)
         scoped(visited_fini) struct visited other = visitor_receive(open_request(auditor, 1000000, "", 0));
         assert_refused(&other, 403, "demandez à votre facilitateur");
         scoped(visited_fini) struct visited get =
-                visitor_ask(port(), &(struct visitor_request){"GET", "/api/table", tokens[0], NULL, NULL});
+                visitor_ask(port(), &(struct visitor_request){"GET", "/v1/table", tokens[0], NULL, NULL});
         assert_int_equal(get.status, 405);
 }
 
@@ -216,7 +216,7 @@ static void too_large(void **state)
         assert_refused(&many, 400, "lignes");
         free(bytes);
         /* the bound of all others stands */
-        static const char other[] = "POST /api/tables HTTP/1.1\r\nHost: x\r\nContent-Length: 262145\r\n\r\n";
+        static const char other[] = "POST /v1/tables HTTP/1.1\r\nHost: x\r\nContent-Length: 262145\r\n\r\n";
         scoped(visited_fini) struct visited command = visitor_send_raw(port(), other, sizeof(other) - 1);
         assert_int_equal(command.status, 413);
         assert_serves();

@@ -69,11 +69,11 @@ export class World {
 
   async session(role) {
     const headers = { Authorization: `Bearer ${this.region.tokens[role]}` };
-    return (await fetch(`${this.region.url}/api/session`, { headers })).json();
+    return (await fetch(`${this.region.url}/v1/session`, { headers })).json();
   }
 
   async ask(role, method, request = {}) {
-    const url = `${this.region.url}/api/${method}?q=${encodeURIComponent(JSON.stringify(request))}`;
+    const url = `${this.region.url}/v1/${method}?q=${encodeURIComponent(JSON.stringify(request))}`;
     const response = await fetch(url, { headers: { Authorization: `Bearer ${this.region.tokens[role]}` } });
     assert.equal(response.status, 200, `${method} for ${role}`);
     return (await response.json()).reply;

@@ -11,7 +11,7 @@ import { COMPANY, SESSIONS, TOKENS, region, uuid } from './data.mjs';
 const DIST = fileURLToPath(new URL('../../services/gateway/web/dist', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CTL = process.env.GUICHETCTL ?? join(ROOT, 'build/dev/bin/guichetctl');
-const DESCRIPTION = '/api/description/';
+const DESCRIPTION = '/v1/openapi/';
 const run = promisify(execFile);
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -448,10 +448,10 @@ function call(table, method, session, r, body) {
 async function api(request, url, r) {
   if (url.pathname === '/health') return r.health;
   const session = actor(request);
-  if (url.pathname === '/api/session') return session;
+  if (url.pathname === '/v1/session') return session;
   if (`${url.pathname}/`.startsWith(DESCRIPTION)) return description(url.pathname.slice(DESCRIPTION.length), session);
-  if (url.pathname === '/api/table') return table(request, session);
-  const method = url.pathname.slice('/api/'.length);
+  if (url.pathname === '/v1/table') return table(request, session);
+  const method = url.pathname.slice('/v1/'.length);
   const ofList = /Preview/.test(method);
   if (request.method === 'GET' && ofList) throw new No(405, 'UNKNOWN_METHOD', 'Envoyez la liste par POST, dans le corps.');
   if (request.method === 'GET') return call(QUERIES, method, session, r, JSON.parse(url.searchParams.get('q') ?? '{}'));
@@ -501,7 +501,7 @@ export async function startStub(port = 0) {
         })
         .end(body);
     try {
-      if (url.pathname.startsWith('/api/') || url.pathname === '/health')
+      if (url.pathname.startsWith('/v1/') || url.pathname === '/health')
         return send(200, 'application/json', JSON.stringify(await api(request, url, r)));
       const [body, type] = await file(url);
       return send(200, type, body);

@@ -24,7 +24,7 @@ enum {
 };
 
 /* The one request whose body is a file. Written otherwise ("%74able") it has the bound of all others. */
-#define GUARD_FILE_TARGET "/api/table"
+#define GUARD_FILE_TARGET "/v1/table"
 
 struct guard_flaw {
         int status;       /* 400, 413, 414, 431, 505 */

@@ -1,4 +1,4 @@
-/* api.h: /api: a JSON request becomes a message to the daemon that it is for, its answer becomes JSON again. Generic
+/* api.h: /v1: a JSON request becomes a message to the daemon that it is for, its answer becomes JSON again. Generic
  * over the catalogue: there is nothing here about any one method. What may be asked is described from there too. */
 #ifndef SERVICES_GATEWAY_FRONT_API_H
 #define SERVICES_GATEWAY_FRONT_API_H

@@ -1,4 +1,4 @@
-/* api_print.h: what a daemon worded, as a file for people: /api/{service}/{Method}.pdf and the like, for any method
+/* api_print.h: what a daemon worded, as a file for people: /v1/{service}/{Method}.pdf and the like, for any method
  * whose reply holds a text (common/texts/document.h). With ".final" before the ending the sheet of what is to be
  * confirmed is left out. Text and HTML are written here; PDF and OpenDocument by a child process (children.h), so that
  * the loop never waits. Called by api.c. */

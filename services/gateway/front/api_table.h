@@ -1,4 +1,4 @@
-/* api_table.h: POST /api/table: a file that somebody made with a spreadsheet becomes rows of cells, for the page to
+/* api_table.h: POST /v1/table: a file that somebody made with a spreadsheet becomes rows of cells, for the page to
  * send on as a list. Whoever may give some daemon a list may have one read. */
 #ifndef SERVICES_GATEWAY_FRONT_API_TABLE_H
 #define SERVICES_GATEWAY_FRONT_API_TABLE_H

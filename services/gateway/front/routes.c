@@ -11,12 +11,12 @@
 #include "services/gateway/front/probes.h"
 
 const struct route_row routes[] = {
-        {"GET", "/api/session", api_session, AUTH_TOKEN},
-        {"GET", "/api/description", api_description, AUTH_TOKEN},
-        {"GET", "/api/description/{service}/{Method}", api_description, AUTH_TOKEN},
+        {"GET", "/v1/session", api_session, AUTH_TOKEN},
+        {"GET", "/v1/openapi.json", api_description, AUTH_TOKEN},
+        {"GET", "/v1/openapi/{service}/{Method}", api_description, AUTH_TOKEN},
         {"POST", GUARD_FILE_TARGET, api_table, AUTH_TOKEN, api_table_greet},
-        {"GET", "/api/{service}/{Method}", api_by_address, AUTH_TOKEN},
-        {"POST", "/api/{service}/{Method}", api_by_body, AUTH_TOKEN},
+        {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
+        {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
         {"GET", "/health", probes_health, AUTH_WATCHER},
         {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
         {"GET", "/*", api_page, AUTH_NONE},

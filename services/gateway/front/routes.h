@@ -1,5 +1,5 @@
 /* routes.h: the route table: which path and method goes where, and who may come. The gateway knows no method of the
- * daemons by name: /api/{service}/{Method} goes through the catalogue. */
+ * daemons by name: /v1/{service}/{Method} goes through the catalogue. */
 #ifndef SERVICES_GATEWAY_FRONT_ROUTES_H
 #define SERVICES_GATEWAY_FRONT_ROUTES_H
 

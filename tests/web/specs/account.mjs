@@ -30,7 +30,7 @@ export default {
     await page.getByText(`Jeton valable jusqu’au ${ends}`).waitFor();
     assert.equal(await page.getByText('prend fin le').count(), 0, 'no warning months before');
     const session = { ...(await world.session('facilitator')), tokenEnds: new Date(Date.now() + 3.5 * 86400e3) };
-    await page.route('**/api/session', (route) => route.fulfill({ json: session }));
+    await page.route('**/v1/session', (route) => route.fulfill({ json: session }));
     await page.reload();
     await page.getByText(/Votre jeton d’accès prend fin le .*, dans 4\sjours/).waitFor();
     await settled(page);
@@ -39,8 +39,8 @@ export default {
 
     // Answered here: the specs that follow need the token that stands.
     const token = world.region.tokens.facilitator;
-    await page.route('**/api/gateway/RenewToken', (route) => route.fulfill({ json: { reply: { token } } }));
-    await page.unroute('**/api/session');
+    await page.route('**/v1/gateway/RenewToken', (route) => route.fulfill({ json: { reply: { token } } }));
+    await page.unroute('**/v1/session');
     await page.getByRole('button', { name: 'Renouveler mon jeton' }).click();
     await page.getByText('Voici votre nouveau jeton').waitFor();
     await page.locator('code.token', { hasText: token }).waitFor();
@@ -122,7 +122,7 @@ export default {
   'a session that ends goes back to the sign-in page with the reason': async (world) => {
     const page = await world.signedIn('facilitator');
     const refusal = { code: 'NOT_AUTHENTICATED', text: 'Ce jeton a expiré.' };
-    await page.route('**/api/contracts/**', (route) => route.fulfill({ status: 401, json: { refusal } }));
+    await page.route('**/v1/contracts/**', (route) => route.fulfill({ status: 401, json: { refusal } }));
     await page.getByRole('link', { name: 'Besoins' }).click();
     await page.getByText('Ce jeton a expiré.').waitFor();
     await field(page).waitFor();

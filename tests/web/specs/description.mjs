@@ -6,7 +6,7 @@ export default {
   'the description is OpenAPI 3.1, for each role its own': async (world) => {
     const mine = {};
     for (const role of ['facilitator', 'company', 'prescriber']) {
-      const response = await fetch(`${world.region.url}/api/description`, {
+      const response = await fetch(`${world.region.url}/v1/openapi.json`, {
         headers: { Authorization: `Bearer ${world.region.tokens[role]}` },
       });
       assert.equal(response.status, 200);
@@ -17,8 +17,8 @@ export default {
       assert.ok(valid, JSON.stringify(errors ?? '').slice(0, 1000));
       assert.equal(told.openapi, '3.1.0');
     }
-    assert.ok(mine.company.paths['/api/contracts/DeclareNeed'].post);
-    assert.equal(mine.prescriber.paths['/api/contracts/DeclareNeed'], undefined);
+    assert.ok(mine.company.paths['/v1/contracts/DeclareNeed'].post);
+    assert.equal(mine.prescriber.paths['/v1/contracts/DeclareNeed'], undefined);
     assert.ok(Object.keys(mine.facilitator.paths).length > 90);
   },
 };

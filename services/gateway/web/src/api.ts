@@ -62,12 +62,12 @@ export class Api {
   ) {}
 
   session(): Promise<Session> {
-    return this.send('/api/session', {}) as Promise<Session>;
+    return this.send('/v1/session', {}) as Promise<Session>;
   }
 
   // What a method asks for; its "paths" are empty where the account may not ask it.
   describe(service: string, name: string): Promise<unknown> {
-    return this.send(`/api/description/${service}/${name}`, {});
+    return this.send(`/v1/openapi/${service}/${name}`, {});
   }
 
   // Answers 503 with the same body where an instance does not serve: that is news, not a failure.
@@ -77,7 +77,7 @@ export class Api {
 
   // The rows of a spreadsheet's file. Who asks again while one is read gets 429, which is told.
   async table(file: Blob): Promise<FileTable> {
-    const body = (await this.send('/api/table', {
+    const body = (await this.send('/v1/table', {
       method: 'POST',
       body: file,
       headers: { 'Content-Type': 'application/octet-stream' },
@@ -89,13 +89,13 @@ export class Api {
 
   async query<T>(service: string, name: string, request: object = {}, signal?: AbortSignal): Promise<Answer<T>> {
     const q = Object.keys(request).length ? `?q=${encodeURIComponent(JSON.stringify(request))}` : '';
-    return answer<T>(await this.send(`/api/${service}/${name}${q}`, { signal }));
+    return answer<T>(await this.send(`/v1/${service}/${name}${q}`, { signal }));
   }
 
   // A question that holds rows of a list: they fit no address, and names of persons belong in none.
   async listQuery<T>(service: string, name: string, request: object): Promise<Answer<T>> {
     const headers = { 'Content-Type': 'application/json' };
-    return answer<T>(await this.send(`/api/${service}/${name}`, { method: 'POST', body: JSON.stringify(request), headers }));
+    return answer<T>(await this.send(`/v1/${service}/${name}`, { method: 'POST', body: JSON.stringify(request), headers }));
   }
 
   // `limit` items of a list, from where `after` says. A page may be short, or empty, and still have a `next`: the
@@ -121,7 +121,7 @@ export class Api {
     this.unanswered.set(what, key);
     for (let attempt = 1; ; attempt++) {
       try {
-        const said = answer<T>(await this.send(`/api/${service}/${name}`, { method: 'POST', body, headers }));
+        const said = answer<T>(await this.send(`/v1/${service}/${name}`, { method: 'POST', body, headers }));
         this.unanswered.delete(what);
         return said;
       } catch (error) {

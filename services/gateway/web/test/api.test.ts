@@ -43,7 +43,7 @@ test('a query carries its request and the token, and gives reply and position', 
   const answer = await api.query('reporting', 'Consolidation', { year: 2026, page: { limit: 20 } });
   assert.deepEqual(answer, { reply: { contracts: 3 }, position: 42 });
   const url = new URL(calls[0]!.url, 'http://x');
-  assert.equal(url.pathname, '/api/reporting/Consolidation');
+  assert.equal(url.pathname, '/v1/reporting/Consolidation');
   assert.deepEqual(JSON.parse(url.searchParams.get('q')!), { year: 2026, page: { limit: 20 } });
   assert.equal(header(calls[0], 'Authorization'), 'Bearer secret');
 });
@@ -68,7 +68,7 @@ test('a form takes its words and bounds from the description, which is read once
   assert.equal(words['note']?.maxLength, 60);
   assert.equal(words['hours']?.most, 744);
   await describe(api, 'tracking', 'SubmitHours');
-  assert.deepEqual(calls.map((c) => c.url), ['/api/description/tracking/SubmitHours']);
+  assert.deepEqual(calls.map((c) => c.url), ['/v1/openapi/tracking/SubmitHours']);
   assert.deepEqual(formWords(description, 'tracking.Nothing'), {});
 });
 

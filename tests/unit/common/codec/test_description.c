@@ -65,10 +65,10 @@ static void test_a_command(void **state)
         (void)state;
         says(all, "openapi", "3.1.0");
         assert_int_equal(json_object_size(at(all, "paths")), 1);
-        says(all, "paths>/api/contracts/DeclareNeed>post>operationId", "contracts.DeclareNeed");
-        says(all, "paths>/api/contracts/DeclareNeed>post>x-guichet-roles>0", "FACILITATOR");
-        says(all, "paths>/api/contracts/DeclareNeed>post>x-guichet-roles>1", "COMPANY");
-        says(all, "paths>/api/contracts/DeclareNeed>post>requestBody>content>application/json>schema>$ref",
+        says(all, "paths>/v1/contracts/DeclareNeed>post>operationId", "contracts.DeclareNeed");
+        says(all, "paths>/v1/contracts/DeclareNeed>post>x-guichet-roles>0", "FACILITATOR");
+        says(all, "paths>/v1/contracts/DeclareNeed>post>x-guichet-roles>1", "COMPANY");
+        says(all, "paths>/v1/contracts/DeclareNeed>post>requestBody>content>application/json>schema>$ref",
              "#/components/schemas/contracts.DeclareNeed");
         says(need, "properties>romeCode>title", "Métier, par son code ROME");
         says(need, "properties>romeCode>description", "par exemple F1703");
@@ -174,7 +174,7 @@ static void test_all_is_there(void **state)
                                 char path[160];
                                 if (strcmp(service->name, "runtime") == 0)
                                         continue;
-                                (void)snprintf(path, sizeof(path), "/api/%s/%s", service->name,
+                                (void)snprintf(path, sizeof(path), "/v1/%s/%s", service->name,
                                                blocks[k]->methods[i].name);
                                 const struct catalogue_method method = {service, &blocks[k]->methods[i], k == 0};
                                 const char *verb = catalogue_takes_body(&method) ? "post" : "get";

@@ -5,7 +5,7 @@ export interface ListRow {
   number: number;
   cells?: string[];
 }
-// What `POST /api/table` answers.
+// What `POST /v1/table` answers.
 export interface FileTable {
   encoding: string;
   separator: string;

@@ -212,12 +212,12 @@ static void a_file_may_be_longer(void **state)
                 const char *line; /* and a length */
                 int length, status;
         } cases[] = {
-                {"POST /api/table HTTP/1.1", GUARD_FILE_MAX, 0},
-                {"POST /api/table HTTP/1.1", GUARD_FILE_MAX + 1, 413},
-                {"PUT /api/table HTTP/1.1", GUARD_FILE_MAX, 413},
-                {"POST /api/tables HTTP/1.1", GUARD_FILE_MAX, 413},
-                {"POST /api/%74able HTTP/1.1", GUARD_FILE_MAX, 413},
-                {"POST /api/table?a=b HTTP/1.1", GUARD_FILE_MAX, 413},
+                {"POST /v1/table HTTP/1.1", GUARD_FILE_MAX, 0},
+                {"POST /v1/table HTTP/1.1", GUARD_FILE_MAX + 1, 413},
+                {"PUT /v1/table HTTP/1.1", GUARD_FILE_MAX, 413},
+                {"POST /v1/tables HTTP/1.1", GUARD_FILE_MAX, 413},
+                {"POST /v1/%74able HTTP/1.1", GUARD_FILE_MAX, 413},
+                {"POST /v1/table?a=b HTTP/1.1", GUARD_FILE_MAX, 413},
         };
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 char text[256];
@@ -229,8 +229,8 @@ static void a_file_may_be_longer(void **state)
         }
         /* and the next request on the same connection may not */
         struct guard guard = {0};
-        static const char file[] = "POST /api/table HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n";
-        static const char next[] = "POST /api/a/B HTTP/1.1\r\nHost: x\r\nContent-Length: 262145\r\n\r\n";
+        static const char file[] = "POST /v1/table HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n";
+        static const char next[] = "POST /v1/a/B HTTP/1.1\r\nHost: x\r\nContent-Length: 262145\r\n\r\n";
         assert_int_equal(guard_look(&guard, file, sizeof(file) - 1).verdict, GUARD_PASS);
         assert_true(guard_look(&guard, "a", 1).is_whole);
         assert_int_equal(guard_look(&guard, next, sizeof(next) - 1).verdict, GUARD_FLAW);

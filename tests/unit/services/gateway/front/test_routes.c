@@ -21,22 +21,22 @@ static void test_found(void **state)
         static const struct {
                 const char *method, *path, *row, *first, *second;
         } rows[] = {
-                {"GET", "/api/session", "/api/session", NULL, NULL},
-                {"GET", "/api/description", "/api/description", NULL, NULL},
-                {"GET", "/api/description/contracts/DeclareNeed", "/api/description/{service}/{Method}", "contracts",
+                {"GET", "/v1/session", "/v1/session", NULL, NULL},
+                {"GET", "/v1/openapi.json", "/v1/openapi.json", NULL, NULL},
+                {"GET", "/v1/openapi/contracts/DeclareNeed", "/v1/openapi/{service}/{Method}", "contracts",
                  "DeclareNeed"},
-                {"GET", "/api/tracking/Placements", "/api/{service}/{Method}", "tracking", "Placements"},
-                {"POST", "/api/tracking/SubmitHours", "/api/{service}/{Method}", "tracking", "SubmitHours"},
+                {"GET", "/v1/tracking/Placements", "/v1/{service}/{Method}", "tracking", "Placements"},
+                {"POST", "/v1/tracking/SubmitHours", "/v1/{service}/{Method}", "tracking", "SubmitHours"},
                 {"GET", "/health", "/health", NULL, NULL},
                 {"HEAD", "/health", "/health", NULL, NULL},
                 {"GET", "/metrics", "/metrics", NULL, NULL},
                 {"GET", "/", "/*", NULL, NULL},
                 {"GET", "/app.js", "/*", NULL, NULL},
                 {"GET", "/api", "/*", NULL, NULL},
-                {"GET", "/api/", "/*", NULL, NULL},
-                {"GET", "/api/a", "/*", NULL, NULL},
-                {"GET", "/api//b", "/*", NULL, NULL},
-                {"GET", "/api/a/b/c", "/*", NULL, NULL},
+                {"GET", "/v1/", "/*", NULL, NULL},
+                {"GET", "/v1/a", "/*", NULL, NULL},
+                {"GET", "/v1//b", "/*", NULL, NULL},
+                {"GET", "/v1/a/b/c", "/*", NULL, NULL},
                 {"GET", "/healthy", "/*", NULL, NULL},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -59,9 +59,9 @@ static void test_not_found(void **state)
         static const struct {
                 const char *method, *path, *allowed;
         } rows[] = {
-                {"POST", "/api/session", "GET"},
-                {"POST", "/api/description/contracts/DeclareNeed", "GET"},
-                {"DELETE", "/api/a/b", "GET, POST"},
+                {"POST", "/v1/session", "GET"},
+                {"POST", "/v1/openapi/contracts/DeclareNeed", "GET"},
+                {"DELETE", "/v1/a/b", "GET, POST"},
                 {"POST", "/health", "GET"},
                 {"PUT", "/", "GET"},
                 {"GET", "nothing", ""},
@@ -88,7 +88,7 @@ static void test_only_the_page_is_open(void **state)
                         assert_int_equal(routes[i].auth, AUTH_NONE);
                 else
                         assert_int_not_equal(routes[i].auth, AUTH_NONE);
-                if (strncmp(routes[i].path, "/api/", 5) == 0)
+                if (strncmp(routes[i].path, "/v1/", 5) == 0)
                         assert_int_equal(routes[i].auth, AUTH_TOKEN);
         }
 }
