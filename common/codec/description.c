@@ -8,6 +8,7 @@
 #include "common/base/require.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/field_rules.h"
+#include "common/codec/french_names.h"
 #include "common/codec/json.h"
 #include "common/codec/json_form.h"
 #include "common/codec/path.h"
@@ -237,21 +238,94 @@ static json_t *role_names(uint32_t roles)
         return names;
 }
 
-static json_t *json_content(json_t *schema)
+static json_t *json_content(const char *type, json_t *schema)
 {
-        return json_pack("{s:{s:o}}", "application/json", "schema", schema);
+        return json_pack("{s:{s:o}}", type, "schema", schema);
 }
 
-static json_t *responses(struct making *making, const ProtobufCMessageDescriptor *output)
+/* RFC 9457, with the code and the field of a refusal (services/gateway/front/problem.h). */
+static json_t *problem_schema(struct making *making)
+{
+        static const char name[] = "Problem";
+        if (json_object_get(making->schemas, name) == NULL) {
+                json_t *text = json_pack("{s:s}", "type", "string");
+                json_t *schema =
+                        json_pack("{s:s, s:{s:O, s:O, s:{s:s}, s:O, s:o, s:O}, s:[s,s,s,s,s]}", "type", "object",
+                                  "properties", "type", text, "title", text, "status", "type", "integer", "detail",
+                                  text, "code", enum_schema(making, &types__refusal_code__descriptor), "field", text,
+                                  "required", "type", "title", "status", "detail", "code");
+                json_set_member(making->schemas, name, schema);
+                json_decref(text);
+        }
+        return reference(name);
+}
+
+static json_t *text_header(const char *description)
+{
+        return json_pack("{s:s, s:{s:s}}", "description", description, "schema", "type", "string");
+}
+
+/* Of a question, whose answer may be asked for on condition, and goes on by a link. */
+static json_t *question_headers(void)
+{
+        return json_pack("{s:o, s:o, s:o}", "ETag", text_header("La même tant que la réponse est la même."),
+                         "Guichet-Position", text_header("Le dernier événement que la réponse connaît."), "Link",
+                         text_header("D'une liste : la page suivante, rel=\"next\"."));
+}
+
+static json_t *responses(struct making *making, const struct catalogue_method *method)
 {
         json_t *answer = json_pack("{s:s, s:{s:o, s:{s:s}, s:{s:s}}}", "type", "object", "properties", "reply",
-                                   message_schema(making, output), "position", "type", "string", "repeatedKey", "type",
-                                   "boolean");
-        json_t *refusal = json_pack("{s:s, s:{s:o}}", "type", "object", "properties", "refusal",
-                                    message_schema(making, &types__refusal__descriptor));
-        return json_pack("{s:{s:s, s:o}, s:{s:s, s:o}}", "200", "description", "La réponse.", "content",
-                         json_content(answer), "default", "description", "Un refus, avec le champ et le remède.",
-                         "content", json_content(refusal));
+                                   message_schema(making, method->method->output), "position", "type", "string",
+                                   "repeatedKey", "type", "boolean");
+        json_t *done = json_pack("{s:s, s:o}", "description", "La réponse.", "content",
+                                 json_content("application/json", answer));
+        json_t *refused = json_pack("{s:s, s:o}", "description", "Un refus, avec le champ et le remède.", "content",
+                                    json_content("application/problem+json", problem_schema(making)));
+        if (!catalogue_takes_body(method))
+                json_set_member(done, "headers", question_headers());
+        json_t *responses = json_pack("{s:o, s:O, s:o}", "200", done, "4XX", refused, "5XX", refused);
+        require(responses != NULL);
+        return responses;
+}
+
+static json_t *header_parameter(const char *name, const char *description)
+{
+        return json_pack("{s:s, s:s, s:s, s:{s:s}}", "name", name, "in", "header", "description", description, "schema",
+                         "type", "string");
+}
+
+static json_t *parameters(struct making *making, const struct catalogue_method *method)
+{
+        const ProtobufCMessageDescriptor *input = method->method->input;
+        json_t *list = json_array();
+        if (!catalogue_takes_body(method)) {
+                add_element(list,
+                            json_pack("{s:s, s:s, s:s, s:o}", "name", "q", "in", "query", "description",
+                                      "La question en JSON ; ou ses champs un à un, « page.limit=20 ».", "content",
+                                      json_content("application/json", message_schema(making, input))));
+                add_element(list, header_parameter("If-None-Match", "L'ETag que vous avez : 304 si rien n'a changé."));
+        }
+        if (method->is_command)
+                add_element(list,
+                            header_parameter("Idempotency-Key",
+                                             "Un UUID de version 7 : renvoyée, la demande n'est faite qu'une fois."));
+        if (method->is_command && protobuf_c_message_descriptor_get_field_by_name(input, "seen") != NULL)
+                add_element(list,
+                            header_parameter("If-Match", "La version ou la position lue, entre guillemets, au lieu "
+                                                         "de « seen » : 412 si cela a changé."));
+        return list;
+}
+
+/* "Ouvre le dossier d'un contrat…" */
+static json_t *summary(const char *method)
+{
+        char text[LABEL_SIZE * 2];
+        const char *told = french_method(method);
+        (void)snprintf(text, sizeof(text), "%s", told != NULL ? told : method);
+        if (text[0] >= 'a' && text[0] <= 'z')
+                text[0] = (char)(text[0] - 'a' + 'A');
+        return json_string(text);
 }
 
 static void put_method(struct making *making, json_t *paths, const struct catalogue_method *method)
@@ -264,17 +338,16 @@ static void put_method(struct making *making, json_t *paths, const struct catalo
         if ((wanted->asker != 0 && (roles & wanted->asker) == 0) ||
             (wanted->method != NULL && strcmp(wanted->method, name) != 0))
                 return;
-        json_t *request = json_content(message_schema(making, method->method->input));
-        json_t *operation =
-                json_pack("{s:s, s:[s], s:o, s:o}", "operationId", name, "tags", method->service->name,
-                          "x-guichet-roles", role_names(roles), "responses", responses(making, method->method->output));
-        bool by_body = catalogue_takes_body(method);
-        if (by_body)
-                json_set_member(operation, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", request));
-        else
-                json_set_member(operation, "parameters",
-                                json_pack("[{s:s, s:s, s:o}]", "name", "q", "in", "query", "content", request));
-        json_set_member(paths, path, json_pack("{s:o}", by_body ? "post" : "get", operation));
+        json_t *operation = json_pack("{s:s, s:o, s:[s], s:o, s:o, s:o}", "operationId", name, "summary", summary(name),
+                                      "tags", method->service->name, "x-guichet-roles", role_names(roles), "parameters",
+                                      parameters(making, method), "responses", responses(making, method));
+        require(operation != NULL);
+        if (catalogue_takes_body(method))
+                json_set_member(
+                        operation, "requestBody",
+                        json_pack("{s:b, s:o}", "required", 1, "content",
+                                  json_content("application/json", message_schema(making, method->method->input))));
+        json_set_member(paths, path, json_pack("{s:o}", catalogue_takes_body(method) ? "post" : "get", operation));
 }
 
 static void put_block(struct making *making, json_t *paths, const struct catalogue_service *service, bool is_command)
@@ -296,10 +369,15 @@ json_t *description_make(const struct description *wanted)
                 put_block(&making, paths, service, true);
                 put_block(&making, paths, service, false);
         }
-        json_t *document = json_pack("{s:s, s:{s:s, s:s}, s:o, s:{s:o, s:{s:{s:s, s:s}}}, s:[{s:[]}]}", "openapi",
-                                     "3.1.0", "info", "title", "Guichet", "version", GUICHET_VERSION, "paths", paths,
-                                     "components", "schemas", making.schemas, "securitySchemes", "token", "type",
-                                     "http", "scheme", "bearer", "security", "token");
+        json_t *info = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s}", "title", "Guichet", "version", GUICHET_VERSION,
+                                 "license", "name", "Apache-2.0", "identifier", "Apache-2.0", "description",
+                                 "Les clauses sociales d'insertion d'une région : contrats, personnes, partenaires, "
+                                 "alertes, bilans. Une question se pose par GET, une commande par POST ; les heures, "
+                                 "les montants et les numéros à 64 bits sont des textes.");
+        json_t *document =
+                json_pack("{s:s, s:o, s:[{s:s}], s:o, s:{s:o, s:{s:{s:s, s:s}}}, s:[{s:[]}]}", "openapi", "3.1.0",
+                          "info", info, "servers", "url", "/", "paths", paths, "components", "schemas", making.schemas,
+                          "securitySchemes", "token", "type", "http", "scheme", "bearer", "security", "token");
         require(document != NULL);
         return document;
 }

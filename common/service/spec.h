@@ -79,7 +79,7 @@ struct service_spec {
         const char *shared_key; /* keys/<name>.key, the same for all its instances (engine_shared_key()); NULL: none */
         bool seals; /* what it knows of persons: the engine opens a vault beside the store (work_seal() in work.h) */
 
-        int niceness; /* 0 to 19: how far it stands back where others of its machine want the processor (setpriority()) */
+        int niceness; /* 0 to 19: how far it stands back where others want the processor (setpriority()) */
 
         const struct job_kinds *jobs; /* what it does when an instant comes; NULL: nothing */
 

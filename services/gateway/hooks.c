@@ -62,6 +62,9 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
                                             (uint64_t)gateway->settings.print_timeout_ms};
         gateway->tables = children_new(service_loop(service), &table);
         gateway->prints = children_new(service_loop(service), &print);
+        const struct allowance_rule allowance = {(uint64_t)gateway->settings.requests_per_s,
+                                                 (uint64_t)gateway->settings.requests_at_once};
+        gateway->allowances = allowances_new(&allowance);
         struct http_options options = {
                 .address = instance->http,
                 .door = {.seats = (unsigned)gateway->settings.connections_max,
@@ -98,6 +101,8 @@ void gateway_quit(struct service *service, void *context)
         gateway->pages = NULL;
         sessions_free(gateway->sessions);
         gateway->sessions = NULL;
+        allowances_free(gateway->allowances);
+        gateway->allowances = NULL;
 }
 
 size_t gateway_metrics(void *context, char *ret_text, size_t size)
@@ -114,7 +119,7 @@ size_t gateway_metrics(void *context, char *ret_text, size_t size)
                 {"strangers_total", gateway->strangers},    {"connections", door->seated},
                 {"connections_waiting", door->waiting},     {"connections_turned_away_total", door->turned_away},
                 {"connections_let_go_total", door->let_go}, {"connections_late_total", door->late},
-                {"requests_flawed_total", door->flawed},
+                {"requests_flawed_total", door->flawed},    {"requests_hurried_total", gateway->hurried},
         };
         size_t used = 0;
         for (size_t i = 0; i < ARRAY_SIZE(rows) && used < size; i++)

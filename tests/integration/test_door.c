@@ -139,7 +139,7 @@ static void test_full_of_known_visitors(void **state)
                 assert_int_equal(busy.status, 503);
                 assert_guarded(&busy);
                 assert_has(&busy, "\r\nRetry-After: 5\r\n");
-                assert_string_equal(visited_text(&busy, "refusal", "code"), "UNAVAILABLE");
+                assert_string_equal(visited_text(&busy, NULL, "code"), "UNAVAILABLE");
         }
         for (size_t i = 0; i < SEATS; i++)
                 assert_int_equal(ask_on(fds[i], with_token()), 200);
@@ -281,7 +281,7 @@ static void assert_flawed(const struct flaw *flaw, const char *bytes, size_t siz
                 fail_msg("%d instead of %d for %.60s: %s", answer.status, flaw->status, bytes, answer.text);
         assert_guarded(&answer);
         assert_has(&answer, "\r\nConnection: close\r\n");
-        const char *text = visited_text(&answer, "refusal", "text"); /* and nothing behind it, or it would be no JSON */
+        const char *text = visited_text(&answer, NULL, "detail"); /* and nothing behind it, or it would be no JSON */
         if (text == NULL || strstr(text, flaw->text) == NULL)
                 fail_msg("\"%s\" is not in: %s", flaw->text, answer.text);
 }
@@ -351,7 +351,7 @@ static void test_flawed_pieces(void **state)
                 token);
         scoped(visited_fini) struct visited sound = visitor_send_raw(port(), text, (size_t)size);
         assert_int_equal(sound.status, 400); /* of the daemon's mapping: it was read */
-        assert_string_equal(visited_text(&sound, "refusal", "field"), "name");
+        assert_string_equal(visited_text(&sound, NULL, "field"), "name");
 }
 
 /* What came before in good order is answered first. */

@@ -45,7 +45,7 @@ static const char *text_at(const struct visited *answer, const char *outer, cons
 {
         const char *text = visited_text(answer, outer, name);
         if (text == NULL)
-                fail_msg("no %s.%s in: %s", outer, name, answer->text);
+                fail_msg("no %s.%s in: %s", outer == NULL ? "" : outer, name, answer->text);
         return text;
 }
 
@@ -53,8 +53,8 @@ static void assert_refused(const struct visited *answer, int status, const char 
 {
         if (answer->status != status)
                 fail_msg("%d instead of %d: %s", answer->status, status, answer->text);
-        assert_string_equal(text_at(answer, "refusal", "code"), code);
-        if (strstr(text_at(answer, "refusal", "text"), text) == NULL)
+        assert_string_equal(text_at(answer, NULL, "code"), code);
+        if (strstr(text_at(answer, NULL, "detail"), text) == NULL)
                 fail_msg("\"%s\" is not in: %s", text, answer->body);
 }
 

@@ -78,14 +78,14 @@ static void test_each_territory_has_its_daemon(void **state)
         scoped(visited_fini) struct visited nowhere =
                 ask("POST", prescriber, "/v1/tracking/ReferBeneficiary", "{\"territory\":\"75\"}");
         assert_int_equal(nowhere.status, 400);
-        assert_string_equal(visited_text(&nowhere, "refusal", "field"), "territory");
+        assert_string_equal(visited_text(&nowhere, NULL, "field"), "territory");
         scoped(visited_fini) struct visited nobody =
                 ask("POST", prescriber, "/v1/tracking/ReferBeneficiary", "{\"territory\":\"31\",\"identity\":{}}");
         assert_int_equal(nobody.status, 400);
-        assert_string_equal(visited_text(&nobody, "refusal", "field"), "identity.familyName");
+        assert_string_equal(visited_text(&nobody, NULL, "field"), "identity.familyName");
         scoped(visited_fini) struct visited absent = ask("POST", prescriber, "/v1/tracking/ReferBeneficiary", "{}");
         assert_int_equal(absent.status, 400);
-        assert_string_equal(visited_text(&absent, "refusal", "field"), "territory");
+        assert_string_equal(visited_text(&absent, NULL, "field"), "territory");
 }
 
 /* Walks the whole list, and says how many persons of either partition it told. */

@@ -191,7 +191,7 @@ static void test_what_is_no_document(void **state)
         refused(facilitator, "DraftClause.docx", 404, ".txt, .html, .pdf ou .odt");
         refused(facilitator, "ContractFacts.pdf", 404, "n'est pas un document");
         refused(facilitator, "Nothing.pdf", 404, "n'existe pas");
-        refused(company, "DraftClause.pdf", 403, "refusal"); /* as without the ending */
+        refused(company, "DraftClause.pdf", 403, "NOT_ALLOWED"); /* as without the ending */
         refused(facilitator, "FinalStatement.pdf", 409, "Personne ne doit d'heures");
 }
 

@@ -204,5 +204,6 @@ void visitor_create(struct network *network, const struct visitor_account *accou
 
 const char *visited_text(const struct visited *visited, const char *outer, const char *name)
 {
-        return json_string_value(json_object_get(json_object_get(visited->json, outer), name));
+        const json_t *json = outer == NULL ? visited->json : json_object_get(visited->json, outer);
+        return json_string_value(json_object_get(json, name));
 }

@@ -46,7 +46,8 @@ struct visitor_account {
 };
 void visitor_create(struct network *network, const struct visitor_account *account, char ret_token[VISITOR_TOKEN_SIZE]);
 
-/* Text members: visited_text(&v, "reply", "needId"). NULL where they are not there. */
+/* Text members: visited_text(&v, "reply", "needId"); of the whole: visited_text(&v, NULL, "code"). NULL where they are
+ * not there. */
 const char *visited_text(const struct visited *visited, const char *outer, const char *name);
 
 #endif

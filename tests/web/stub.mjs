@@ -28,7 +28,7 @@ const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{
 class No extends Error {
   constructor(status, code, text, field = '') {
     super(text);
-    Object.assign(this, { status, refusal: { code, field, text } });
+    Object.assign(this, { status, problem: { type: `/v1/problems/${code}`, title: code, status, detail: text, code, ...(field && { field }) } });
   }
 }
 const notAllowed = () => new No(403, 'NOT_ALLOWED', 'Votre rôle ne permet pas cette demande.');
@@ -449,7 +449,8 @@ async function api(request, url, r) {
   if (url.pathname === '/health') return r.health;
   const session = actor(request);
   if (url.pathname === '/v1/session') return session;
-  if (`${url.pathname}/`.startsWith(DESCRIPTION)) return description(url.pathname.slice(DESCRIPTION.length), session);
+  if (url.pathname === '/v1/openapi.json') return description('', session);
+  if (url.pathname.startsWith(DESCRIPTION)) return description(url.pathname.slice(DESCRIPTION.length), session);
   if (url.pathname === '/v1/table') return table(request, session);
   const method = url.pathname.slice('/v1/'.length);
   const ofList = /Preview/.test(method);
@@ -507,7 +508,7 @@ export async function startStub(port = 0) {
       return send(200, type, body);
     } catch (error) {
       const refused = error instanceof No ? error : notFound();
-      return send(refused.status, 'application/json', JSON.stringify({ refusal: refused.refusal }));
+      return send(refused.status, 'application/problem+json', JSON.stringify(refused.problem));
     }
   });
   await new Promise((done) => server.listen(port, '127.0.0.1', done));

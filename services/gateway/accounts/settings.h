@@ -16,13 +16,16 @@ struct gateway_settings {
         int64_t head_timeout_s;        /* for the first line and the headers of a request */
         int64_t request_timeout_s;     /* for the rest of it, and for its answer to be taken */
         int64_t idle_timeout_s;        /* between two requests */
+        int64_t requests_per_s;        /* of an account, in the long run; 0: any number */
+        int64_t requests_at_once;      /* of one that was quiet before */
+        const char *origins;           /* of pages elsewhere that may ask, by spaces; "": none */
         int64_t stranger_age_s;        /* of a connection that has shown no token */
         int64_t query_timeout_ms;      /* for a daemon to answer a query */
         int64_t token_life_days;       /* of a token for which CreateUser says nothing else */
         int64_t command_timeout_ms;    /* the same for one sending of a command, which is sent up to three times */
 };
 
-enum { GATEWAY_SETTINGS_COUNT = 15 };
+enum { GATEWAY_SETTINGS_COUNT = 18 };
 
 extern const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT];
 

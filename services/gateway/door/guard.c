@@ -121,7 +121,7 @@ static const struct guard_flaw *look_at_first_line(struct guard *guard, struct p
 }
 
 /* What decides something, and so stands once at most. */
-enum single { HOST, LENGTH, ENCODING, AUTHORIZATION, KEY, EXPECT, SINGLES };
+enum single { HOST, LENGTH, ENCODING, AUTHORIZATION, KEY, MATCH, ORIGIN, EXPECT, SINGLES };
 
 struct headers {
         struct part values[SINGLES]; /* at NULL: not there */
@@ -137,6 +137,8 @@ static const struct guard_flaw *look_at_header(struct part line, struct headers 
                 [ENCODING] = "Transfer-Encoding",
                 [AUTHORIZATION] = "Authorization",
                 [KEY] = "Idempotency-Key",
+                [MATCH] = "If-Match",
+                [ORIGIN] = "Origin",
                 [EXPECT] = "Expect",
         };
         const char *colon = memchr(line.at, ':', line.size);

@@ -34,6 +34,7 @@ struct http_request {
         size_t body_size;
         size_t body_room;
         struct http_file file; /* where `gone` is not NULL */
+        const char *origin;    /* of a page of elsewhere that may read the answer; NULL: none */
         enum state state;
         struct MHD_Response *response;
         unsigned status;
@@ -323,6 +324,11 @@ bool http_is_from_loopback(const struct http_request *request)
                http_header(request, "Forwarded") == NULL && names_loopback(http_header(request, "Host"));
 }
 
+void http_allow_origin(struct http_request *request, const char *origin)
+{
+        request->origin = origin;
+}
+
 struct parameter_list {
         struct http_parameter *items;
         size_t count;
@@ -374,9 +380,23 @@ static const struct http_header guards[] = {
         {"Strict-Transport-Security", "max-age=31536000"},
 };
 
+/* A problem (front/problem.h), where there is nobody to make one. */
+#define PROBLEM_TYPE "application/problem+json; charset=utf-8"
+#define UNAVAILABLE(said)                                                                                              \
+        "{\"type\":\"/v1/problems/UNAVAILABLE\",\"title\":\"Service indisponible\",\"status\":503,\"detail\":\"" said  \
+        "\",\"code\":\"UNAVAILABLE\"}\n"
+
 static size_t guard_count(const struct http_server *server)
 {
         return ARRAY_SIZE(guards) - (server->is_loopback ? 1 : 0);
+}
+
+static void add_origin(struct MHD_Response *response, const char *origin)
+{
+        add_header(response, "Access-Control-Allow-Origin", origin);
+        add_header(response, "Access-Control-Expose-Headers",
+                   "ETag, Guichet-Position, Idempotency-Key, Link, Retry-After");
+        add_header(response, "Vary", "Origin");
 }
 
 void http_answer(struct http_request *request, const struct http_response *answer)
@@ -390,6 +410,8 @@ void http_answer(struct http_request *request, const struct http_response *answe
                 add_header(response, answer->headers[i].name, answer->headers[i].value);
         for (size_t i = 0; i < guard_count(request->server); i++)
                 add_header(response, guards[i].name, guards[i].value);
+        if (request->origin != NULL)
+                add_origin(response, request->origin);
         if (http_flaw(request) != NULL)
                 add_header(response, "Connection", "close");
         request->response = response;
@@ -442,13 +464,12 @@ static struct MHD_Daemon *start_daemon(struct http_server *server, bool is_v6)
 /* What is said where there is no seat to say it from. */
 static struct slice busy_answer(struct http_server *server)
 {
-        static const char body[] = "{\"refusal\":{\"code\":\"UNAVAILABLE\",\"text\":\"Trop de connexions sont ouvertes "
-                                   "en ce moment : réessayez "
-                                   "dans quelques secondes.\"}}\n";
+        static const char body[] = UNAVAILABLE("Trop de connexions sont ouvertes en ce moment : réessayez dans "
+                                               "quelques secondes.");
         char *text = server->busy;
         size_t room = sizeof(server->busy), used = 0;
         used += (size_t)snprintf(text, room,
-                                 "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json; charset=utf-8\r\n"
+                                 "HTTP/1.1 503 Service Unavailable\r\nContent-Type: " PROBLEM_TYPE "\r\n"
                                  "Content-Length: %zu\r\nConnection: close\r\nRetry-After: 5\r\n",
                                  sizeof(body) - 1);
         for (size_t i = 0; i < guard_count(server); i++)
@@ -511,12 +532,11 @@ static void on_closed(uv_handle_t *handle)
 static void answer_the_waiting(struct http_server *server)
 {
         static const char text[] =
-                "{\"refusal\":{\"code\":\"UNAVAILABLE\",\"text\":\"Ce service s'arrête : renvoyez la "
-                "même demande dans quelques secondes.\"}}\n";
+                UNAVAILABLE("Ce service s'arrête : renvoyez la même demande dans quelques secondes.");
         const struct http_response response = {
                 .status = MHD_HTTP_SERVICE_UNAVAILABLE,
                 .body = {(const uint8_t *)text, sizeof(text) - 1},
-                .headers = {{"Content-Type", "application/json; charset=utf-8"}, {"Connection", "close"}},
+                .headers = {{"Content-Type", PROBLEM_TYPE}, {"Connection", "close"}},
         };
         for (struct http_request *request = server->requests, *next; request != NULL; request = next) {
                 next = request->next;

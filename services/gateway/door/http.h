@@ -15,7 +15,7 @@
 #include "common/base/err.h"
 #include "services/gateway/door/door.h"
 
-enum { HTTP_ANSWER_HEADERS_MAX = 6 };
+enum { HTTP_ANSWER_HEADERS_MAX = 10 };
 
 struct http_server;
 struct http_request;
@@ -53,6 +53,10 @@ const struct guard_flaw *http_flaw(const struct http_request *request); /* NULL:
  * whose name was made to lead here (DNS rebinding) still sends its own name as Host. */
 bool http_is_from_loopback(const struct http_request *request);
 struct arena *http_arena(struct http_request *request);
+
+/* A page of that origin may read the answer (CORS); kept as it is. Security: who is
+ * asked for by cookies is nobody here, so what a page may read is what it has the token for. */
+void http_allow_origin(struct http_request *request, const char *origin);
 
 struct http_parameter {
         const char *name;

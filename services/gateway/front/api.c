@@ -13,7 +13,10 @@
 #include "common/codec/path.h"
 #include "common/service/engine.h"
 #include "services/gateway/front/answer.h"
+#include "services/gateway/front/problem.h"
 #include "services/gateway/front/api_print.h"
+#include "services/gateway/front/condition.h"
+#include "services/gateway/front/next_page.h"
 #include "services/gateway/front/parameters.h"
 #include "services/gateway/front/visit.h"
 
@@ -24,6 +27,9 @@ struct call {
         struct gateway *gateway;
         struct http_request *request;
         struct catalogue_method method;
+        ProtobufCMessage *message;
+        bool is_by_body;
+        bool is_conditional; /* it says what it has read, by If-Match */
         struct route route;
         struct client_target target;
         Wire__Envelope envelope;
@@ -34,6 +40,19 @@ struct call {
         struct printing printing; /* the reply as a file, where that is wanted */
 };
 
+/* What a daemon answered. */
+struct answered {
+        ProtobufCMessage *body;
+        char etag[ETAG_SIZE];
+        char position[24];
+        bool is_repeated;
+};
+
+static json_t *answer_of(const struct answered *answered)
+{
+        return json_pack("{s:o, s:s}", "reply", json_of_message(answered->body), "position", answered->position);
+}
+
 static void drop(json_t **json)
 {
         json_decref(*json);
@@ -43,19 +62,19 @@ static void drop(json_t **json)
  */
 
 /* A command's answer names its key, so that one that was lost can be asked for again. */
-static void answer_call(const struct call *call, int status, json_t *json)
+static struct http_header key_header(const struct call *call)
 {
-        const struct http_header key[] = {{"Idempotency-Key", call->key}, {NULL, NULL}};
-        answer_json(call->request, status, json, call->method.is_command ? key : NULL);
+        return (struct http_header){call->method.is_command ? "Idempotency-Key" : NULL, call->key};
 }
 
 /* A daemon may name the field as the proto file spells it; whoever speaks JSON knows the other spelling. */
 static void refuse_call(const struct call *call, int status, const Types__Refusal *refusal)
 {
+        const struct http_header more[] = {key_header(call), {NULL, NULL}};
         Types__Refusal told = *refusal;
         told.field = arena_text(http_arena(call->request), refusal->field);
         path_to_json(told.field);
-        answer_call(call, status, json_pack("{s:o}", "refusal", json_of_message(&told.base)));
+        answer_problem(call->request, status, &told, more);
 }
 
 static void refuse_silent(struct call *call)
@@ -69,28 +88,56 @@ static void refuse_silent(struct call *call)
         refuse_call(call, 504, refusal_to(http_arena(call->request), &refusal));
 }
 
+/* ---- a question's answer: its tag, the next page, no more bytes than are needed */
+
+static void answer_asked(const struct call *call, const struct answered *answered)
+{
+        struct http_request *request = call->request;
+        const char *next = next_page(&call->method, call->message, answered->body, http_arena(request));
+        const struct http_header more[] = {{"ETag", answered->etag},
+                                           {"Guichet-Position", answered->position},
+                                           {next == NULL ? NULL : "Link", next},
+                                           {NULL, NULL}};
+        if (!etag_is_known(answered->etag, http_header(request, "If-None-Match"))) {
+                answer_question(request, answer_of(answered), more);
+                return;
+        }
+        const struct http_response unchanged = {.status = 304, .headers = {more[0], more[1], more[2]}};
+        http_answer(request, &unchanged);
+}
+
+static void answer_done(const struct call *call, const struct answered *answered)
+{
+        const struct http_header more[] = {key_header(call), {NULL, NULL}};
+        json_t *json = answer_of(answered);
+        if (answered->is_repeated)
+                require(json_object_set_new(json, "repeatedKey", json_true()) == 0);
+        answer_json(call->request, 200, json, more);
+}
+
 static void answer_body(struct call *call, const Wire__Reply *reply, struct arena *arena)
 {
-        char position[24];
+        struct answered answered = {.is_repeated = reply->repeated_key};
         struct refusal refusal;
-        ProtobufCMessage *body = pb_decode(call->method.method->output, pb_slice(reply->body), arena);
 
-        if (body == NULL) {
+        answered.body = pb_decode(call->method.method->output, pb_slice(reply->body), arena);
+        if (answered.body == NULL) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
                              "La réponse du service n'a pas pu être lue : prévenez l'exploitant du réseau.");
                 refuse_call(call, 502, refusal_to(arena, &refusal));
                 return;
         }
-        route_reply(&call->route, reply->also_elsewhere, body, arena);
+        route_reply(&call->route, reply->also_elsewhere, answered.body, arena);
         if (call->printing.wish.form != NULL) {
-                print_reply(&call->printing, body);
+                print_reply(&call->printing, answered.body);
                 return;
         }
-        (void)snprintf(position, sizeof(position), "%" PRIu64, reply->position);
-        json_t *json = json_pack("{s:o, s:s}", "reply", json_of_message(body), "position", position);
-        if (reply->repeated_key)
-                require(json_object_set_new(json, "repeatedKey", json_true()) == 0);
-        answer_call(call, 200, json);
+        etag_make(pb_slice(reply->body), answered.etag);
+        (void)snprintf(answered.position, sizeof(answered.position), "%" PRIu64, reply->position);
+        if (call->method.is_command || call->is_by_body)
+                answer_done(call, &answered);
+        else
+                answer_asked(call, &answered);
 }
 
 static void send_call(struct call *call);
@@ -115,7 +162,8 @@ static void refuse_or_follow(struct call *call, const Types__Refusal *refusal, s
                 (void)route_refuse_lost(&lost);
                 refusal = refusal_to(arena, &lost);
         }
-        refuse_call(call, answer_status(refusal->code), refusal);
+        bool has_changed = call->is_conditional && strcmp(refusal->field, "seen") == 0;
+        refuse_call(call, has_changed ? 412 : problem_status(refusal->code), refusal);
 }
 
 static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
@@ -144,7 +192,7 @@ static void send_call(struct call *call)
 
 static void refuse_visit(const struct visit *visit, const struct refusal *refusal)
 {
-        answer_refusal(visit->request, answer_status(refusal->code), refusal, NULL);
+        answer_refusal(visit->request, problem_status(refusal->code), refusal, NULL);
 }
 
 /* What to do with a method that was asked by the other verb. */
@@ -199,10 +247,12 @@ static void start_call(const struct visit *visit, const struct demand *demand, c
         const struct gateway_settings *settings = gateway_settings_of(visit->gateway);
         struct service *service = gateway_service(visit->gateway);
         struct call *call = arena_zalloc(arena, sizeof(*call));
+        const char *if_match = http_header(visit->request, "If-Match");
         ProtobufCMessage *message;
         struct refusal refusal;
 
         if (!json_to_message(json, method->method->input, arena, &message, &refusal) ||
+            !condition_seen(if_match, message, &refusal) ||
             !route_request(service_topology(service), method, message, arena, &call->route, &refusal)) {
                 refuse_visit(visit, &refusal);
                 return;
@@ -210,6 +260,9 @@ static void start_call(const struct visit *visit, const struct demand *demand, c
         call->gateway = visit->gateway;
         call->request = visit->request;
         call->method = *method;
+        call->message = message;
+        call->is_by_body = catalogue_takes_body(method);
+        call->is_conditional = if_match != NULL;
         call->id = *id;
         id_format(*id, call->key);
         call->printing =
@@ -338,25 +391,5 @@ void api_description(struct visit *visit)
                 .asker = 1u << visit->session->passport->role, /* Security: what others may do is not offered */
                 .method = method,
         };
-        answer_json(visit->request, 200, description_make(&wanted), NULL);
-}
-
-void api_page(struct visit *visit)
-{
-        const struct page *page = pages_find(gateway_pages(visit->gateway), http_path(visit->request));
-        struct refusal refusal;
-
-        if (page == NULL) {
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "", "Il n'y a rien à l'adresse « %.120s ».",
-                             http_path(visit->request));
-                refuse_visit(visit, &refusal);
-                return;
-        }
-        bool known = page_is_known(page, http_header(visit->request, "If-None-Match"));
-        struct http_response response = {
-                .status = known ? 304 : 200,
-                .body = known ? slice_of(NULL, 0) : page->body,
-                .headers = {{"Content-Type", page->type}, {"ETag", page->etag}, {"Cache-Control", "no-cache"}},
-        };
-        http_answer(visit->request, &response);
+        answer_question(visit->request, description_make(&wanted), NULL);
 }

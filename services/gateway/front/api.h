@@ -12,6 +12,5 @@ void api_description(struct visit *visit);
 /* The request in the address, or in the body: catalogue_takes_body() says which; the other is refused. */
 void api_by_address(struct visit *visit);
 void api_by_body(struct visit *visit);
-void api_page(struct visit *visit); /* a file of the web page */
 
 #endif

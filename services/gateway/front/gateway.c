@@ -10,6 +10,13 @@ const struct pages *gateway_pages(const struct gateway *gateway)
 {
         return gateway->pages;
 }
+uint64_t gateway_wait_s(struct gateway *gateway, struct id account)
+{
+        struct world *world = engine_world(service_engine(gateway->service));
+        uint64_t wait_s = allowance_take(gateway->allowances, account, world->monotonic_us(world) / 1000);
+        gateway->hurried += wait_s > 0;
+        return wait_s;
+}
 void gateway_count_request(struct gateway *gateway)
 {
         gateway->requests++;

@@ -8,6 +8,7 @@
 #include "services/gateway/accounts/session.h"
 #include "services/gateway/accounts/settings.h"
 #include "services/gateway/door/http.h"
+#include "services/gateway/front/allowance.h"
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
 
@@ -18,12 +19,14 @@ struct gateway {
         struct sessions *sessions;
         struct pages *pages; /* NULL: no page has been built */
         struct http_server *http;
+        struct allowances *allowances;
         struct children *tables; /* files being read */
         struct children *prints; /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
         uint64_t requests;
         uint64_t timeouts;
         uint64_t strangers;
+        uint64_t hurried; /* requests beyond an allowance */
 };
 
 struct service *gateway_service(struct gateway *gateway);
@@ -34,6 +37,8 @@ const struct session *gateway_session(struct gateway *gateway, const char *autho
 bool gateway_knows(void *gateway, const char *authorization);
 /* Who renewed the token of this header with the command of this key, and asks for its answer again (session.h). */
 const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key);
+/* 0, or the seconds that the account has to wait before its next request is taken. */
+uint64_t gateway_wait_s(struct gateway *gateway, struct id account);
 void gateway_count_request(struct gateway *gateway);
 void gateway_count_timeout(struct gateway *gateway);
 

@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/require.h"
+#include "services/gateway/front/encoding.h"
 
 struct pages {
         struct arena arena;
@@ -43,6 +43,12 @@ static const char *type_of(const char *path)
         return "application/octet-stream";
 }
 
+/* The others are compressed already. */
+static bool is_text(const char *type)
+{
+        return strstr(type, "charset") != NULL || strcmp(type, "image/svg+xml") == 0;
+}
+
 static void close_file(FILE **file)
 {
         if (*file != NULL)
@@ -51,8 +57,6 @@ static void close_file(FILE **file)
 
 static int load_file(struct pages *pages, const char *file_path, const char *path, size_t size, struct err_info *info)
 {
-        uint8_t digest[16];
-        char hex[2 * sizeof(digest) + 1];
         scoped(close_file) FILE *file = fopen(file_path, "rb");
 
         if (pages->count == PAGES_MAX || size > PAGES_BYTES_MAX - pages->bytes)
@@ -60,13 +64,13 @@ static int load_file(struct pages *pages, const char *file_path, const char *pat
         uint8_t *body = arena_alloc(&pages->arena, size + 1);
         if (file == NULL || fread(body, 1, size, file) != size)
                 return err_set(info, -errno, "web: cannot read %s: %s", file_path, strerror(errno));
-        require(crypto_generichash(digest, sizeof(digest), body, size, NULL, 0) == 0);
-        (void)sodium_bin2hex(hex, sizeof(hex), digest, sizeof(digest));
         struct page *page = &pages->items[pages->count++];
         page->path = arena_text(&pages->arena, path);
         page->type = type_of(path);
         page->body = slice_of(body, size);
-        (void)snprintf(page->etag, sizeof(page->etag), "\"%s\"", hex);
+        if (is_text(page->type))
+                page->squeezed = encoding_gzip(page->body, ENCODING_LEVEL_ONCE, &pages->arena);
+        etag_make(page->body, page->etag);
         pages->bytes += size;
         return 0;
 }
@@ -143,9 +147,4 @@ const struct page *pages_find(const struct pages *pages, const char *path)
         if (pages == NULL)
                 return NULL;
         return bsearch(&wanted, pages->items, pages->count, sizeof(pages->items[0]), by_path);
-}
-
-bool page_is_known(const struct page *page, const char *if_none_match)
-{
-        return if_none_match != NULL && (strcmp(if_none_match, "*") == 0 || strstr(if_none_match, page->etag) != NULL);
 }

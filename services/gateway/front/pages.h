@@ -8,14 +8,16 @@
 
 #include "common/base/err.h"
 #include "common/base/slice.h"
+#include "services/gateway/front/condition.h"
 
 enum { PAGES_MAX = 512, PAGES_BYTES_MAX = 32 * 1024 * 1024, PAGES_DEPTH_MAX = 8 };
 
 struct page {
         const char *path; /* "/app.js" */
         const char *type; /* "text/javascript; charset=utf-8" */
-        char etag[36];    /* with its quotes */
+        char etag[ETAG_SIZE];
         struct slice body;
+        struct slice squeezed; /* by gzip; empty: no shorter */
 };
 
 struct pages;
@@ -26,7 +28,4 @@ void pages_free(struct pages *pages); /* accepts NULL */
 size_t pages_count(const struct pages *pages);
 /* "/" is "/index.html". NULL: no such file; pages may be NULL. */
 const struct page *pages_find(const struct pages *pages, const char *path);
-/* Whether an If-None-Match header (may be NULL) says that the asker has it. */
-bool page_is_known(const struct page *page, const char *if_none_match);
-
 #endif

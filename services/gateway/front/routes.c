@@ -1,25 +1,30 @@
 #include "services/gateway/front/routes.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "common/base/require.h"
 #include "common/service/engine.h"
 #include "common/service/service.h"
 #include "services/gateway/front/answer.h"
+#include "services/gateway/front/problem.h"
 #include "services/gateway/front/api.h"
 #include "services/gateway/front/api_table.h"
+#include "services/gateway/front/origin.h"
 #include "services/gateway/front/probes.h"
+#include "services/gateway/front/site.h"
 
 const struct route_row routes[] = {
         {"GET", "/v1/session", api_session, AUTH_TOKEN},
         {"GET", "/v1/openapi.json", api_description, AUTH_TOKEN},
         {"GET", "/v1/openapi/{service}/{Method}", api_description, AUTH_TOKEN},
+        {"GET", "/v1/problems/{code}", problem_explain, AUTH_NONE},
         {"POST", GUARD_FILE_TARGET, api_table, AUTH_TOKEN, api_table_greet},
         {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
         {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
         {"GET", "/health", probes_health, AUTH_WATCHER},
         {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
-        {"GET", "/*", api_page, AUTH_NONE},
+        {"GET", "/*", site_page, AUTH_NONE},
 };
 const size_t route_count = ARRAY_SIZE(routes);
 
@@ -74,7 +79,7 @@ static void refuse_stranger(struct http_request *request)
                      "Votre jeton d'accès manque, n'est pas reconnu, a expiré ou a été révoqué : demandez-en un à "
                      "l'exploitant "
                      "du réseau.");
-        answer_refusal(request, answer_status(refusal.code), &refusal, challenge);
+        answer_refusal(request, problem_status(refusal.code), &refusal, challenge);
 }
 
 static bool watches(const struct session *session)
@@ -117,7 +122,7 @@ static bool admit(struct visit *visit, enum route_auth auth)
         if (auth == AUTH_WATCHER && !watches(visit->session)) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
                              "L'état du réseau n'est montré qu'aux facilitateurs, auditeurs et exploitants.");
-                answer_refusal(visit->request, answer_status(refusal.code), &refusal, NULL);
+                answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
                 return false;
         }
         return true;
@@ -154,10 +159,26 @@ static const struct route_row *enter(struct visit *visit)
         return admit(visit, row->auth) ? row : NULL;
 }
 
+/* Of an account; who has none is bounded by the door. */
+static bool is_within_allowance(const struct visit *visit)
+{
+        struct refusal refusal;
+        uint64_t wait_s =
+                visit->session == NULL ? 0 : gateway_wait_s(visit->gateway, id_of(visit->session->passport->account));
+        if (wait_s == 0)
+                return true;
+        const struct http_header later[] = {
+                {"Retry-After", arena_printf(http_arena(visit->request), "%" PRIu64, wait_s)}, {NULL, NULL}};
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                     "Ce compte a fait trop de demandes à la fois : réessayez dans %s s.", later[0].value);
+        answer_refusal(visit->request, 429, &refusal, later);
+        return false;
+}
+
 void routes_greet(void *gateway, struct http_request *request)
 {
         struct visit visit = {.gateway = gateway, .request = request};
-        const struct route_row *row = enter(&visit);
+        const struct route_row *row = origin_admit(&visit) ? NULL : enter(&visit);
         if (row == NULL)
                 gateway_count_request(gateway); /* it ends here */
         else if (row->greet != NULL)
@@ -178,7 +199,7 @@ void routes_handle(void *gateway, struct http_request *request)
                 answer_refusal(request, flaw->status, &refusal, NULL);
                 return;
         }
-        const struct route_row *row = enter(&visit);
-        if (row != NULL)
+        const struct route_row *row = origin_admit(&visit) ? NULL : enter(&visit);
+        if (row != NULL && is_within_allowance(&visit))
                 row->handle(&visit);
 }

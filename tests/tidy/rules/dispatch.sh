@@ -17,7 +17,7 @@ methods() {
 # All words of the tests; handle_open_contract and contracts__open_contract stand for their method.
 declare -A named
 while read -r word; do
-        named[$word]=1
+        [ -z "$word" ] || named[$word]=1
 done < <(grep -rhoswE '[A-Za-z0-9_]+' tests/unit tests/integration | sort -u | sed -n '
         s/^handle_//p
         s/^.*[a-z]__\([a-z0-9]\)/\1/p

@@ -121,8 +121,8 @@ export default {
 
   'a session that ends goes back to the sign-in page with the reason': async (world) => {
     const page = await world.signedIn('facilitator');
-    const refusal = { code: 'NOT_AUTHENTICATED', text: 'Ce jeton a expiré.' };
-    await page.route('**/v1/contracts/**', (route) => route.fulfill({ status: 401, json: { refusal } }));
+    const problem = { code: 'NOT_AUTHENTICATED', detail: 'Ce jeton a expiré.' };
+    await page.route('**/v1/contracts/**', (route) => route.fulfill({ status: 401, json: problem }));
     await page.getByRole('link', { name: 'Besoins' }).click();
     await page.getByText('Ce jeton a expiré.').waitFor();
     await field(page).waitFor();

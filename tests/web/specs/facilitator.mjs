@@ -147,10 +147,10 @@ export default {
   },
 
   'a refusal shows its words and leaves the rest of the page': async (world) => {
-    const refusal = { code: 'NOT_ALLOWED', text: 'Votre rôle ne permet pas de voir ces alertes.' };
-    const prepare = (p) => p.route('**/RecentNotices**', (route) => route.fulfill({ status: 403, json: { refusal } }));
+    const problem = { code: 'NOT_ALLOWED', detail: 'Votre rôle ne permet pas de voir ces alertes.' };
+    const prepare = (p) => p.route('**/RecentNotices**', (route) => route.fulfill({ status: 403, json: problem }));
     const page = await world.signedIn('facilitator', '', { prepare });
-    await page.getByText(refusal.text).waitFor();
+    await page.getByText(problem.detail).waitFor();
     await page.locator('.figure').first().waitFor();
   },
 

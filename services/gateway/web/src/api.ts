@@ -1,5 +1,6 @@
-// The gateway's HTTP/JSON, typed. Answers are values; a refusal is thrown as Refused with the French text to show.
-import type { FileTable, Health, Refusal, Session } from './types.ts';
+// The gateway's HTTP/JSON, typed. Answers are values; a refusal (a problem of RFC 9457) is thrown as Refused with the
+// French text to show.
+import type { FileTable, Health, Problem, Session } from './types.ts';
 import { uuid7 } from './uuid.ts';
 
 export interface Answer<T> {
@@ -11,10 +12,10 @@ export class Refused extends Error {
   readonly code: string;
   readonly field: string;
   readonly status: number;
-  constructor(status: number, refusal: Refusal) {
-    super(refusal.text || fallbackText(refusal.code ?? '', status));
-    this.code = refusal.code ?? '';
-    this.field = refusal.field ?? '';
+  constructor(status: number, problem: Problem) {
+    super(problem.detail || fallbackText(problem.code ?? '', status));
+    this.code = problem.code ?? '';
+    this.field = problem.field ?? '';
     this.status = status;
   }
 }
@@ -142,9 +143,9 @@ export class Api {
       if (init.signal?.aborted) throw error;
       throw new Refused(0, { code: 'UNAVAILABLE' });
     }
-    const body = (await response.json().catch(() => null)) as { refusal?: Refusal } | null;
+    const body = (await response.json().catch(() => null)) as Problem | null;
     if (body && isAnswer(body)) return body;
-    if (!response.ok || body === null || body.refusal) throw new Refused(response.status, body?.refusal ?? {});
+    if (!response.ok || body === null) throw new Refused(response.status, body ?? {});
     return body;
   }
 }

@@ -30,7 +30,7 @@ export interface Loaded<T> {
 }
 
 function asRefused(error: unknown): Refused {
-  return error instanceof Refused ? error : new Refused(0, { text: 'La page a rencontré une erreur. Rechargez-la.' });
+  return error instanceof Refused ? error : new Refused(0, { detail: 'La page a rencontré une erreur. Rechargez-la.' });
 }
 
 // Runs `read` now, again when `key` changes, and every `pollMs` while the tab is visible; `pollMs` going to 0 stops

@@ -172,7 +172,7 @@ export function useImport(): Import {
       const end = await act();
       setState((old) => ({ ...old, ...end, busy: false }));
     } catch (caught) {
-      const error = caught instanceof Refused ? caught : new Refused(0, { text: 'La page a rencontré une erreur. Rechargez-la.' });
+      const error = caught instanceof Refused ? caught : new Refused(0, { detail: 'La page a rencontré une erreur. Rechargez-la.' });
       if (error.status === 401) return signOut(error.message);
       setState((old) => ({ ...old, ...partly(), busy: false, said: '', error }));
     }
@@ -194,7 +194,7 @@ export function useImport(): Import {
       run({ ...NOTHING, said: 'Lecture du fichier…' }, async () => {
         if (file.size > FILE_BYTES_MAX)
           throw new Refused(413, {
-            text: 'Ce fichier est trop grand : 4 Mio au plus. Retirez ses images, ou coupez la liste en plusieurs fichiers.',
+            detail: 'Ce fichier est trop grand : 4 Mio au plus. Retirez ses images, ou coupez la liste en plusieurs fichiers.',
             field: 'file',
           });
         const table = await api.table(file);

@@ -78,12 +78,12 @@ test('an empty reply is an empty object', async () => {
 });
 
 test('a refusal is thrown with its French text, field and status', async () => {
-  const refusal = { code: 'INVALID_FIELD', field: 'hours', text: 'Un mois compte au plus 744 heures.' };
-  const { api } = apiWith(json(422, { refusal }));
+  const problem = { code: 'INVALID_FIELD', field: 'hours', detail: 'Un mois compte au plus 744 heures.' };
+  const { api } = apiWith(json(422, problem));
   const error = await refusalOf(api.command('tracking', 'SubmitHours', { hours: '900' }));
   assert.deepEqual(
     [error.code, error.field, error.message, error.status],
-    ['INVALID_FIELD', 'hours', refusal.text, 422],
+    ['INVALID_FIELD', 'hours', problem.detail, 422],
   );
 });
 
@@ -112,7 +112,7 @@ test('a network that fails is a refusal in French', async () => {
 });
 
 test('a command is tried again with the same key while nothing answers', async () => {
-  const busy = json(503, { refusal: { code: 'UNAVAILABLE', text: 'Disque plein.' } });
+  const busy = json(503, { code: 'UNAVAILABLE', detail: 'Disque plein.' });
   const { api, calls } = apiWith(new TypeError('reset'), busy, json(200, { reply: { hours: '1.00' }, position: 1 }));
   assert.deepEqual((await api.command('tracking', 'ValidateHours', {})).reply, { hours: '1.00' });
   const keys = calls.map((c) => header(c, 'Idempotency-Key'));
@@ -136,7 +136,7 @@ test('what nobody answered is asked with its key when it is asked again, and wit
 });
 
 test('a refusal is an answer: what is asked after it has a key of its own', async () => {
-  const refusal = { refusal: { code: 'WRONG_STATE', text: 'Déjà validées.' } };
+  const refusal = { code: 'WRONG_STATE', detail: 'Déjà validées.' };
   const { api, calls } = apiWith(json(409, refusal), json(200, { reply: {}, position: 1 }));
   await refusalOf(api.command('a', 'B', {}));
   await api.command('a', 'B', {});
@@ -144,7 +144,7 @@ test('a refusal is an answer: what is asked after it has a key of its own', asyn
 });
 
 test('a command that a rule refused is not tried again', async () => {
-  const { api, calls } = apiWith(json(409, { refusal: { code: 'WRONG_STATE', text: 'Déjà validées.' } }));
+  const { api, calls } = apiWith(json(409, { code: 'WRONG_STATE', detail: 'Déjà validées.' }));
   await refusalOf(api.command('tracking', 'SubmitHours', {}));
   assert.equal(calls.length, 1);
 });

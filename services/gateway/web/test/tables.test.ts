@@ -71,7 +71,7 @@ const kind = kindsOf('COMPANY')[0]!;
 function gateway(sent: SentList[], fail = -1): Api {
   return new Api('t', async (url, init) => {
     const request = init.body ? JSON.parse(String(init.body)) : JSON.parse(new URL(url, 'http://x').searchParams.get('q')!);
-    if (sent.length === fail) return Response.json({ refusal: { code: 'NOT_ALLOWED', text: 'non' } }, { status: 403 });
+    if (sent.length === fail) return Response.json({ code: 'NOT_ALLOWED', detail: 'non' }, { status: 403 });
     sent.push(request.list);
     const rows = request.list.rows.map((r: ListRow) => ({ number: r.number, outcome: 'ROW_CREATED' }));
     return Response.json({ reply: { report: { rows, batchId: 'lot', mapping: [{ column: 'Mois', field: 'month' }] } } });

@@ -25,10 +25,14 @@ export interface Session {
   territories?: string[];
   tokenEnds?: Instant;
 }
-export interface Refusal {
+// RFC 9457; `code` and `field` are the network's own.
+export interface Problem {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
   code?: string;
   field?: string;
-  text?: string;
 }
 export interface Page {
   limit?: number;
