@@ -48,7 +48,7 @@ static void put(unsigned number, const char *name)
         char body[512];
         (void)snprintf(
                 body, sizeof(body),
-                "{\"organisation\":{\"siret\":\"13002526500013\",\"kind\":\"ACI\",\"name\":\"%s\","
+                "{\"organisation\":{\"kind\":\"ACI\",\"name\":\"%s\","
                 "\"territory\":\"31\",\"source\":\"essai\",\"sourceId\":\"%u\"},\"seen\":\"18446744073709551615\"}",
                 name, number);
         scoped(visited_fini) struct visited answer = ask("POST", "/v1/directory/PutOrganisation", NULL, body);
@@ -193,7 +193,7 @@ static void test_a_command_is_not_compressed(void **state)
 static void test_who_has_not_read_overwrites_nothing(void **state)
 {
         (void)state;
-        static const char body[] = "{\"organisation\":{\"siret\":\"13002526500013\",\"kind\":\"ACI\",\"name\":\"%s\","
+        static const char body[] = "{\"organisation\":{\"kind\":\"ACI\",\"name\":\"%s\","
                                    "\"territory\":\"31\",\"source\":\"essai\",\"sourceId\":\"0\"}}";
         char text[512], read[HEADERS_SIZE];
         scoped(visited_fini) struct visited list = ask("GET", "/v1/directory/Organisations?page.limit=1", NULL, NULL);
