@@ -346,7 +346,7 @@ static int field_of(const char *command, const char *refused)
         const char *dot = strrchr(refused, '.');
         const char *last = dot == NULL ? refused : dot + 1;
         for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
-                if (strcmp(fields[i].command, command) == 0 && strcmp(fields[i].field, last) == 0)
+                if (strcmp(fields[i].command, command) == 0 && words_equal(fields[i].field, last))
                         return fields[i].is;
         return RUNNING_NUMBER;
 }
@@ -355,6 +355,10 @@ void running_refuse(struct running_row *row, const char *command, const struct r
 {
         struct row_reading *r = &row->cells;
         int named = field_of(command, refusal->field);
+        if (named == RUNNING_DURATION && row_cell(r, named) == NULL) /* the end tells it */
+                named = RUNNING_ENDS;
+        if (named == RUNNING_STARTS && row_cell(r, named) == NULL) /* the notification does */
+                named = RUNNING_NOTIFIED;
         int field = r->list->columns->of[named] >= 0 ? named : RUNNING_NUMBER;
         const char *cell = row_cell(r, field);
         row_wrong(r, field, cell == NULL ? "" : cell, refusal->text);

@@ -10,7 +10,7 @@ static void test_a_contract_is_taken_over(void **state)
         assert_int_equal(report->rejected, 0);
         assert_non_null(report->batch_id);
         assert_int_equal(report->n_unused_columns, 0);
-        assert_string_equal(report->rows[0]->title, "n° 2025-014, lot 2, avril 2025 : 151,67 h");
+        assert_string_equal(report->rows[0]->title, "n° 2025-014, lot 2, avril 2025 : 151,67\u00a0h");
 
         const Contracts__ContractView *view = see_contract(f, report->rows[0]->id);
         assert_string_equal(view->record->object, "Extension de l'école");
@@ -47,7 +47,7 @@ static void test_again_it_changes_nothing(void **state)
         (void)take_running(f, newer);
         const Types__Refusal *refusal = /* the older file would put back what the newer one corrected */
                 fixture_refused(f, facilitator(f), "ImportRunning", list, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
-        assert_string_equal(refusal->field, "list.go_on");
+        assert_string_equal(refusal->field, "list.goOn");
         list->list->go_on = true;
         assert_int_equal(take_running(f, list)->updated, 1);
 }
@@ -93,7 +93,7 @@ static void test_an_obligation_is_gone_on_with(void **state)
         const Types__ListReport *report = take_running(f, list);
         assert_int_equal(report->created, 1);
         assert_int_equal(see_obligation(f, obligation)->done->hundredths, 10000);
-        assert_non_null(strstr(rejected(report, 1)->text, "doit déjà 833 h"));
+        assert_non_null(strstr(rejected(report, 1)->text, "doit déjà 833\u00a0h"));
         assert_string_equal(rejected(report, 1)->column, "Heures dues");
 }
 
@@ -132,12 +132,12 @@ static void test_what_the_single_commands_refuse(void **state)
                 {"2025-1|" BUYER_SIRET "|École|beaucoup||||||||||||", "Montant HT", "non compris"},
                 {"2025-1|" BUYER_SIRET "|École||32/01/2025||||||||||||", "Notifié le", "non comprise"},
                 {"2025-1|" BUYER_SIRET "|École||01/12/2026||||||||||||", "Notifié le", "à venir"},
-                {"2025-1|" BUYER_SIRET "|École||01/12/2025|01/11/2025|||||||||||", "N° de marché", "avant de commencer"},
-                {"2025-1|" BUYER_SIRET "|École|||01/11/2025|||||||||||", "N° de marché", "fin ne dit pas la durée"},
+                {"2025-1|" BUYER_SIRET "|École||01/12/2025|01/11/2025|||||||||||", "Notifié le", "avant de commencer"},
+                {"2025-1|" BUYER_SIRET "|École|||01/11/2025|||||||||||", "Fin", "ne dit pas la durée"},
                 {"2025-1|" BUYER_SIRET "|École||01/03/2025||peinture|" PAINTER "|||||||", "Lot", "non compris"},
                 {"2025-1|" BUYER_SIRET "|École||01/03/2025||1||Peintures|100|||||||", "SIRET titulaire", "titulaire manque"},
                 {"2025-1|" BUYER_SIRET "|École||01/03/2025||1|" CONTRACTOR_SIRET "||100|||||||", "Titulaire", "nom"},
-                {"2025-1|" BUYER_SIRET "|École||01/03/2025||1|" CONTRACTOR_SIRET "|Peintures||||||||", "Heures dues",
+                {"2025-2|" BUYER_SIRET "|École||01/03/2025||1|" CONTRACTOR_SIRET "|Peintures||||||||", "Heures dues",
                  "manquent"},
                 {"2025-1|" BUYER_SIRET "|École||01/03/2025||1|" PAINTER "|05/2025||||||", "Heures réalisées", "manquent"},
                 {"2025-1|" BUYER_SIRET "|École||01/03/2025||1|" PAINTER "||100|||||", "Mois", "manque"},
@@ -202,7 +202,7 @@ static void test_a_row_that_says_otherwise(void **state)
         assert_int_equal(report->created, 1);
         assert_string_equal(rejected(report, 1)->column, "Montant HT");
         assert_non_null(strstr(rejected(report, 1)->text, "La ligne 2"));
-        assert_non_null(strstr(rejected(report, 2)->text, "doit déjà 1 820 h"));
+        assert_non_null(strstr(rejected(report, 2)->text, "doit déjà 1\u202f820"));
         assert_non_null(strstr(rejected(report, 3)->text, "deux fois"));
         list->list->rows += 1; /* again, without the first: of what is known now */
         list->list->n_rows -= 1;
