@@ -583,8 +583,8 @@ bool cell_lot(const char *text, uint32_t *ret)
 {
         enum { LOT_MAX = 999, HEAD_MAX = 40 };
         static const struct word_value heads[] = {
-                {"", 0},   {"lot", 0}, {"lotn", 0}, {"lotno", 0}, {"lotnumero", 0}, {"n", 0},
-                {"no", 0}, {"numero", 0}, {"unique", 1}, {"lotunique", 1},
+                {"", 0},  {"lot", 0}, {"lotn", 0},   {"lotno", 0},  {"lotnumero", 0},
+                {"n", 0}, {"no", 0},  {"numero", 0}, {"unique", 1}, {"lotunique", 1},
         };
         char head[HEAD_MAX], word[WORD_SIZE];
         size_t size = strcspn(text, "0123456789");
@@ -665,7 +665,7 @@ static bool plain_hours(const char *text, int64_t *ret_hundredths)
                 return false;
         if ((*text == '.' || *text == ',') && is_digit(text[1]))
                 text = take_thousandths(text + 1, &thousandths);
-        if (strpbrk(text, "0123456789-,.:/") != NULL)
+        if (strpbrk(text, "0123456789-,.:/%") != NULL)
                 return false;
         text_fold(text, word, sizeof(word));
         if (!find_word(units, ARRAY_SIZE(units), word, &unused))

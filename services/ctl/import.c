@@ -441,7 +441,8 @@ static int run_import(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         bool contracts = strcmp(argv[0], "decp") == 0;
         if (!contracts && strcmp(argv[0], "partners") != 0)
-                return misused(verb, "« import %s » : il faut decp, partners, programme, hours, persons, running ou undo.",
+                return misused(verb,
+                               "« import %s » : il faut decp, partners, programme, hours, persons, running ou undo.",
                                argv[0]);
         argv[words] = NULL;
         return session_open(directory, 0, &session) ? import_all(&session, contracts, rejects, argv + 1) : CTL_FAILED;
@@ -467,7 +468,8 @@ const struct verb verb_import = {
                 "        [--preview] [--map born_on=Naissance] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
                 "        [--rejects FICHIER] [--dir run]\n"
                 "guichetctl import running FICHIER… --territory 31 [--buyer SIRET] [--as COORDINATOR] [--preview]\n"
-                "        [--map owed=Objectif] [--header LIGNE] [--only 3,7-9] [--go-on] [--rejects FICHIER] [--dir run]\n"
+                "        [--map owed=Objectif] [--header LIGNE] [--only 3,7-9] [--go-on] [--rejects FICHIER]\n"
+                "        [--dir run]\n"
                 "guichetctl import undo IMPORT --list hours|partners|persons|running --territory 31 --reason MOTIF\n"
                 "        [--as STRUCTURE --sender UUID]\n"
                 "guichetctl import undo IMPORT --list programme --reason MOTIF [--as BUYER --sender UUID]\n\n"
@@ -485,10 +487,10 @@ const struct verb verb_import = {
                 "« persons » : les personnes qu'un prescripteur oriente, une ligne chacune : nom, prénom, date de\n"
                 "naissance ; le jour de l'orientation s'il n'est pas celui de l'import. Qui il a déjà orienté est\n"
                 "reconnu. Aucun nom ne revient.\n"
-                "« running » : les contrats déjà en cours, repris d'un tableur : contrat, lot, titulaire, heures dues,\n"
-                "heures faites par mois et par personne (une référence, jamais un nom), dossier de contrôle ouvert. Le\n"
-                "numéro du contrat et le SIRET de l'acheteur (ou --buyer) sont à chaque ligne ; le reste, à la première\n"
-                "qui en parle suffit. Une colonne dont le titre est un mois contient les heures de ce mois.\n"
+                "« running » : les contrats déjà en cours, repris d'un tableur : contrat, lot, titulaire, heures\n"
+                "dues, heures faites par mois et par personne (une référence, jamais un nom), dossier de contrôle\n"
+                "ouvert. Le numéro du contrat et le SIRET de l'acheteur (ou --buyer) sont à chaque ligne ; le reste,\n"
+                "à la première qui en parle. Une colonne dont le titre est un mois a les heures de ce mois.\n"
                 "« undo » : reprend ce qu'un import a enregistré et qui n'a pas changé depuis.\n"
                 "Chaque fichier est lu pour lui-même : un fichier illisible est nommé et n'arrête pas les autres ;\n"
                 "un mois sans contrat est un fichier vide.\n"
@@ -502,9 +504,9 @@ const struct verb verb_import = {
                 "title,\n"
                 "                      cpv, amount, duration, launch, nature, place, lots, consideration, contact, "
                 "defence ;\n"
-                "                      de running : number, buyer, buyer-name, object, cpv, amount, notified, starts,\n"
-                "                      ends, duration, territory, lot, holder, holder-name, owed, month, hours, modality,\n"
-                "                      structure, person, case, case-on, case-period\n"
+                "                      de running : number, buyer, buyer-name, object, cpv, amount, notified,\n"
+                "                      starts, ends, duration, territory, lot, holder, holder-name, owed, month,\n"
+                "                      hours, modality, structure, person, case, case-on, case-period\n"
                 "  --sheet NOM         la feuille du classeur, si plusieurs conviennent\n"
                 "  --header LIGNE      celle des titres de colonnes ; à défaut, la première où trois cellules sont "
                 "remplies\n"

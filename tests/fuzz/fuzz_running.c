@@ -20,7 +20,8 @@ static const Types__ListWordsVersion *words(void)
         static struct dated dated; /* for the life of the program */
         struct err_info info;
         if (dated.root == NULL)
-                require(dated_load("deploy/rules", "running_words", &types__list_words__descriptor, &dated, &info) == 0);
+                require(dated_load("deploy/rules", "running_words", &types__list_words__descriptor, &dated, &info) ==
+                        0);
         return dated_on(&dated, day_of_civil((struct civil){YEAR, 1, 1}));
 }
 

@@ -13,6 +13,7 @@
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
 #include "contracts/queries.pb-c.h"
 #include "reporting/queries.pb-c.h"
@@ -30,6 +31,7 @@ static struct answer call(const char *method, const void *request)
 {
         struct answer answer;
         struct err_info info = {0};
+        version_seen_any(request);
         if (link_call(network_link(network), method, request, NULL, &arena, &answer, &info) != 0)
                 fail_msg("%s: %s", method, info.text);
         return answer;
@@ -94,7 +96,7 @@ static int undo(const char *batch)
 }
 
 #define HEADER                                                                                                         \
-        "N° de marché;SIRET acheteur;Objet;Montant HT;Date de notification;Fin;Lot;SIRET titulaire;Titulaire;"         \
+        "N° de marché;SIRET acheteur;Objet;Montant HT;Date de notification;Fin;Lot;SIRET titulaire;Titulaire;"       \
         "Heures dues;Mois;Heures réalisées;Matricule;Remarque\r\n"
 #define SCHOOL       "R-1;213 105 554 00017;"
 #define SCHOOL_AGAIN SCHOOL ";;;;2;;;;"
@@ -108,7 +110,7 @@ static void test_a_list_is_previewed_and_taken(void **state)
                                  HEADER SCHOOL "École;1,2 M€;15/03/2025;14/03/2027;Lot 2 - peinture;13002526500013;"
                                                "Peintures;1 820;avril 2025;151h40;A.B.;\r\n" //
                                  SCHOOL_AGAIN "05/2025;70;A.B.;\r\n" SCHOOL_AGAIN "05/2025;12;Durand;son nom\r\n"
-                                 "Total;;;;;;;;;1 820;;233,67;;\r\n");
+                                               "Total;;;;;;;;;1 820;;233,67;;\r\n");
         char *rejects = import_file(network, &arena, "rejets.csv", "");
         assert_int_equal(running(path, "--preview"), 0);
         import_shows("Lignes de contrats en cours (aperçu : rien n'est enregistré)");
@@ -135,17 +137,19 @@ static void test_ledger_and_statements_say_the_same(void **state)
         Types__Id *contract = contract_numbered("R-1");
         Contracts__FinalStatementRequest query = CONTRACTS__FINAL_STATEMENT_REQUEST__INIT;
         query.contract_id = contract;
-        const Contracts__FinalStatement *statement = ask("contracts.FinalStatement", &query);
-        assert_int_equal(statement->n_companies, 1);
-        assert_int_equal(hours_hundredths(hours_of(statement->companies[0]->done)), 22167);
+        const Contracts__FinalStatementReply *statement = ask("contracts.FinalStatement", &query);
+        assert_int_equal(statement->n_lines, 1);
+        assert_int_equal(hours_hundredths(hours_of(statement->lines[0]->obligation->done)), 22167);
         Reporting__ContractStatementRequest asked = REPORTING__CONTRACT_STATEMENT_REQUEST__INIT;
         asked.contract_id = contract;
         const Reporting__ContractStatementReply *reported = ask("reporting.ContractStatement", &asked);
         assert_int_equal(hours_hundredths(hours_of(reported->done)), 22167);
+        assert_int_equal(hours_hundredths(hours_of(reported->due)), 182000);
+        assert_int_equal(reported->persons, 1);
         Contracts__ContractHistoryRequest history = CONTRACTS__CONTRACT_HISTORY_REQUEST__INIT;
         history.contract_id = contract;
         const Contracts__ContractHistoryReply *lines = ask("contracts.ContractHistory", &history);
-        assert_int_equal(lines->n_events, 4);
+        assert_int_equal(lines->n_lines, 4);
 }
 
 static void test_it_is_undone(void **state)
@@ -170,8 +174,8 @@ static char *long_list(void)
                                  HEADER SCHOOL "École;1,2 M€;15/03/2023;14/03/2027;2;13002526500013;Peintures;"
                                                "20 000;;;;\r\n");
         for (int i = 0; i < PERSONS * MONTHS; i++)
-                size += (size_t)snprintf(text + size, room - size, SCHOOL_AGAIN "%d/%d;%d;P%d;\r\n", 1 + i % MONTHS % 12,
-                                         2024 + i % MONTHS / 12, 10, i / MONTHS);
+                size += (size_t)snprintf(text + size, room - size, SCHOOL_AGAIN "%d/%d;%d;P%d;\r\n",
+                                         1 + i % MONTHS % 12, 2024 + i % MONTHS / 12, 10, i / MONTHS);
         return text;
 }
 
@@ -180,11 +184,11 @@ static void test_long_lists_go_in_parts(void **state)
         (void)state;
         char *path = import_file(network, &arena, "longue.csv", long_list());
         assert_int_equal(running(path, "--preview"), 0);
-        import_shows("reprises                            601");
+        import_shows("reprises                           601");
         assert_null(contract_numbered("R-1"));
         assert_int_equal(running(path, ""), 0);
         batch = import_batch_shown(&arena);
-        import_shows("reprises                            601");
+        import_shows("reprises                           601");
         assert_int_equal(done_hundredths(contract_numbered("R-1")), PERSONS * MONTHS * 1000);
         wait_for_figures(1, PERSONS * MONTHS * 1000);
 }
@@ -210,10 +214,11 @@ static void test_a_workbook(void **state)
 {
         (void)state;
         char *path = arena_printf(&arena, "%s/suivi.xlsx", network_directory(network));
-        workbook_make(path,
-                      "Marché|SIRET acheteur|Objet|Notification|SIRET titulaire|Titulaire|Objectif|janv. 2026|févr. 2026\n"
-                      "R-2|21310555400017|Voirie|15/03/2025|13002526500013|Peintures|900|35|20,5",
-                      0);
+        workbook_make(
+                path,
+                "Marché|SIRET acheteur|Objet|Notification|SIRET titulaire|Titulaire|Objectif|janv. 2026|févr. 2026\n"
+                "R-2|21310555400017|Voirie|15/03/2025|13002526500013|Peintures|900|35|20,5",
+                0);
         assert_int_equal(running(path, ""), 0);
         assert_int_equal(done_hundredths(contract_numbered("R-2")), 5550);
         assert_int_equal(import_verb(network, "undo", batch, "--list tout --territory 31 --reason x"), 2);

@@ -154,11 +154,12 @@ static void decide_well(Tracking__DecideEligibility *command, Types__Day *today,
 /* A row of one of a few contracts, which go on from list to list. */
 static void running_list(Contracts__ImportRunning *command, uint64_t draw, struct arena *arena)
 {
-        static char *header[] = {(char *)"N° de marché", (char *)"Objet",       (char *)"Notifié le",
-                                 (char *)"SIRET titulaire", (char *)"Titulaire", (char *)"Heures dues",
-                                 (char *)"Mois", (char *)"Heures réalisées", (char *)"Matricule"};
-        static const char *const row[] = {"", "Chantier", "15/03/2025", "73282932000074", "Peintures", "1820",
-                                          "05/2025", "", "A.B."};
+        static char *header[] = {
+                (char *)"N° de marché", (char *)"Objet",       (char *)"Notifié le", (char *)"SIRET titulaire",
+                (char *)"Titulaire",    (char *)"Heures dues", (char *)"Mois",       (char *)"Heures réalisées",
+                (char *)"Matricule"};
+        static const char *const row[] = {"",        "Chantier", "15/03/2025", "73282932000074", "Peintures", "1820",
+                                          "05/2025", "",         "A.B."};
         enum { CELLS = sizeof(row) / sizeof(*row), CONTRACTS = 5, HOURS = 100 };
         Types__ListRow *only = pb_new(&types__list_row__descriptor, arena);
         only->number = 2;

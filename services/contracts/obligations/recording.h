@@ -12,6 +12,7 @@ struct recording {
 
 /* The hours that it will owe. False with *ret_refusal (INVALID_FIELD, ALREADY_EXISTS). */
 bool recording_decide(const struct work *work, const Contracts__RecordObligation *command,
-                      const struct recording *recording, struct hours *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+                      const struct recording *recording, struct hours *ret,
+                      struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif

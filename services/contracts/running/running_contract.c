@@ -145,8 +145,9 @@ static bool make(struct running_model *model, const struct running_row *row, str
                 return false;
         /* Security: a facilitator acts where one of its territories is concerned. */
         if (!access_territories(work, territories.codes, territories.count))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "territories",
-                              "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le suit.");
+                return refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "territories",
+                        "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le suit.");
         contract->id = work_new_id(work);
         contract->opened = pb_new(&contracts__contract_opened__descriptor, work->arena);
         contract->opened->contract_id = id_to(work->arena, contract->id);
@@ -303,8 +304,8 @@ static struct difference of_duration(const struct running_row *row, const Contra
                                      struct arena *arena)
 {
         const Types__Day *first = first_day(record);
-        uint32_t months = row->ends_on != NULL && first != NULL ? months_until(first, row->ends_on)
-                                                                 : row->duration_months;
+        uint32_t months =
+                row->ends_on != NULL && first != NULL ? months_until(first, row->ends_on) : row->duration_months;
         if (months == 0 || months == record->duration_months)
                 return (struct difference){NULL, NULL};
         return (struct difference){"duration_months", arena_printf(arena, "%u mois", record->duration_months)};
@@ -345,14 +346,16 @@ static bool agrees(const struct work *work, const struct running_contract *contr
         if (found.field == NULL)
                 return true;
         if (contract->presented != 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, found.field,
-                              "La ligne %u, qui présente ce contrat, dit %s : corrigez l'une des deux, ou laissez cette "
-                              "case vide.",
-                              contract->presented, found.known);
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, found.field,
-                      "Ce contrat est connu ici avec %s : corrigez la case ou laissez-la vide ; si c'est le contrat qui "
-                      "a changé, modifiez sa fiche (AmendContract).",
-                      found.known);
+                return refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, found.field,
+                        "La ligne %u, qui présente ce contrat, dit %s : corrigez l'une des deux, ou laissez cette "
+                        "case vide.",
+                        contract->presented, found.known);
+        return refuse(
+                ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, found.field,
+                "Ce contrat est connu ici avec %s : corrigez la case ou laissez-la vide ; si c'est le contrat qui "
+                "a changé, modifiez sa fiche (AmendContract).",
+                found.known);
 }
 
 /* ---- which */
@@ -380,8 +383,7 @@ void running_miss(struct running_model *model, const struct running_row *row, ui
                 .tells_contract = row_cell(&row->cells, RUNNING_OBJECT) != NULL,
                 .tells_owed = row_cell(&row->cells, RUNNING_OWED) != NULL,
         };
-        model->missing =
-                pb_append(model->missing, &model->missing_count, sizeof(*model->missing), model->work->arena);
+        model->missing = pb_append(model->missing, &model->missing_count, sizeof(*model->missing), model->work->arena);
         model->missing[model->missing_count - 1] = missing;
 }
 
@@ -431,9 +433,10 @@ bool running_place_contract(struct running_model *model, struct running_row *row
                 place->contract = arena_zalloc(work->arena, sizeof(*place->contract));
                 place->contract->number = row->number;
                 place->contract->buyer_siret = row->buyer_siret;
-                is_sound = find_known(work, row, &id, &is_known, &refusal) &&
-                           (is_known ? load(work, id, place->contract, &refusal)
-                                     : may_present(model, row, &refusal) && make(model, row, place->contract, &refusal));
+                is_sound =
+                        find_known(work, row, &id, &is_known, &refusal) &&
+                        (is_known ? load(work, id, place->contract, &refusal)
+                                  : may_present(model, row, &refusal) && make(model, row, place->contract, &refusal));
         }
         if (is_sound && (is_known || !place->is_new_contract))
                 is_sound = agrees(work, place->contract, row, &refusal);

@@ -32,7 +32,8 @@ static bool open_list(struct work *work, const struct running_question *question
         const struct intake_for given = {
                 .spec = &spec,
                 .sent = command->list,
-                .sender = command->territory, /* the lists of one department have the same columns, and undo each other */
+                .sender =
+                        command->territory, /* the lists of one department have the same columns, and undo each other */
                 .territory = command->territory,
                 .words = rules_on(work, DATED_RUNNING_WORDS, work->today),
         };
@@ -41,8 +42,8 @@ static bool open_list(struct work *work, const struct running_question *question
             !columns_need(&ret->intake.columns, RUNNING_NUMBER, "le numéro du contrat", ret_refusal))
                 return false;
         const struct columns *columns = &ret->intake.columns;
-        ret->reading = (struct running_reading){ret->intake.rows, given.words, running_months(columns),
-                                                command->buyer_siret};
+        ret->reading =
+                (struct running_reading){ret->intake.rows, given.words, running_months(columns), command->buyer_siret};
         ret->intake.report->n_unused_columns =
                 running_unused(columns, &ret->reading.months, ret->intake.report->unused_columns,
                                ret->intake.report->n_unused_columns);
@@ -75,8 +76,8 @@ static void warn(struct judging *j, int field, const char *text)
         const char *cell = row_cell(&j->row.cells, field), *title = "";
         if (columns->of[field] >= 0)
                 title = columns->header[columns->of[field]];
-        judged->warnings = pb_append(judged->warnings, &judged->warning_count, sizeof(*judged->warnings),
-                                     work_of(j)->arena);
+        judged->warnings =
+                pb_append(judged->warnings, &judged->warning_count, sizeof(*judged->warnings), work_of(j)->arena);
         judged->warnings[judged->warning_count - 1] =
                 row_error(title, cell == NULL ? "" : cell, text, work_of(j)->arena);
 }
@@ -99,8 +100,8 @@ static void begin_taking(struct judging *j, struct running_obligation *owed)
                 return;
         taking_over_begin(model->work, &owed->loaded, &model->takings, &owed->taking);
         owed->is_taking = true;
-        model->takings.list = pb_append(model->takings.list, &model->takings.count, sizeof(*model->takings.list),
-                                        model->work->arena);
+        model->takings.list =
+                pb_append(model->takings.list, &model->takings.count, sizeof(*model->takings.list), model->work->arena);
         model->takings.list[model->takings.count - 1] = &owed->taking;
 }
 
@@ -252,7 +253,8 @@ static void name_row(const struct judging *j)
         if (row->lot != 0)
                 title = arena_printf(arena, "%s, lot %u", title, row->lot);
         if (row->hours_count == 1)
-                title = arena_printf(arena, "%s, %s : %s", title, french_month(arena, month_of(row->hours[0].told->month)),
+                title = arena_printf(arena, "%s, %s : %s", title,
+                                     french_month(arena, month_of(row->hours[0].told->month)),
                                      french_hours(arena, hours_of(row->hours[0].told->hours)));
         j->line->judged.title = title;
         if (j->line->contract != NULL && j->line->contract->opened == NULL)
@@ -287,8 +289,8 @@ static void take_row(struct judging *j)
 static void judge_row(struct running_list *list, size_t at)
 {
         struct running_line *line = &list->lines[at];
-        struct judging j = {.list = list, .line = line, .row = running_read(&list->reading, line->row,
-                                                                           list->intake.work->arena)};
+        struct judging j = {
+                .list = list, .line = line, .row = running_read(&list->reading, line->row, list->intake.work->arena)};
         bool is_chosen = line->is_above || intake_is_chosen(&list->intake, at - list->above_count);
         line->judged.outcome = TYPES__ROW_OUTCOME__ROW_EMPTY;
         if (j.row.is_empty)
@@ -313,7 +315,8 @@ static void end_taking(struct running_list *list, struct running_obligation *owe
         taking_over_end(&owed->taking);
         for (size_t i = before; owed->last != NULL && i < owed->taking.warning_count; i++) {
                 struct judged *judged = owed->last;
-                judged->warnings = pb_append(judged->warnings, &judged->warning_count, sizeof(*judged->warnings), arena);
+                judged->warnings =
+                        pb_append(judged->warnings, &judged->warning_count, sizeof(*judged->warnings), arena);
                 judged->warnings[judged->warning_count - 1] =
                         row_error(list->intake.columns.header[owed->hours_column], "", owed->taking.warnings[i], arena);
         }

@@ -9,7 +9,7 @@
 
 struct running_line {
         const Types__ListRow *row;
-        bool is_above; /* of the part before: it presents, and has no verdict here */
+        bool is_above;                     /* of the part before: it presents, and has no verdict here */
         struct running_contract *contract; /* NULL: the row is not taken */
         struct judged judged;
         bool is_taken; /* to be recorded */

@@ -1,5 +1,6 @@
 /* running_model.h: what a list has told so far, beside what is known: contracts, their clauses, who owes the hours. A
- * thing that is new is made as the event that records it later; nothing is recorded here. All is in the work's arena. */
+ * thing that is new is made as the event that records it later; nothing is recorded here. All is in the work's arena.
+ */
 #ifndef SERVICES_CONTRACTS_RUNNING_RUNNING_MODEL_H
 #define SERVICES_CONTRACTS_RUNNING_RUNNING_MODEL_H
 
@@ -65,7 +66,7 @@ struct running_place {
         struct running_contract *contract;
         struct running_clause *clause;         /* NULL: the row tells of the contract alone */
         struct running_obligation *obligation; /* the same */
-        Contracts__ClausePut *put; /* the clause with what a new obligation adds; NULL: it stays as it is */
+        Contracts__ClausePut *put;             /* the clause with what a new obligation adds; NULL: it stays as it is */
         bool is_new_contract, is_new_clause, is_new_obligation;
 };
 

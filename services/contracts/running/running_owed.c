@@ -132,12 +132,13 @@ static bool put_clause_of(struct running_model *model, const struct running_row 
         if (row->owed == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
                               "Les heures dues manquent : la première ligne d'un titulaire dit combien il en doit.");
-        if (!may_put(work, place->contract, ret_refusal) || !validate_message(&command->base, work->today, ret_refusal) ||
+        if (!may_put(work, place->contract, ret_refusal) ||
+            !validate_message(&command->base, work->today, ret_refusal) ||
             !contract_check_lot(place->contract->file, lot, ret_refusal) ||
             !putting_decide(work, command, place->contract->record, place->put, ret_refusal))
                 return false;
-        place->put->clause_id = place->clause != NULL ? place->clause->put->clause_id
-                                                      : id_to(work->arena, work_new_id(work));
+        place->put->clause_id =
+                place->clause != NULL ? place->clause->put->clause_id : id_to(work->arena, work_new_id(work));
         return true;
 }
 
@@ -146,8 +147,7 @@ static bool put_clause_of(struct running_model *model, const struct running_row 
 /* Published contracts name their holder. */
 static const char *published_holder(const Contracts__ContractRecord *record)
 {
-        bool is_one = record->n_contractors == 1 &&
-                      record->contractors[0]->kind == CONTRACTS__COMPANY_ID_KIND__SIRET;
+        bool is_one = record->n_contractors == 1 && record->contractors[0]->kind == CONTRACTS__COMPANY_ID_KIND__SIRET;
         return is_one ? record->contractors[0]->value : "";
 }
 

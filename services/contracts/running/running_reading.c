@@ -31,8 +31,8 @@ static bool is_sum_word(const char *cell)
 static bool is_sum(const struct row_reading *r)
 {
         static const int anywhere[] = {RUNNING_NUMBER, RUNNING_MONTH, RUNNING_PERSON};
-        static const int others[] = {RUNNING_OBJECT, RUNNING_BUYER, RUNNING_BUYER_NAME, RUNNING_LOT,
-                                     RUNNING_HOLDER, RUNNING_HOLDER_NAME};
+        static const int others[] = {RUNNING_OBJECT, RUNNING_BUYER,  RUNNING_BUYER_NAME,
+                                     RUNNING_LOT,    RUNNING_HOLDER, RUNNING_HOLDER_NAME};
         for (size_t i = 0; i < ARRAY_SIZE(anywhere); i++) {
                 const char *cell = row_cell(r, anywhere[i]);
                 if (cell != NULL && is_sum_word(cell))
@@ -153,7 +153,8 @@ static int read_value(struct row_reading *r, const struct running_reading *readi
 {
         char *cell = row_cell(r, field);
         const char *name = cell == NULL ? NULL : words_value(reading->words, cell);
-        const ProtobufCEnumValue *value = name == NULL ? NULL : protobuf_c_enum_descriptor_get_value_by_name(type, name);
+        const ProtobufCEnumValue *value =
+                name == NULL ? NULL : protobuf_c_enum_descriptor_get_value_by_name(type, name);
         if (cell != NULL && value == NULL)
                 row_wrong(r, field, cell, wrong);
         return value == NULL ? -1 : value->value;
@@ -192,8 +193,7 @@ static void read_month(struct running_row *row)
         if (hours_cell == NULL)
                 row_wrong(r, RUNNING_HOURS, "", "Les heures de ce mois manquent : écrivez-les, ou retirez le mois.");
         else if (!cell_hours(hours_cell, &hours) && !cell_hours_in_all(hours_cell, &hours))
-                row_wrong(r, RUNNING_HOURS, hours_cell,
-                          "Heures non comprises : écrivez « 151,67 », ou « 151h40 ».");
+                row_wrong(r, RUNNING_HOURS, hours_cell, "Heures non comprises : écrivez « 151,67 », ou « 151h40 ».");
         if (month_cell == NULL)
                 row_wrong(r, RUNNING_MONTH, "", "Le mois de ces heures manque : écrivez « 11/2026 ».");
         else if (!cell_month(month_cell, &month))
@@ -260,7 +260,8 @@ static void read_case(struct running_row *row, const struct running_reading *rea
         if (row_cell(r, RUNNING_CASE) == NULL && (row->case_on != NULL || row->case_period != NULL))
                 row_wrong(r, RUNNING_CASE, "", "Le motif du dossier de contrôle manque : écrivez-le.");
         if (row_cell(r, RUNNING_CASE) != NULL && row_cell(r, RUNNING_CASE_ON) == NULL)
-                row_wrong(r, RUNNING_CASE_ON, "", "Le jour où le dossier de contrôle a été ouvert manque : écrivez-le.");
+                row_wrong(r, RUNNING_CASE_ON, "",
+                          "Le jour où le dossier de contrôle a été ouvert manque : écrivez-le.");
 }
 
 static void read_contract(struct running_row *row, const struct running_reading *reading)

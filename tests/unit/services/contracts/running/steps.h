@@ -5,8 +5,8 @@
 
 #include "tests/unit/services/contracts/programming/steps.h"
 
-#define RUNNING_HEADER                                                                                                 \
-        "N° de marché|SIRET acheteur|Objet|Montant HT|Notifié le|Fin|Lot|SIRET titulaire|Titulaire|Heures dues|Mois|"  \
+#define RUNNING_HEADER                                                                                                   \
+        "N° de marché|SIRET acheteur|Objet|Montant HT|Notifié le|Fin|Lot|SIRET titulaire|Titulaire|Heures dues|Mois|" \
         "Heures réalisées|Modalité|SIRET structure|Matricule|Dossier de contrôle|Dossier ouvert le"
 #define SCHOOL_IS    "2025-014|" BUYER_SIRET "|Extension de l'école|1 200 000 €|15/03/2025|14/03/2027"
 #define SCHOOL_AGAIN "2025-014|" BUYER_SIRET "||||"

@@ -29,8 +29,8 @@ static void test_each_field_has_words(void **state)
 
 static void test_months(void **state)
 {
-        static char *header[] = {(char *)"Mois", (char *)"janv. 2026", (char *)"2026", (char *)"46054",
-                                 (char *)"T1 2026", (char *)"Remarque"};
+        static char *header[] = {(char *)"Mois",  (char *)"janv. 2026", (char *)"2026",
+                                 (char *)"46054", (char *)"T1 2026",    (char *)"Remarque"};
         struct columns columns = {.header = header, .count = ARRAY_SIZE(header), .fields = RUNNING_FIELDS};
         (void)state;
         for (int field = 0; field < RUNNING_FIELDS; field++)

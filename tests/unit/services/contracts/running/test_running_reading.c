@@ -22,8 +22,14 @@ static const Types__ListWordsVersion *words(void)
         return dated_on(&dated, day_of_civil((struct civil){2026, 10, 1}));
 }
 
-static char *header[] = {(char *)"Numéro", (char *)"SIRET acheteur", (char *)"Lot", (char *)"Mois", (char *)"Heures",
-                         (char *)"Modalité", (char *)"Dossier de contrôle", (char *)"Dossier ouvert le",
+static char *header[] = {(char *)"Numéro",
+                         (char *)"SIRET acheteur",
+                         (char *)"Lot",
+                         (char *)"Mois",
+                         (char *)"Heures",
+                         (char *)"Modalité",
+                         (char *)"Dossier de contrôle",
+                         (char *)"Dossier ouvert le",
                          (char *)"janvier 2026"};
 enum { COLUMNS = ARRAY_SIZE(header) };
 
@@ -37,8 +43,8 @@ static struct running_row read_cells(const char *const cells[COLUMNS])
         columns = (struct columns){.header = header, .count = COLUMNS, .fields = RUNNING_FIELDS};
         assert_true(columns_resolve(column_words_of(words(), running_fields, RUNNING_FIELDS, &arena), &columns, none,
                                     none, &refusal));
-        reading = (struct running_reading){{&columns, words()->empty, words()->n_empty}, words(),
-                                           running_months(&columns), ""};
+        reading = (struct running_reading){
+                {&columns, words()->empty, words()->n_empty}, words(), running_months(&columns), ""};
         row->cells = (char **)(uintptr_t)cells;
         row->n_cells = COLUMNS;
         return running_read(&reading, row, &arena);
@@ -46,8 +52,8 @@ static struct running_row read_cells(const char *const cells[COLUMNS])
 
 static void test_a_row(void **state)
 {
-        static const char *const cells[COLUMNS] = {"A1", "21310555400017", "Lot 3", "12/2025", "35", "MAD",
-                                                   "retard d'heures", "01/02/2026", "70,5"};
+        static const char *const cells[COLUMNS] = {"A1",  "21310555400017",  "Lot 3",      "12/2025", "35",
+                                                   "MAD", "retard d'heures", "01/02/2026", "70,5"};
         (void)state;
         struct running_row row = read_cells(cells);
         assert_int_equal(row.cells.error_count, 0);

@@ -24,8 +24,11 @@ static const char *const variants[] = {
         "V\t213 105 554 00017\t\t\t\tLot 2\t\t\t\tfév-26\t70 h\tA12\n",
         /* Windows-1252, a day that stands for the month, the zero of the SIRET lost */
         "N\xb0 march\xe9;SIRET acheteur;Objet du march\xe9;Montant HT;Notification;N\xb0 lot;SIRET attributaire;"
-        "Attributaire;Heures \xe0 r\xe9""aliser;Mois;R\xe9""alis\xe9;Matricule\n"
-        "V;21310555400017;\xc9""cole;1 200 000,00 \x80;2025-03-15;02;1234567400019;Durand SARL;1 820,50;31/01/2026;"
+        "Attributaire;Heures \xe0 r\xe9"
+        "aliser;Mois;R\xe9"
+        "alis\xe9;Matricule\n"
+        "V;21310555400017;\xc9"
+        "cole;1 200 000,00 \x80;2025-03-15;02;1234567400019;Durand SARL;1 820,50;31/01/2026;"
         "151,67;A12\n"
         "V;21310555400017;;;;02;;;;28/02/2026;70,00;A12\n",
         /* with commas and quotes, a title above, sums between and below */
@@ -59,8 +62,8 @@ static const char *const variants[] = {
         /* all told in each row, by the way of one who copies downwards */
         "N° de marché;SIRET acheteur;Objet;Montant HT;Date de notification;Durée;Lot;SIRET titulaire;Titulaire;"
         "Heures dues;Mois;Heures réalisées;Matricule\n"
-        "V;21310555400017;École;1 200 k€;15/03/2025;2 ans;Lot n°2;01234567400019;Durand SARL;1 820h30;1/2026;151h40;A12\n"
-        "V;21310555400017;ECOLE;1 200 000 €;15/03/2025;24 mois;Lot n°2;01234567400019;Durand SARL;1 820h30;2/2026;70h;"
+        "V;21310555400017;École;1 200 k€;15/03/2025;2 ans;Lot n°2;01234567400019;Durand SARL;1820h30;1/2026;151h40;A12\n"
+        "V;21310555400017;ECOLE;1 200 000 €;15/03/2025;24 mois;Lot n°2;01234567400019;Durand SARL;1820h30;2/2026;70h;"
         "A12\n",
         /* no-break blanks of figures, no lot: a contract of one */
         "Réf. marché;SIRET acheteur;Objet;Notifié le;SIRET titulaire;Titulaire;Heures dues;Mois;Heures;Matricule\n"

@@ -334,7 +334,8 @@ static void tell_joined(struct fixture *f, uint32_t contract, uint32_t twin, boo
 static void test_an_opening_that_is_withdrawn(void **state)
 {
         struct fixture *f = *state;
-        Contracts__Event opening = CONTRACTS__EVENT__INIT, clause = CONTRACTS__EVENT__INIT, event = CONTRACTS__EVENT__INIT;
+        Contracts__Event opening = CONTRACTS__EVENT__INIT, clause = CONTRACTS__EVENT__INIT,
+                         event = CONTRACTS__EVENT__INIT;
         Contracts__ContractOpened opened = CONTRACTS__CONTRACT_OPENED__INIT;
         Contracts__ClausePut put = CONTRACTS__CLAUSE_PUT__INIT;
         Contracts__ActWithdrawn withdrawn = CONTRACTS__ACT_WITHDRAWN__INIT;

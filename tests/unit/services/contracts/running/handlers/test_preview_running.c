@@ -12,7 +12,8 @@ static void test_nothing_is_stored(void **state)
         assert_null(shown->report->batch_id);
         assert_int_equal(engine_position(f->engine), 0);
 
-        const Types__ListReport *taken = take_running(f, list); /* the same verdicts, but for the ids of new contracts */
+        const Types__ListReport *taken =
+                take_running(f, list); /* the same verdicts, but for the ids of new contracts */
         for (size_t i = 0; i < taken->n_rows; i++) {
                 taken->rows[i]->id = NULL;
                 assert_true(slice_equal(pb_encode(taken->rows[i], &f->arena),

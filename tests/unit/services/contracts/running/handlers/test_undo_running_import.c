@@ -139,7 +139,8 @@ static void test_whose(void **state)
         assert_int_equal(reply->n_imports, 1);
         assert_string_equal(reply->imports[0]->file_name, "reprise.csv");
         assert_int_equal(reply->imports[0]->created, 3);
-        const Contracts__ProgrammeImportsReply *others = fixture_get(f, facilitator(f), "ProgrammeImports", &programmes);
+        const Contracts__ProgrammeImportsReply *others =
+                fixture_get(f, facilitator(f), "ProgrammeImports", &programmes);
         assert_int_equal(others->n_imports, 0);
 }
 
