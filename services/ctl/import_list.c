@@ -642,10 +642,19 @@ int import_list(const struct verb *verb, const char *word, int argc, char **argv
 
 /* ---- undo */
 
+/* From the last row on; rows side by side that stay for one reason are told together. */
 static void print_kept(const Types__UndoReport *report)
 {
-        for (size_t i = 0; i < report->n_rows; i++)
-                (void)printf("  ligne %u gardée : %s\n", report->rows[i]->number, report->rows[i]->why);
+        for (size_t i = 0, last; i < report->n_rows; i = last + 1) {
+                const Types__KeptRow *row = report->rows[i];
+                for (last = i; last + 1 < report->n_rows && strcmp(report->rows[last + 1]->why, row->why) == 0; last++)
+                        ;
+                if (last == i)
+                        (void)printf("  ligne %u gardée : %s\n", row->number, row->why);
+                else
+                        (void)printf("  lignes %u à %u gardées : %s\n", report->rows[last]->number, row->number,
+                                     row->why);
+        }
 }
 
 /* A long batch is taken back by several commands. */

@@ -205,8 +205,8 @@ static void test_what_something_rests_on_stays(void **state)
         amended.amended_on = day_to(&arena, day_of_civil((struct civil){2025, 6, 2}));
         (void)ask("contracts.AmendObligation", &amended);
         assert_int_equal(undo(batch), 0); /* the second part told hours alone */
-        import_shows("gardée : Un autre acte s'appuie sur celui-ci");
-        import_shows("102 ligne(s) reprise(s), 499 gardée(s)");
+        import_shows("lignes 2 à 102 gardées : Un autre acte s'appuie sur celui-ci");
+        import_shows("101 ligne(s) reprise(s), 500 gardée(s)");
         assert_non_null(contract_numbered("R-1"));
 }
 

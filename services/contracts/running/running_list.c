@@ -59,7 +59,7 @@ struct judging {
         struct running_line *line;
         struct running_row row;
         struct running_place place;
-        size_t warnings; /* of the obligation's, before this row */
+        size_t lines, warnings; /* of the obligation's, before this row */
         size_t taken;    /* its hours so far */
         bool creates, updates;
 };
@@ -132,26 +132,30 @@ static bool take_line(struct judging *j, Contracts__HoursSoFar *told, struct ref
         return true;
 }
 
-static bool take_hours(struct judging *j)
+static void take_hours(struct judging *j)
 {
         struct running_obligation *owed = j->place.obligation;
         struct refusal refusal;
         if (j->row.hours_count == 0)
-                return true;
+                return;
         if (!may_take_over(j, owed, &refusal)) {
                 running_refuse_hours(&j->row, j->row.hours[0].column, &refusal);
-                return false;
+                return;
         }
         begin_taking(j, owed);
-        size_t count = owed->taking.body->n_lines;
+        j->lines = owed->taking.body->n_lines;
         j->warnings = owed->taking.warning_count;
         for (size_t i = 0; i < j->row.hours_count; i++)
                 if (!take_line(j, j->row.hours[i].told, &refusal))
                         running_refuse_hours(&j->row, j->row.hours[i].column, &refusal);
-        if (j->row.cells.error_count == 0)
-                return true;
-        taking_over_leave_out(&owed->taking, count, j->warnings);
-        return false;
+}
+
+/* Something else of the row is wrong. */
+static void leave_hours_out(struct judging *j)
+{
+        struct running_obligation *owed = j->place.obligation;
+        if (owed != NULL && owed->is_taking && j->row.hours_count > 0)
+                taking_over_leave_out(&owed->taking, j->lines, j->warnings);
 }
 
 /* ---- the open case */
@@ -210,30 +214,31 @@ static bool may_open(struct judging *j, const Contracts__OpenCase *command, Cont
 }
 
 /* The ground of a case is checked by the plan of its clause, which no list can tell. */
-static bool take_case(struct judging *j)
+static void take_case(struct judging *j)
 {
         struct running_obligation *owed = j->place.obligation;
         Contracts__CaseOpened *opened;
         struct refusal refusal;
         if (j->row.ground == CONTRACTS__CASE_GROUND__CASE_GROUND_UNKNOWN)
-                return true;
+                return;
         if (owed->is_new) {
                 warn(j, RUNNING_CASE,
                      "Le dossier de contrôle n'est pas encore repris : réglez le contrôle de la clause "
                      "(PutControlPlan), puis donnez la liste de nouveau.");
-                return true;
+                return;
         }
         const Contracts__OpenCase *command = case_command(j);
         if (is_known_case(j, command))
-                return true;
+                return;
         if (!may_take_over(j, owed, &refusal) || !may_open(j, command, &opened, &refusal)) {
                 running_refuse(&j->row, "OpenCase", &refusal);
-                return false;
+                return;
         }
+        if (j->row.cells.error_count > 0)
+                return; /* the row is not taken */
         owed->cases = pb_append(owed->cases, &owed->case_count, sizeof(opened), work_of(j)->arena);
         owed->cases[owed->case_count - 1] = opened;
         j->creates = true;
-        return true;
 }
 
 /* ---- verdicts */
@@ -261,12 +266,25 @@ static void name_row(const struct judging *j)
                 j->line->judged.id = id_to(arena, j->line->contract->id);
 }
 
+/* All that is wrong with a row is told at once, as far as it can be judged. */
+static bool is_sound(struct judging *j)
+{
+        struct running_model *model = &j->list->model;
+        if (j->row.cells.error_count > 0 || !running_place_contract(model, &j->row, &j->place) ||
+            !running_place_owed(model, &j->row, &j->place))
+                return false;
+        take_hours(j);
+        take_case(j);
+        if (j->row.cells.error_count > 0)
+                leave_hours_out(j);
+        return j->row.cells.error_count == 0;
+}
+
 static Types__RowOutcome outcome_of(struct judging *j)
 {
-        if (j->row.cells.error_count > 0 || !running_place_contract(&j->list->model, &j->row, &j->place) ||
-            !running_place_owed(&j->list->model, &j->row, &j->place) || !take_hours(j) || !take_case(j))
+        const struct running_place *place = &j->place;
+        if (!is_sound(j))
                 return TYPES__ROW_OUTCOME__ROW_REJECTED;
-        struct running_place *place = &j->place;
         if ((place->is_new_contract && place->contract->opened != NULL) || place->put != NULL ||
             place->is_new_obligation || j->creates)
                 return TYPES__ROW_OUTCOME__ROW_CREATED;

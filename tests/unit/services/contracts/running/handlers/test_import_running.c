@@ -2,6 +2,8 @@
  * wrong is told row by row. */
 #include "tests/unit/services/contracts/running/steps.h"
 
+#include "tests/unit/services/contracts/control/steps.h"
+
 static void test_a_contract_is_taken_over(void **state)
 {
         struct fixture *f = *state;
@@ -293,6 +295,33 @@ static void test_tracking_told_of_the_month(void **state)
         assert_non_null(strstr(rejected(take_running(f, list), 0)->text, "font foi"));
 }
 
+/* Its ground is checked by the plan of the clause; what is told of hours beside it is taken or left with it. */
+static void test_an_open_case(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = controlled_by(f, "");
+        Contracts__CasesRequest query = CONTRACTS__CASES_REQUEST__INIT;
+        Contracts__ImportRunning *list = a_running_list(f, RUNNING_HEADER);
+#define PAINTING "2026-031|" BUYER_SIRET "|||||||||"
+        (void)add_running(f, list, PAINTING "04/2026|10|||A.B.|relevé en retard|01/10/2026"); /* of which period? */
+        (void)add_running(f, list, PAINTING "|||||heures non réalisées|01/10/2026");
+        (void)add_running(f, list, PAINTING "04/2026|7|||C.D.|retard d'heures|01/10/2026");
+        (void)add_running(f, list, PAINTING "|||||retard d'heures|01/10/2026");
+        (void)add_running(f, list, SCHOOL_IS "|2|" PAINTER "||||||retard d'heures|01/10/2026");
+        const Types__ListReport *report = take_running(f, list);
+        assert_non_null(strstr(rejected(report, 0)->text, "période"));
+        assert_non_null(strstr(rejected(report, 1)->text, "INSUFFICIENT_PROGRESS"));
+        assert_int_equal(report->rows[2]->outcome, TYPES__ROW_OUTCOME__ROW_CREATED);
+        assert_int_equal(report->rows[3]->outcome, TYPES__ROW_OUTCOME__ROW_UNCHANGED);
+        assert_non_null(strstr(report->rows[4]->warnings[0]->text, "PutControlPlan"));
+        assert_int_equal(see_obligation(f, c.obligation)->done->hundredths, 700);
+        query.obligation_id = c.obligation;
+        const Contracts__CasesReply *cases = fixture_get(f, facilitator(f), "Cases", &query);
+        assert_int_equal(cases->n_cases, 1);
+        assert_int_equal(cases->cases[0]->case_->opened_on->days, a_day(f, 2026, 10, 1)->days);
+        assert_int_equal(take_running(f, list)->created, 0); /* the same case again */
+}
+
 static void test_whose(void **state)
 {
         struct fixture *f = *state;
@@ -340,6 +369,7 @@ int main(void)
                 TEST(test_a_person_over_several_contracts),
                 TEST(test_parts),
                 TEST(test_tracking_told_of_the_month),
+                TEST(test_an_open_case),
                 TEST(test_whose),
                 TEST(test_a_contract_in_preparation_lacks_its_number),
         };
