@@ -151,26 +151,28 @@ static void decide_well(Tracking__DecideEligibility *command, Types__Day *today,
         command->proof_until = NULL;
 }
 
-/* A row of one of a few contracts, which go on from list to list. */
+/* Hours of a contract that is known, if there is one of that number and buyer: a list opens public ones. */
 static void running_list(Contracts__ImportRunning *command, uint64_t draw, struct arena *arena)
 {
-        static char *header[] = {
-                (char *)"N° de marché", (char *)"Objet",       (char *)"Notifié le", (char *)"SIRET titulaire",
-                (char *)"Titulaire",    (char *)"Heures dues", (char *)"Mois",       (char *)"Heures réalisées",
-                (char *)"Matricule"};
-        static const char *const row[] = {"",        "Chantier", "15/03/2025", "73282932000074", "Peintures", "1820",
-                                          "05/2025", "",         "A.B."};
-        enum { CELLS = sizeof(row) / sizeof(*row), CONTRACTS = 5, HOURS = 100 };
+        static const char *const sirets[] = {"21310555400017", "73282932000074", "35600000000048", "21090122900018"};
+        static char *header[] = {(char *)"N° de marché", (char *)"SIRET acheteur", (char *)"SIRET titulaire",
+                                 (char *)"Titulaire",    (char *)"Heures dues",    (char *)"Mois",
+                                 (char *)"Heures",       (char *)"Matricule"};
+        enum { CELLS = sizeof(header) / sizeof(*header), SIRETS = 4, HOURS = 100 };
         Types__ListRow *only = pb_new(&types__list_row__descriptor, arena);
         only->number = 2;
         only->n_cells = CELLS;
         only->cells = arena_alloc(arena, CELLS * sizeof(*only->cells));
-        for (size_t i = 0; i < CELLS; i++)
-                only->cells[i] = arena_text(arena, row[i]);
-        only->cells[0] = arena_printf(arena, "R-%u", (unsigned)(draw % CONTRACTS));
-        only->cells[7] = arena_printf(arena, "%u", (unsigned)(draw / CONTRACTS % HOURS));
+        only->cells[0] = arena_printf(arena, "2026-%u", 1 + (unsigned)(draw % SIRETS));
+        only->cells[1] = arena_text(arena, sirets[draw / SIRETS % SIRETS]);
+        only->cells[2] = arena_text(arena, sirets[1]);
+        only->cells[3] = arena_text(arena, "Peintures");
+        only->cells[4] = arena_text(arena, "");
+        only->cells[5] = arena_text(arena, "09/2026");
+        only->cells[6] = arena_printf(arena, "%u", (unsigned)(draw / (SIRETS * SIRETS) % HOURS));
+        only->cells[7] = arena_text(arena, "A.B.");
         command->territory = arena_text(arena, "31");
-        command->buyer_siret = arena_text(arena, "21310555400017");
+        command->buyer_siret = arena_text(arena, "");
         command->list = pb_new(&types__sent_list__descriptor, arena);
         command->list->header = header;
         command->list->n_header = CELLS;

@@ -119,6 +119,7 @@ static const char *text_for(struct plausible *from, const ProtobufCFieldDescript
                 {"*siret*", {"21310555400017", "73282932000074", "35600000000048", "21090122900018"}},
                 {"*mail*", {"a.b@exemple.fr", "c@exemple.fr", "", "d-e@exemple.fr"}},
                 {"*phone", {"05 61 00 00 00", "", "06 12 34 56 78", "0561000000"}},
+                {"header", {"N° de marché", "Intitulé", "SIRET acheteur", "N° de marché"}},
                 {"cpv*", {"45210000", "45", "90910000", "45210000"}},
                 {"rome_code", {"F1703", "K2204", "F1703", "F1703"}},
                 {"commune", {"31555", "31555", "31069", "31149"}},
@@ -255,9 +256,13 @@ static size_t value_size(const ProtobufCFieldDescriptor *field)
         }
 }
 
-/* An id of a kind of which none is known: who does not say everything leaves it out. */
-static bool names_nothing_yet(struct plausible *from, const ProtobufCFieldDescriptor *field)
+/* An id of a kind of which none is known: who does not say everything leaves it out. A list begins a batch. */
+static bool names_nothing_yet(struct plausible *from, const ProtobufCFieldDescriptor *field,
+                              const ProtobufCMessageDescriptor *type)
 {
+        bool is_of_list = type == &types__sent_list__descriptor;
+        if (is_of_list && (strcmp(field->name, "batch_id") == 0 || strcmp(field->name, "mapping") == 0))
+                return true;
         return field->descriptor == &types__id__descriptor &&
                from->things[place_of(from, thing_of(field->name))].count == 0;
 }
@@ -268,7 +273,7 @@ static void put_field(struct plausible *from, const ProtobufCFieldDescriptor *fi
         uint8_t *member = (uint8_t *)message + field->offset;
         uint8_t *quantifier = (uint8_t *)message + field->quantifier_offset;
 
-        if (!from->whole && (fill_random(&from->seed) % 8 == 0 || names_nothing_yet(from, field)))
+        if (!from->whole && (fill_random(&from->seed) % 8 == 0 || names_nothing_yet(from, field, message->descriptor)))
                 return;
         if (field->label == PROTOBUF_C_LABEL_REPEATED) {
                 size_t count = 1 + fill_random(&from->seed) % 2;

@@ -60,7 +60,7 @@ struct judging {
         struct running_row row;
         struct running_place place;
         size_t lines, warnings; /* of the obligation's, before this row */
-        size_t taken;    /* its hours so far */
+        size_t taken;           /* its hours so far */
         bool creates, updates;
 };
 
