@@ -29,6 +29,8 @@
 #include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reservation.h"
 #include "services/contracts/reserved/reserved.h"
+#include "services/contracts/subcontracts/subcontract.h"
+#include "services/contracts/subcontracts/subcontracts.h"
 
 /* ---- tables */
 
@@ -73,6 +75,7 @@ void contracts_each_key(struct txn *txn, bool (*see)(void *argument, struct id i
         RESERVED_DATED(DATED)                                                                                          \
         CONTROL_DATED(DATED)                                                                                           \
         PUBLICATION_DATED(DATED)                                                                                       \
+        SUBCONTRACTS_DATED(DATED)                                                                                      \
         REFERRALS_DATED(DATED)
 
 #define DATED_PLACE(NAME, file, message)     RANK_##NAME,
@@ -126,6 +129,8 @@ static int load(const char *rules, struct context *context, struct err_info *inf
                 err = agreement_rules_check(&context->dated[DATED_AGREEMENTS], info);
         if (err == 0)
                 err = referral_rules_check(&context->dated[DATED_REFERRALS], info);
+        if (err == 0)
+                err = subcontracting_rules_check(&context->dated[DATED_SUBCONTRACTING], info);
         if (err == 0)
                 err = wording_check(&context->dated[DATED_CLAUSE_TEXTS], info);
         if (err == 0)
