@@ -26,6 +26,7 @@
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/rights.h"
 #include "services/contracts/rooms.h"
+#include "services/contracts/subcontracts/subcontracts.h"
 #include "tracking/events.pb-c.h"
 
 #define FACILITATORS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR))
@@ -128,6 +129,11 @@ static const struct dispatch_row rows[] = {
         {"PutGroupBuyers", MODE_COMMAND, FACILITATORS, handle_put_group_buyers},
         {"PutContractPart", MODE_COMMAND, FACILITATORS, handle_put_contract_part},
         {"DecideContractPart", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_contract_part},
+        /* subcontracts */
+        {"DeclareSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_subcontract},
+        {"DecideSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_subcontract},
+        {"AmendSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_amend_subcontract},
+        {"Subcontracts", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_subcontracts},
         /* groups */
         {"LeaveGroup", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_leave_group},
         /* needs */
@@ -188,11 +194,12 @@ static const struct dispatch_row rows[] = {
 };
 
 static const uint32_t from_tracking[] = {
-        TRACKING__EVENT__BODY_HOURS_VALIDATED,
-        TRACKING__EVENT__BODY_INVOICE_CONVERTED,
-        TRACKING__EVENT__BODY_INVOICE_CORRECTED,
-        TRACKING__EVENT__BODY_INVOICE_CANCELLED,
-        0,
+        TRACKING__EVENT__BODY_HOURS_VALIDATED,   TRACKING__EVENT__BODY_INVOICE_CONVERTED,
+        TRACKING__EVENT__BODY_INVOICE_CORRECTED, TRACKING__EVENT__BODY_INVOICE_CANCELLED,
+        TRACKING__EVENT__BODY_PLACEMENT_OPENED,  TRACKING__EVENT__BODY_HOURS_SUBMITTED,
+        TRACKING__EVENT__BODY_HOURS_TAKEN_BACK,  TRACKING__EVENT__BODY_CONTACT_RECORDED,
+        TRACKING__EVENT__BODY_CONTACT_CORRECTED, TRACKING__EVENT__BODY_PERSONS_MERGED,
+        TRACKING__EVENT__BODY_PERSONS_UNMERGED,  0,
 };
 static const uint32_t from_directory[] = {
         DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
@@ -204,6 +211,7 @@ static const struct subscription subscriptions[] = {
         {.service = "tracking",
          .event = &tracking__event__descriptor,
          .kinds = from_tracking,
+         .copy = copy_work,
          .react = react_to_tracking},
         {.service = "directory",
          .event = &directory__event__descriptor,

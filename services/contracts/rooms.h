@@ -15,6 +15,7 @@
 #include "services/contracts/control/pace_rows.h"
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/ledger/worked_rows.h"
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/programming/programming_rows.h"
@@ -22,9 +23,11 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/referrals/referrals_rows.h"
 #include "services/contracts/reserved/reserved_rows.h"
+#include "services/contracts/subcontracts/subcontracts_rows.h"
 
 #define ROOM_TABLES(TABLE)                                                                                             \
         LEDGER_TABLES(TABLE)                                                                                           \
+        WORKED_TABLES(TABLE)                                                                                           \
         CLAUSES_TABLES(TABLE)                                                                                          \
         OBLIGATIONS_TABLES(TABLE)                                                                                      \
         NEEDS_TABLES(TABLE)                                                                                            \
@@ -37,6 +40,7 @@
         PACE_TABLES(TABLE)                                                                                             \
         PUBLICATION_TABLES(TABLE)                                                                                      \
         REFERRALS_TABLES(TABLE)                                                                                        \
+        SUBCONTRACTS_TABLES(TABLE)                                                                                     \
         PROGRAMMING_TABLES(TABLE)                                                                                      \
         DRAFTING_TABLES(TABLE)                                                                                         \
         CORRECTIONS_TABLES(TABLE)
