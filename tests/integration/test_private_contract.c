@@ -101,7 +101,11 @@ static struct world_asked begin(uint64_t which, struct arena *arena)
         Directory__PutOrganisationReply reply = DIRECTORY__PUT_ORGANISATION_REPLY__INIT;
         reply.organisation_id = id_to(arena, world.organisation);
         plausible_learn(&world.pools[0], &reply.base); /* it has public contracts */
-        struct growth growth = {.pool = &world.pools[0], .rounds = PUBLIC_ROUNDS, .no_prescriber = world.organisation};
+        /* The outsiders' organisation is party to some of them: it reads what those become. */
+        struct growth growth = {.pool = &world.pools[0],
+                                .rounds = PUBLIC_ROUNDS,
+                                .are_public = true,
+                                .no_prescriber = world.organisation};
         (void)insiders_grow(&growth);
         world.pools[1] = without_contracts(&world.pools[0], world.organisation);
         growth = (struct growth){
