@@ -25,7 +25,7 @@
 #include "reporting/queries.pb-c.h"
 #include "tests/lib/insiders.h"
 
-enum { PUBLIC_ROUNDS = 250, PRIVATE_ROUNDS = 500, OTHER_ROUNDS = 400, ASKED_TIMES = 24, PAGES = 4, HOUR_MS = 3600000 };
+enum { PUBLIC_ROUNDS = 250, PRIVATE_ROUNDS = 400, OTHER_ROUNDS = 400, ASKED_TIMES = 24, PAGES = 4, HOUR_MS = 3600000 };
 
 /* ---- what is of a contract */
 
@@ -349,7 +349,7 @@ static size_t open_contracts(struct plausible *pool, const Contracts__ContractVi
                              struct arena *arena)
 {
         struct growth opening = {.pool = pool, .rounds = 2, .picks = is_an_opening};
-        struct growth work = {.pool = pool, .rounds = 1800, .picks = is_under_a_contract};
+        struct growth work = {.pool = pool, .rounds = 600, .picks = is_under_a_contract};
         size_t count = 0;
         while (count < PLAUSIBLE_IDS)
                 count += insiders_grow(&opening);
