@@ -86,10 +86,13 @@ void *arena_alloc(struct arena *arena, size_t size)
 
         if (rounded > arena->left || arena->blocks == NULL) /* of no bytes, too, the address is one */
                 grow(arena, rounded);
-        void *allocated = arena->next;
+        uint8_t *allocated = arena->next;
         arena->next += rounded;
         arena->left -= rounded;
-        ASAN_UNPOISON_MEMORY_REGION(allocated, size);
+        ASAN_UNPOISON_MEMORY_REGION(allocated, rounded);
+        if (rounded > 0) /* the head of a list of before is none of what comes next: head_of() */
+                memset(allocated + rounded - ALIGNMENT, 0, ALIGNMENT);
+        ASAN_POISON_MEMORY_REGION(allocated + size, rounded - size);
         return allocated;
 }
 
@@ -112,6 +115,48 @@ void *arena_copy(struct arena *arena, const void *data, size_t size)
         if (size > 0)
                 memcpy(copy, data, size);
         return copy;
+}
+
+/* ---- lists */
+
+/* Lies before a list that grew. */
+struct list_head {
+        uintptr_t mark; /* mark_of() the list: no other bytes are, by chance or by a peer's will */
+        uint32_t room;  /* elements */
+        uint32_t used;  /* of them */
+};
+_Static_assert(sizeof(struct list_head) == ALIGNMENT, "a list is aligned as its head is");
+
+static uintptr_t mark_of(const void *list)
+{
+        static const char somewhere; /* that differs from process to process */
+        return (uintptr_t)list ^ (uintptr_t)&somewhere;
+}
+
+/* NULL: the list did not grow here. What lies before such a list is anything, a red zone too; it is only looked at. */
+ATTR_NO_ASAN static struct list_head *head_of(const void *list)
+{
+        if (list == NULL || (uintptr_t)list % ALIGNMENT != 0)
+                return NULL;
+        struct list_head *head = (void *)((uintptr_t)list - sizeof(*head));
+        return head->mark == mark_of(list) ? head : NULL;
+}
+
+void *arena_extend(struct arena *arena, const void *list, size_t count, size_t element_size)
+{
+        struct list_head *head = head_of(list);
+        if (head != NULL && head->used == count && count < head->room) {
+                head->used++;
+                return (void *)(uintptr_t)list;
+        }
+        require(count < UINT32_MAX / 2);
+        size_t room = count == 0 ? 1 : count * 2;
+        head = arena_alloc(arena, sizeof(*head) + room * element_size);
+        void *larger = head + 1;
+        *head = (struct list_head){mark_of(larger), (uint32_t)room, (uint32_t)count + 1};
+        if (count > 0)
+                memcpy(larger, list, count * element_size);
+        return larger;
 }
 
 struct slice arena_copy_slice(struct arena *arena, struct slice slice)

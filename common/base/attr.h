@@ -4,6 +4,7 @@
 
 #define ATTR_FORMAT(fmt, args) __attribute__((format(printf, fmt, args)))
 #define ATTR_MUST_CHECK        __attribute__((warn_unused_result))
+#define ATTR_NO_ASAN           __attribute__((no_sanitize("address")))
 #define ATTR_NORETURN          __attribute__((noreturn))
 #define ATTR_UNUSED            __attribute__((unused))
 

@@ -17,9 +17,17 @@ bool text_is_empty(const char *text)
 bool text_is_digits(const char *text, size_t count)
 {
         for (size_t i = 0; i < count; i++)
-                if (text[i] < '0' || text[i] > '9')
+                if (!is_digit(text[i]))
                         return false;
         return text[count] == '\0';
+}
+
+bool text_is_among(const char *text, char *const *texts, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(texts[i], text) == 0)
+                        return true;
+        return false;
 }
 
 int text_to_u64(const char *text, uint64_t max, uint64_t *ret)
@@ -28,7 +36,7 @@ int text_to_u64(const char *text, uint64_t max, uint64_t *ret)
         if (*text == '\0')
                 return ERR_MALFORMED;
         for (; *text != '\0'; text++) {
-                if (*text < '0' || *text > '9')
+                if (!is_digit(*text))
                         return ERR_MALFORMED;
                 if (__builtin_mul_overflow(value, 10u, &value) ||
                     __builtin_add_overflow(value, (uint64_t)(*text - '0'), &value) || value > max)

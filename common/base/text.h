@@ -8,8 +8,14 @@
 
 #include "common/base/attr.h"
 
-bool text_is_empty(const char *text);                                           /* NULL, "" or blanks only */
-bool text_is_digits(const char *text, size_t count);                            /* exactly `count` digits */
+bool text_is_empty(const char *text); /* NULL, "" or blanks only */
+static inline bool is_digit(char c)
+{
+        return c >= '0' && c <= '9';
+}
+
+bool text_is_digits(const char *text, size_t count); /* exactly `count` digits */
+bool text_is_among(const char *text, char *const *texts, size_t count);
 int text_to_u64(const char *text, uint64_t max, uint64_t *ret) ATTR_MUST_CHECK; /* 0, ERR_MALFORMED, ERR_OVERFLOW */
 bool utf8_valid(const char *text, size_t size);
 /* Bytes of the well-formed sequence that `text` begins with (RFC 3629: no surrogate, no overlong form); 0: none. */

@@ -9,6 +9,7 @@
 #include "common/base/text.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/field_rules.h"
+#include "common/codec/pb.h"
 
 enum { PATH_SIZE = 4096, CODE_SIZE = 64, FEW_CODES = 9 };
 
@@ -64,7 +65,6 @@ struct reading {
         const char *path;
         struct code_lists *lists;
         struct code_list *list;
-        size_t room;
         int32_t first_day, last_day; /* of the version or of the entry that is read */
         struct err_info *info;
 };
@@ -87,14 +87,8 @@ static int take_entry(struct reading *reading, const json_t *entry)
                                reading->path, reading->source->key, CODE_SIZE);
         if (reading->source->ever && is_there(reading, code))
                 return 0;
-        if (list->count == reading->room) {
-                struct code *codes = arena_alloc(&reading->lists->arena, 2 * (reading->room + 8) * sizeof(*codes));
-                if (list->count > 0)
-                        memcpy(codes, list->codes, list->count * sizeof(*codes));
-                list->codes = codes;
-                reading->room = 2 * (reading->room + 8);
-        }
-        list->codes[list->count++] = (struct code){
+        list->codes = pb_append(list->codes, &list->count, sizeof(*list->codes), &reading->lists->arena);
+        list->codes[list->count - 1] = (struct code){
                 .code = arena_text(&reading->lists->arena, code),
                 .label = arena_text(&reading->lists->arena, label),
                 .first_day = reading->source->ever ? INT32_MIN : reading->first_day,
@@ -179,7 +173,7 @@ static int read_source(const char *directory, const struct source *source, struc
                                where.text);
         struct code_list *list = &lists->lists[lists->count++];
         *list = (struct code_list){.name = source->name};
-        struct reading reading = {source, path, lists, list, 0, INT32_MIN, INT32_MAX, info};
+        struct reading reading = {source, path, lists, list, INT32_MIN, INT32_MAX, info};
         const json_t *versions = json_object_get(root, "versions");
         int err = versions != NULL ? read_versions(&reading, versions) : read_list(&reading, root);
         if (err == 0 && list->count == 0)

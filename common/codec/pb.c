@@ -40,25 +40,15 @@ void *pb_new(const ProtobufCMessageDescriptor *type, struct arena *arena)
         return message;
 }
 
-void *pb_append(void *array, size_t *count, size_t element_size, struct arena *arena)
+void *pb_append(const void *list, size_t *count, size_t element_size, struct arena *arena)
 {
-        size_t used = *count;
-        bool full = (used & (used - 1)) == 0; /* 0, 1, 2, 4, 8… */
-
-        *count = used + 1;
-        if (!full)
-                return array;
-        void *larger = arena_alloc(arena, (used == 0 ? 1 : used * 2) * element_size);
-        if (used > 0)
-                memcpy(larger, array, used * element_size);
-        return larger;
+        return arena_extend(arena, list, (*count)++, element_size);
 }
 
-void *pb_extend(const void *array, size_t *count, size_t element_size, struct arena *arena)
+void pb_append_text(char ***texts, size_t *count, char *text, struct arena *arena)
 {
-        void *larger = arena_zalloc(arena, (*count + 1) * element_size);
-        if (*count > 0)
-                memcpy(larger, array, *count * element_size);
-        ++*count;
-        return larger;
+        if (text == NULL)
+                return;
+        *texts = pb_append(*texts, count, sizeof(**texts), arena);
+        (*texts)[*count - 1] = text;
 }

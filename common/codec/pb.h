@@ -16,11 +16,12 @@ size_t pb_size(const void *message); /* of its bytes */
 /* An empty message of `type` in the arena, to be filled in. */
 void *pb_new(const ProtobufCMessageDescriptor *type, struct arena *arena) ATTR_MUST_CHECK;
 
-/* Arrays of repeated fields: room for one more; *count is raised. Doubles at powers of two, so appending is cheap. */
-void *pb_append(void *array, size_t *count, size_t element_size, struct arena *arena) ATTR_MUST_CHECK;
+/* Repeated fields, and any list: room for one more at its end; *count is raised. Right whether the list was decoded, is
+ * somebody else's too or grew here, where it is cheap: arena_extend(). */
+void *pb_append(const void *list, size_t *count, size_t element_size, struct arena *arena) ATTR_MUST_CHECK;
 
-/* The same for a list that was read, which has no room behind its last element: a new list each time. */
-void *pb_extend(const void *array, size_t *count, size_t element_size, struct arena *arena) ATTR_MUST_CHECK;
+/* One more text of a repeated field, warnings say; NULL: none. */
+void pb_append_text(char ***texts, size_t *count, char *text, struct arena *arena);
 
 static inline ProtobufCBinaryData pb_bytes(struct slice slice)
 {

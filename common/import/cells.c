@@ -3,13 +3,9 @@
 #include <string.h>
 
 #include "common/base/siret.h"
+#include "common/base/text.h"
 
 enum { WORD_SIZE = 24, TOKENS_MAX = 12, DIGITS_MAX = 15, HUNDREDTHS = 100, THOUSANDTHS = 1000 };
-
-static bool is_digit(char c)
-{
-        return c >= '0' && c <= '9';
-}
 
 /* Bytes of the blank that the text begins with, 0: none. U+00A0, U+2009, U+202F are what spreadsheets put in figures.
  */

@@ -207,16 +207,16 @@ struct digits {
         bool fraction;
 };
 
-static bool is_digit(const struct parser *parser)
+static bool at_digit(const struct parser *parser)
 {
         return parser->at < parser->end && *parser->at >= '0' && *parser->at <= '9';
 }
 
 static bool take_digits(struct parser *parser, struct digits *to)
 {
-        if (!is_digit(parser))
+        if (!at_digit(parser))
                 return false;
-        for (; is_digit(parser); parser->at++) {
+        for (; at_digit(parser); parser->at++) {
                 to->count += to->count > 0 || *parser->at != '0';
                 to->after_point += to->fraction;
                 if (to->count <= DIGITS_EXACT)

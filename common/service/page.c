@@ -39,10 +39,13 @@ bool page_is_full(const struct page *page)
         return page->lines >= page->limit || page->bytes >= PAGE_BYTES;
 }
 
+/* A full page looks ahead, for a line that would be the next one's: that there are rows, which may be for other eyes, is
+ * no reason to go on. What rows it may look at it shares with the lines before. */
 bool page_goes_on(struct page *page, struct slice cursor)
 {
-        page->has_more = page->last.size > 0 && (page_is_full(page) || txn_page_is_spent(page->work->txn));
-        if (!page->has_more)
+        page->has_more = page->has_more || (page->last.size > 0 && txn_page_is_spent(page->work->txn));
+        page->is_ahead = page_is_full(page) && page->last.size > 0;
+        if (!page->has_more && !page->is_ahead)
                 page->last = cursor;
         return !page->has_more;
 }
@@ -64,7 +67,7 @@ bool page_step(struct page *page, struct walk *walk)
 {
         page->walk = walk;
         page->is_refused = page->is_refused || walk->is_foreign;
-        if (!page->is_refused && walk_step(walk) && page_goes_on(page, walk_cursor(walk)))
+        if (!page->is_refused && !page->has_more && walk_step(walk) && page_goes_on(page, walk_cursor(walk)))
                 return true;
         end_walk(page);
         return false;
@@ -146,8 +149,11 @@ static void measure(struct page *page, const void *line)
         }
 }
 
-void page_add(struct page *page, void *line)
+bool page_add(struct page *page, void *line)
 {
+        page->has_more = page->has_more || page->is_ahead;
+        if (page->is_ahead)
+                return false;
         const ProtobufCMessageDescriptor *type = ((const ProtobufCMessage *)line)->descriptor;
         if (page->list == NULL || page->list->descriptor != type)
                 page->list = list_of(page->reply, type);
@@ -157,6 +163,7 @@ void page_add(struct page *page, void *line)
         (*lines)[*count - 1] = line;
         page->lines++;
         measure(page, line);
+        return true;
 }
 
 struct reply page_reply(struct page *page)

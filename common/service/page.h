@@ -8,9 +8,11 @@
  *                     page_add(&page, line);
  *     return page_reply(&page);
  *
- * A page ends before the row that it walked to last, and its `next` is the cursor of the row before: looked at, found
- * or not. Every page goes on by a row at least; one without lines is no end, only a missing `next` is. Nothing else
- * sets a `next` or reads an `after` (tests/tidy/rules/pages.awk). */
+ * A page whose rows are looked at ends before the row that it walked to last, and its `next` is the cursor of the row
+ * before: looked at, found or not. A page that is full looks ahead: it has a `next`, the cursor of its last line's row,
+ * where one more line is found, and none where there are only rows that whoever asks may not see or did not ask for.
+ * Every page goes on by a row at least; one without lines is no end, only a missing `next` is. Nothing else sets a
+ * `next` or reads an `after` (tests/tidy/rules/pages.awk). */
 #ifndef COMMON_SERVICE_PAGE_H
 #define COMMON_SERVICE_PAGE_H
 
@@ -31,7 +33,8 @@ struct page {
         size_t memory;                        /* that there was before it */
         const ProtobufCFieldDescriptor *list; /* of the reply: where lines go */
         struct walk *walk;                    /* ended with the page */
-        struct slice last;                    /* the cursor of the row that was looked at last; empty: none yet */
+        struct slice last;                    /* where `next` goes on behind; empty: no row yet */
+        bool is_ahead;                        /* full: the row that is looked at is the next page's */
         bool is_refused;
 };
 
@@ -52,8 +55,10 @@ void page_end_behind(struct page *page, struct slice cursor);
  * The handler sets `head` anew before page_reply(). */
 struct slice page_head(struct page *page, size_t size);
 
-void page_add(struct page *page, void *line); /* a message, to the reply's list of such */
-struct reply page_reply(struct page *page);   /* the reply; or that the cursor is of another list */
+/* A message, to the reply's list of such. False: it is of the next page, which will find it again; what is summed up beside
+ * the lines leaves it out. */
+bool page_add(struct page *page, void *line);
+struct reply page_reply(struct page *page); /* the reply; or that the cursor is of another list */
 /* The same of a cursor that the handler checks itself. */
 struct reply page_refuse(struct work *work);
 bool page_refuse_cursor(struct refusal *ret);

@@ -254,7 +254,8 @@ static bool share_territory(const struct instance *a, const struct instance *b)
         return false;
 }
 
-static bool same_text(const char *a, const char *b)
+/* Both are told, and the same. */
+static bool are_one(const char *a, const char *b)
 {
         return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
@@ -263,18 +264,18 @@ static bool same_text(const char *a, const char *b)
 static const char *clash(const struct instance *a, const struct instance *b, const char **ret_member)
 {
         *ret_member = "name";
-        if (same_text(a->name, b->name))
+        if (are_one(a->name, b->name))
                 return "an earlier instance has this name; give another";
         *ret_member = "endpoint";
-        if (same_text(a->endpoint, b->endpoint) || same_text(a->events, b->endpoint))
+        if (are_one(a->endpoint, b->endpoint) || are_one(a->events, b->endpoint))
                 return "an earlier instance listens there; take another port";
         *ret_member = "events";
-        if (same_text(a->endpoint, b->events) || same_text(a->events, b->events))
+        if (are_one(a->endpoint, b->events) || are_one(a->events, b->events))
                 return "an earlier instance listens there; take another port";
         *ret_member = "store";
-        if (same_text(a->store, b->store))
+        if (are_one(a->store, b->store))
                 return "an earlier instance owns this store; give each its own directory";
-        if (!same_text(a->service, b->service))
+        if (!are_one(a->service, b->service))
                 return NULL;
         *ret_member = "partition";
         if ((a->partition == 0) != (b->partition == 0))
@@ -292,7 +293,7 @@ static int check_instance(struct reader *reader, size_t index)
         const struct topology *topology = reader->topology;
         const struct instance *instance = &topology->instances[index];
 
-        if (same_text(instance->endpoint, instance->events))
+        if (are_one(instance->endpoint, instance->events))
                 return complain(reader, "events", "must not be the endpoint; take another port");
         if (strcmp(instance->service, "gateway") == 0 && instance->http == NULL)
                 return complain(reader, "http", "a gateway needs it; write HOST:PORT, for example 127.0.0.1:8080");
@@ -311,7 +312,7 @@ static int check_peer(struct reader *reader, size_t index)
         if (topology_instance(reader->topology, name) != NULL)
                 return complain(reader, "name", "an instance has this name; give another");
         for (size_t i = 0; i < index; i++)
-                if (same_text(reader->topology->peers[i].name, name))
+                if (are_one(reader->topology->peers[i].name, name))
                         return complain(reader, "name", "an earlier peer has this name; give another");
         return 0;
 }

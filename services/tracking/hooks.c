@@ -25,6 +25,7 @@
 #include "services/tracking/reactions/reactions.h"
 #include "services/tracking/rules/context.h"
 #include "services/tracking/rules/publics.h"
+#include "contracts/record.pb-c.h"
 #include "tracking/state.pb-c.h"
 
 const struct config_row tracking_config_rows[TRACKING_CONFIG_COUNT] = {
@@ -63,6 +64,7 @@ void tracking_stop(void *context)
         dated_fini(&tracking->outcomes);
         dated_fini(&tracking->followup);
         dated_fini(&tracking->controls);
+        dated_fini(&tracking->amounts);
         arena_fini(&tracking->arena);
         free(tracking);
 }
@@ -113,6 +115,7 @@ static int load_dated(const char *directory, struct tracking *tracking, struct e
                 {"outcomes", &tracking__outcomes_rules__descriptor, &tracking->outcomes},
                 {"followup", &tracking__follow_up_rules__descriptor, &tracking->followup},
                 {"controls", &tracking__control_rules__descriptor, &tracking->controls},
+                {"amounts", &contracts__amount_rules__descriptor, &tracking->amounts},
                 {"eligibility", &tracking__eligibility_rules__descriptor, &tracking->eligibility},
                 {"rome", &tracking__rome_rules__descriptor, &tracking->rome},
                 {"proposals", &tracking__proposal_rules__descriptor, &tracking->proposals},

@@ -22,7 +22,7 @@
 #include "tests/lib/insiders.h"
 #include "tests/lib/rare.h"
 
-enum { ROUNDS = 1500, IDS_OF_A_THING = 3 };
+enum { ROUNDS = 500, IDS_OF_A_THING = 3 };
 
 static struct plausible pool;
 static struct arena kept;

@@ -23,8 +23,8 @@
 #include "tests/lib/rare.h"
 
 enum {
-        PUBLIC_ROUNDS = 600,
-        PRIVATE_ROUNDS = 300,
+        PUBLIC_ROUNDS = 300,
+        PRIVATE_ROUNDS = 200,
         ASKED_TIMES = 48,
         PAGES = 4,
         FEW = 60,

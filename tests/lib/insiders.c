@@ -90,8 +90,16 @@ struct id organisations_put(struct plausible *pool, struct arena *arena)
 
 /* ---- insiders */
 
-/* Every contract that a request tells of, and none is the outsiders'. */
-static void make_private(ProtobufCMessage *message)
+static void set_kind(int32_t *kind, bool is_private)
+{
+        if (is_private)
+                *kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        else if (*kind == CONTRACTS__CONTRACT_KIND__PRIVATE)
+                *kind = CONTRACTS__CONTRACT_KIND__MARKET;
+}
+
+/* Every contract that a request tells of; private ones are none of the outsiders'. */
+static void set_kinds(ProtobufCMessage *message, bool are_private)
 {
         static char ours[] = OURS;
         for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
@@ -104,13 +112,13 @@ static void make_private(ProtobufCMessage *message)
                 }
                 if (field->type == PROTOBUF_C_TYPE_ENUM && field->descriptor == &contracts__contract_kind__descriptor)
                         for (size_t n = 0; n < count; n++)
-                                ((int32_t *)(void *)member)[n] = CONTRACTS__CONTRACT_KIND__PRIVATE;
-                for (size_t n = 0; field->type == PROTOBUF_C_TYPE_STRING && n < count; n++)
+                                set_kind((int32_t *)(void *)member + n, are_private);
+                for (size_t n = 0; are_private && field->type == PROTOBUF_C_TYPE_STRING && n < count; n++)
                         if (strcmp(((char **)(void *)member)[n], THEIRS) == 0)
                                 ((char **)(void *)member)[n] = ours;
                 for (size_t n = 0; field->type == PROTOBUF_C_TYPE_MESSAGE && n < count; n++)
                         if (((ProtobufCMessage **)(void *)member)[n] != NULL)
-                                make_private(((ProtobufCMessage **)(void *)member)[n]);
+                                set_kinds(((ProtobufCMessage **)(void *)member)[n], are_private);
         }
 }
 
@@ -253,8 +261,8 @@ static bool grow_one(const struct growth *growth, const struct any_method *metho
         struct arena arena scoped(arena_fini) = {0};
         ProtobufCMessage *request = plausible_message(growth->pool, method->descriptor->input, &arena);
         insiders_set_right(growth, request, &arena);
-        if (growth->are_private)
-                make_private(request);
+        if (growth->are_private || growth->are_public)
+                set_kinds(request, growth->are_private);
         struct said said = ask_as(method, insider(growth, method, &arena), request, &arena);
         if (!said.granted) {
                 if (getenv("GUICHET_INSIDERS_TELL") != NULL) {
@@ -280,7 +288,8 @@ static bool is_an_end(const struct any_method *method)
 /* Questions tell ids, too. */
 static bool is_asked_in(const struct growth *growth, size_t round, const struct any_method *method)
 {
-        if (method->daemon == &daemons[0] && strncmp(method->name, "runtime.", 8) == 0)
+        if ((method->daemon == &daemons[0] && strncmp(method->name, "runtime.", 8) == 0) ||
+            (growth->picks != NULL && !growth->picks(method)))
                 return false;
         if (!method->is_command)
                 return round % 10 == 9;
@@ -289,15 +298,23 @@ static bool is_asked_in(const struct growth *growth, size_t round, const struct 
 
 size_t insiders_grow(const struct growth *growth)
 {
+        static struct draws draws;
         size_t granted = 0;
+        draws_begin(&draws, growth->pool);
         for (size_t round = 0; round < growth->rounds; round++) {
                 growth->pool->whole = round % 3 == 0;
-                for (size_t i = 0; i < method_count; i++)
-                        if (is_asked_in(growth, round, &methods[i]) && method_comes_in(&methods[i], round) &&
-                            (growth->picks == NULL || growth->picks(&methods[i])))
-                                granted += grow_one(growth, &methods[i]);
+                for (size_t i = 0; i < method_count; i++) {
+                        bool done = !is_asked_in(growth, round, &methods[i]);
+                        for (size_t tries = draws_tries(&draws, &methods[i], round); !done && tries > 0; tries--) {
+                                draws_take(&draws, &methods[i], growth->pool);
+                                done = grow_one(growth, &methods[i]);
+                                draws_put(&draws, &methods[i], growth->pool, done);
+                                granted += done;
+                        }
+                }
                 daemons_follow();
         }
+        draws_end(&draws, growth->pool);
         return granted;
 }
 

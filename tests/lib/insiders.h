@@ -26,11 +26,11 @@ bool said_same(const struct said *one, const struct said *other);
 struct id organisations_put(struct plausible *pool, struct arena *arena);
 
 /* So many rounds of the methods that `picks` (NULL: all), each as often as is of use, asked by insiders. Every contract
- * that is told of is private where `are_private`. Learns all ids. */
+ * that is told of is private where `are_private`, and none is where `are_public`. Learns all ids. */
 struct growth {
         struct plausible *pool;
         size_t rounds;
-        bool are_private;
+        bool are_private, are_public;
         struct id no_prescriber; /* organisation that refers nobody and is told of no needs */
         bool (*picks)(const struct any_method *method);
 };

@@ -75,7 +75,8 @@ unsigned method_role(const struct any_method *method, struct plausible *pool)
         return role;
 }
 
-bool method_comes_in(const struct any_method *method, size_t round)
+/* Rarely, where it ends a thing: so that there are some. */
+static bool method_comes_in(const struct any_method *method, size_t round)
 {
         static const char *const ends[] = {
                 "Erase",     "Restrict", "Merge",       "Withdraw",     "Cancel",
@@ -85,4 +86,44 @@ bool method_comes_in(const struct any_method *method, size_t round)
                 if (strstr(method->name, ends[i]) != NULL)
                         return round % 20 == 19;
         return true;
+}
+
+void draws_begin(struct draws *draws, struct plausible *pool)
+{
+        uint64_t seed = fill_random(&pool->seed);
+        *draws = (struct draws){.after = pool->seed};
+        for (size_t i = 0; i < method_count; i++) {
+                draws->streams[i] = seed;
+                for (const char *at = methods[i].name; *at != '\0'; at++) {
+                        draws->streams[i] ^= (uint8_t)*at;
+                        draws->streams[i] = fill_random(&draws->streams[i]);
+                }
+        }
+}
+
+void draws_end(const struct draws *draws, struct plausible *pool)
+{
+        pool->seed = draws->after;
+}
+
+size_t draws_tries(const struct draws *draws, const struct any_method *method, size_t round)
+{
+        enum { FEW = 4, NEVER_YET = 6, SELDOM = 12 };
+        size_t often = draws->grants[method->number] / FEW;
+        if (!method_comes_in(method, round))
+                return 0;
+        if (draws->grants[method->number] == 0)
+                return NEVER_YET;
+        return round % (often < SELDOM ? often + 1 : SELDOM) == 0;
+}
+
+void draws_take(const struct draws *draws, const struct any_method *method, struct plausible *pool)
+{
+        pool->seed = draws->streams[method->number];
+}
+
+void draws_put(struct draws *draws, const struct any_method *method, const struct plausible *pool, bool granted)
+{
+        draws->streams[method->number] = pool->seed;
+        draws->grants[method->number] += granted;
 }

@@ -24,9 +24,21 @@ extern size_t method_count;
 void methods_list(void);                                                /* once */
 struct any_method *method_named(const char *service, const char *name); /* NULL: none */
 bool method_lets(const struct any_method *method, unsigned role);
+/* ---- what is asked when stores grow. Each method draws from a stream of its own, made of the seed and its name: a
+ * method more shifts no other's draws. What was never granted is asked most, what was granted often now and then. */
+struct draws {
+        uint64_t streams[METHODS_MAX];
+        uint32_t grants[METHODS_MAX];
+        uint64_t after; /* the pool's seed, for what is drawn behind */
+};
+void draws_begin(struct draws *draws, struct plausible *pool);
+void draws_end(const struct draws *draws, struct plausible *pool);
+size_t draws_tries(const struct draws *draws, const struct any_method *method, size_t round);
+/* Around what is drawn for a request. */
+void draws_take(const struct draws *draws, const struct any_method *method, struct plausible *pool);
+void draws_put(struct draws *draws, const struct any_method *method, const struct plausible *pool, bool granted);
+
 /* One of those who may ask. A facilitator every other time, where one may: she may most. */
 unsigned method_role(const struct any_method *method, struct plausible *pool);
-/* Rarely, where it ends a thing: so that there are some. */
-bool method_comes_in(const struct any_method *method, size_t round);
 
 #endif

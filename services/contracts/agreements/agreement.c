@@ -208,18 +208,10 @@ bool agreement_decide_by(const Contracts__AgreementRow *row, struct day today, s
 
 /* ---- which contracts it covers */
 
-static bool has_text(char *const *texts, size_t count, const char *wanted)
-{
-        for (size_t i = 0; i < count; i++)
-                if (strcmp(texts[i], wanted) == 0)
-                        return true;
-        return false;
-}
-
 static bool covers_territory(const Contracts__Agreement *agreement, const struct agreement_contract *contract)
 {
         for (size_t i = 0; i < contract->territory_count; i++)
-                if (has_text(agreement->territories, agreement->n_territories, contract->territories[i]))
+                if (text_is_among(contract->territories[i], agreement->territories, agreement->n_territories))
                         return true;
         return contract->territory_count == 0;
 }
@@ -297,7 +289,7 @@ bool agreement_takes_over(const Contracts__AgreementRow *row, const Contracts__A
 static bool share_territory(const Contracts__Agreement *one, const Contracts__Agreement *other)
 {
         for (size_t i = 0; i < one->n_territories; i++)
-                if (has_text(other->territories, other->n_territories, one->territories[i]))
+                if (text_is_among(one->territories[i], other->territories, other->n_territories))
                         return true;
         return false;
 }

@@ -83,11 +83,6 @@ static bool has_mail(const char *text, const char *folded)
         return strstr(folded, " arobase ") != NULL;
 }
 
-static bool is_digit(char c)
-{
-        return c >= '0' && c <= '9';
-}
-
 /* Four pairs of digits behind the first, all parted alike: "05 61 00 00 00", not "05/11/2026 12 h". */
 static bool are_pairs(const char *at)
 {

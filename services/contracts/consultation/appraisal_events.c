@@ -86,7 +86,7 @@ void apply_offer_marked(const struct change *change, const Contracts__OfferMarke
         while (i < row->n_marks && !is_same_reader(row->marks[i], sealed))
                 i++;
         if (i == row->n_marks)
-                row->marks = pb_extend(row->marks, &row->n_marks, sizeof(*row->marks), change->arena);
+                row->marks = pb_append(row->marks, &row->n_marks, sizeof(*row->marks), change->arena);
         row->marks[i] = sealed;
         offer_put(change->txn, change->arena, row);
 }
@@ -111,14 +111,14 @@ void apply_contract_awarded(const struct change *change, const Contracts__Contra
         row->decision_reference = body->decision_reference;
         row->retain_until = body->retain_until;
         appraisal_put(change->txn, change->arena, row);
-        file->awarded_lots = pb_extend(file->awarded_lots, &file->n_awarded_lots, sizeof(uint32_t), change->arena);
+        file->awarded_lots = pb_append(file->awarded_lots, &file->n_awarded_lots, sizeof(uint32_t), change->arena);
         file->awarded_lots[file->n_awarded_lots - 1] = body->lot;
         Contracts__LotAward award = CONTRACTS__LOT_AWARD__INIT;
         award.lot = body->lot;
         award.awarded_on = body->awarded_on;
         award.holder_siret = body->holder_siret;
         award.holder_name = body->holder_name;
-        file->awards = pb_extend(file->awards, &file->n_awards, sizeof(*file->awards), change->arena);
+        file->awards = pb_append(file->awards, &file->n_awards, sizeof(*file->awards), change->arena);
         file->awards[file->n_awards - 1] = &award;
         contracts_file_put(change->txn, change->arena, file);
 }

@@ -106,11 +106,8 @@ Contracts__ConsultationView *view_of_consultation(const struct work *work, const
         view->information_state = deadline_state(rules, day_of(row->information_due_on), work->today, kept);
         deadline_warn(view, work->arena);
         const struct criteria_of criteria = {loaded->record->kind, day_of(row->published_on)};
-        char *warning = row->price_only ? criteria_warning(rules, &criteria, work->arena) : NULL;
-        if (warning != NULL) {
-                view->warnings = pb_append(view->warnings, &view->n_warnings, sizeof(char *), work->arena);
-                view->warnings[view->n_warnings - 1] = warning;
-        }
+        pb_append_text(&view->warnings, &view->n_warnings,
+                       row->price_only ? criteria_warning(rules, &criteria, work->arena) : NULL, work->arena);
         /* Security: the contact is a person's. */
         if (sees_who_asks(work, loaded) || acts_as(work, TYPES__ROLE__BUYER))
                 view->buyer_contact = contact_told(work, row);

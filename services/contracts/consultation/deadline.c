@@ -69,37 +69,34 @@ char *deadline_source(const Contracts__ConsultationRow *row, Contracts__Contract
                                     : arena_text(arena, delay_of(rules, kind)->source);
 }
 
-static void add_warning(Contracts__ConsultationView *view, struct arena *arena, char *warning)
-{
-        view->warnings = pb_append(view->warnings, &view->n_warnings, sizeof(*view->warnings), arena);
-        view->warnings[view->n_warnings - 1] = warning;
-}
-
 void deadline_warn(Contracts__ConsultationView *view, struct arena *arena)
 {
         const char *last = french_day(arena, day_of(view->information_due_on));
         const char *pending = french_count(arena, view->pending, "question");
 
         if (view->information_due_on->days < view->published_on->days)
-                add_warning(
-                        view, arena,
+                pb_append_text(
+                        &view->warnings, &view->n_warnings,
                         arena_printf(arena,
                                      "Le délai de remise des offres est trop court pour que des renseignements soient "
                                      "donnés : leur dernier jour, le %s, précède la publication.",
-                                     last));
+                                     last),
+                        arena);
         if (view->pending == 0)
                 return;
         if (view->information_state == CONTRACTS__DEADLINE_STATE__DEADLINE_SOON)
-                add_warning(
-                        view, arena,
+                pb_append_text(
+                        &view->warnings, &view->n_warnings,
                         arena_printf(arena,
                                      "%s sans réponse publiée : l'acheteur doit la publier à tous au plus tard le %s.",
-                                     pending, last));
+                                     pending, last),
+                        arena);
         if (view->information_state == CONTRACTS__DEADLINE_STATE__DEADLINE_LATE)
-                add_warning(
-                        view, arena,
+                pb_append_text(
+                        &view->warnings, &view->n_warnings,
                         arena_printf(arena,
                                      "%s sans réponse publiée alors que le dernier jour, le %s, est passé : l'acheteur "
                                      "peut reporter la remise des offres (PostponeOffers), ou la question est écartée.",
-                                     pending, last));
+                                     pending, last),
+                        arena);
 }

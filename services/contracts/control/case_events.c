@@ -36,7 +36,7 @@ static void take_reminders(const struct change *change, Contracts__ControlCase *
                 if (row->reminders[i]->offset_days <= 0)
                         continue;
                 record->reminders =
-                        pb_extend(record->reminders, &record->n_reminders, sizeof(*record->reminders), change->arena);
+                        pb_append(record->reminders, &record->n_reminders, sizeof(*record->reminders), change->arena);
                 record->reminders[record->n_reminders - 1] = row->reminders[i];
                 record->step = CONTRACTS__CASE_STEP__COMPANY_REMINDED;
         }
@@ -106,7 +106,7 @@ void apply_observations_received(const struct change *change, const Contracts__O
         if (record == NULL)
                 return;
         record->observations =
-                pb_extend(record->observations, &record->n_observations, sizeof(observation), change->arena);
+                pb_append(record->observations, &record->n_observations, sizeof(observation), change->arena);
         record->observations[record->n_observations - 1] = observation;
         control_case_put(change->txn, change->arena, record);
 }

@@ -61,7 +61,7 @@ void apply_statement_received(const struct change *change, const Contracts__Stat
         Contracts__StatementRow *row =
                 control_statement_of(change->txn, change->arena, body->obligation_id, body->period_end);
 
-        row->receipts = pb_extend(row->receipts, &row->n_receipts, sizeof(*row->receipts), change->arena);
+        row->receipts = pb_append(row->receipts, &row->n_receipts, sizeof(*row->receipts), change->arena);
         row->receipts[row->n_receipts - 1] = receipt_of(change, row, body);
         control_statement_put(change->txn, change->arena, row);
 }
@@ -81,7 +81,7 @@ void apply_reminder_sent(const struct change *change, const Contracts__ReminderS
         if (body->period_end != NULL) {
                 Contracts__StatementRow *row =
                         control_statement_of(change->txn, change->arena, body->obligation_id, body->period_end);
-                row->reminders = pb_extend(row->reminders, &row->n_reminders, sizeof(reminder), change->arena);
+                row->reminders = pb_append(row->reminders, &row->n_reminders, sizeof(reminder), change->arena);
                 row->reminders[row->n_reminders - 1] = reminder;
                 control_statement_put(change->txn, change->arena, row);
         }
@@ -89,7 +89,7 @@ void apply_reminder_sent(const struct change *change, const Contracts__ReminderS
                 body->case_id == NULL ? NULL : control_case_find(change->txn, change->arena, id_of(body->case_id));
         if (record == NULL)
                 return;
-        record->reminders = pb_extend(record->reminders, &record->n_reminders, sizeof(reminder), change->arena);
+        record->reminders = pb_append(record->reminders, &record->n_reminders, sizeof(reminder), change->arena);
         record->reminders[record->n_reminders - 1] = reminder;
         record->step = CONTRACTS__CASE_STEP__COMPANY_REMINDED;
         control_case_put(change->txn, change->arena, record);
@@ -103,7 +103,7 @@ void apply_difficulty_declared(const struct change *change, const Contracts__Dif
         Contracts__Difficulty *difficulty =
                 pb_decode(&contracts__difficulty__descriptor, change->event->sealed, change->arena);
         require_stored(difficulty != NULL);
-        row->difficulties = pb_extend(row->difficulties, &row->n_difficulties, sizeof(difficulty), change->arena);
+        row->difficulties = pb_append(row->difficulties, &row->n_difficulties, sizeof(difficulty), change->arena);
         row->difficulties[row->n_difficulties - 1] = difficulty;
         control_put(change->txn, change->arena, row);
 }
@@ -111,7 +111,7 @@ void apply_difficulty_declared(const struct change *change, const Contracts__Dif
 static void suspend(const struct change *change, const Types__Id *contract, Contracts__Suspension *suspension)
 {
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, contract);
-        file->suspensions = pb_extend(file->suspensions, &file->n_suspensions, sizeof(suspension), change->arena);
+        file->suspensions = pb_append(file->suspensions, &file->n_suspensions, sizeof(suspension), change->arena);
         file->suspensions[file->n_suspensions - 1] = suspension;
         contracts_file_put(change->txn, change->arena, file);
 }
@@ -136,7 +136,7 @@ void apply_relief_decided(const struct change *change, const Contracts__ReliefDe
 {
         Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
 
-        row->reliefs = pb_extend(row->reliefs, &row->n_reliefs, sizeof(body), change->arena);
+        row->reliefs = pb_append(row->reliefs, &row->n_reliefs, sizeof(body), change->arena);
         row->reliefs[row->n_reliefs - 1] = (Contracts__ReliefDecided *)(uintptr_t)body;
         control_put(change->txn, change->arena, row);
         if (body->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND)
@@ -163,7 +163,7 @@ void apply_execution_resumed(const struct change *change, const Contracts__Execu
         resumption->resumed_on = body->resumed_on;
         resumption->obligation_id = body->obligation_id;
         resumption->lot = body->lot;
-        file->resumptions = pb_extend(file->resumptions, &file->n_resumptions, sizeof(resumption), change->arena);
+        file->resumptions = pb_append(file->resumptions, &file->n_resumptions, sizeof(resumption), change->arena);
         file->resumptions[file->n_resumptions - 1] = resumption;
         contracts_file_put(change->txn, change->arena, file);
 }

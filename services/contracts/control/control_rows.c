@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/base/text.h"
 #include "common/store/stored.h"
 #include "services/contracts/control/pace_rows.h"
 
@@ -27,14 +28,6 @@ static struct key statement_key(struct id obligation, struct day period_end)
         return key;
 }
 
-static bool has_text(char *const *texts, size_t count, const char *text)
-{
-        for (size_t i = 0; i < count; i++)
-                if (strcmp(texts[i], text) == 0)
-                        return true;
-        return false;
-}
-
 /* What the plan wanted when the youngest of them came. */
 static const Contracts__StatementReceipt *youngest(const Contracts__StatementRow *row)
 {
@@ -55,7 +48,7 @@ static Types__Day *complete_on(const Contracts__StatementRow *row, const Contrac
                 Types__Day *came = NULL;
                 for (size_t k = 0; k < row->n_receipts; k++) {
                         const Contracts__StatementReceipt *one = row->receipts[k];
-                        if (has_text(one->documents, one->n_documents, last->wanted[i]) &&
+                        if (text_is_among(last->wanted[i], one->documents, one->n_documents) &&
                             (came == NULL || one->received_on->days < came->days))
                                 came = one->received_on;
                 }
@@ -75,7 +68,7 @@ static void sum_up(Contracts__StatementRow *row, struct arena *arena)
                 if (row->received_on == NULL || receipt->received_on->days < row->received_on->days)
                         row->received_on = receipt->received_on;
                 for (size_t k = 0; k < receipt->n_documents; k++) {
-                        if (has_text(row->documents, row->n_documents, receipt->documents[k]))
+                        if (text_is_among(receipt->documents[k], row->documents, row->n_documents))
                                 continue;
                         row->documents = pb_append(row->documents, &row->n_documents, sizeof(char *), arena);
                         row->documents[row->n_documents - 1] = receipt->documents[k];

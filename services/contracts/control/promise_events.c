@@ -25,7 +25,7 @@ void apply_promise_done(const struct change *change, const Contracts__PromiseDon
         step->hours = body->hours;
         step->proof = body->proof;
         step->whole = body->whole;
-        row->steps = pb_extend(row->steps, &row->n_steps, sizeof(step), change->arena);
+        row->steps = pb_append(row->steps, &row->n_steps, sizeof(step), change->arena);
         row->steps[row->n_steps - 1] = step;
         commitment_put(change->txn, change->arena, row);
 }
@@ -40,7 +40,7 @@ void apply_promise_dated(const struct change *change, const Contracts__PromiseDa
         date->due_on = body->due_on;
         date->agreed_on = body->agreed_on;
         date->number = change->event->number;
-        row->dates = pb_extend(row->dates, &row->n_dates, sizeof(date), change->arena);
+        row->dates = pb_append(row->dates, &row->n_dates, sizeof(date), change->arena);
         row->dates[row->n_dates - 1] = date;
         commitment_put(change->txn, change->arena, row);
 }

@@ -154,7 +154,7 @@ static bool reminder_admits(const struct work *work, struct id contract, const s
         struct walk walk;
         bool taken = false;
 
-        contracts_walk_history_backwards(work->txn, contract, &walk);
+        contracts_walk_history(work->txn, contract, WALK_DOWN, slice_of(NULL, 0), &walk);
         while (!taken && walk_step(&walk) && walk_number(&walk) > event->number)
                 taken = contracts_withdrawn_by(work->txn, walk_number(&walk)) == 0 &&
                         act_event_read(work, walk_number(&walk), &later) &&
@@ -215,7 +215,7 @@ static bool resumption_admits(const struct work *work, struct id contract, const
         const Contracts__Suspension *met = would_meet(file);
         if (met == NULL)
                 return true;
-        contracts_walk_history_backwards(work->txn, contract, &walk);
+        contracts_walk_history(work->txn, contract, WALK_DOWN, slice_of(NULL, 0), &walk);
         while (!found && walk_step(&walk))
                 found = contracts_withdrawn_by(work->txn, walk_number(&walk)) == 0 &&
                         act_event_read(work, walk_number(&walk), &later) && began(&later, met);
@@ -252,7 +252,7 @@ bool correction_find_credit(const struct work *work, struct id contract, const s
 
         if (order_in(event->event) == NULL)
                 return false;
-        contracts_walk_history_backwards(work->txn, contract, &walk);
+        contracts_walk_history(work->txn, contract, WALK_DOWN, slice_of(NULL, 0), &walk);
         while (!found && walk_step(&walk))
                 found = contracts_withdrawn_by(work->txn, walk_number(&walk)) == 0 &&
                         act_event_read(work, walk_number(&walk), ret) && takes_back(ret, event);

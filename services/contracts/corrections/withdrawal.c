@@ -43,7 +43,7 @@ static bool find_resting(const struct withdrawal *w, const struct undone_row *co
         struct walk walk;
         bool found = false;
 
-        contracts_walk_history_backwards(w->work->txn, w->subject, &walk);
+        contracts_walk_history(w->work->txn, w->subject, WALK_DOWN, slice_of(NULL, 0), &walk);
         for (size_t i = 0; !found && i < HISTORY_MAX && walk_step(&walk) && walk_number(&walk) > last; i++)
                 found = contracts_withdrawn_by(w->work->txn, walk_number(&walk)) == 0 &&
                         act_event_read(w->work, walk_number(&walk), ret) &&

@@ -24,7 +24,7 @@ static void keep_reservation(const struct change *change, const Contracts__Draft
         planned.lot = body->lot;
         planned.reservation = body->items->reservation;
         if (place == file->n_planned_reservations)
-                file->planned_reservations = pb_extend(file->planned_reservations, &file->n_planned_reservations,
+                file->planned_reservations = pb_append(file->planned_reservations, &file->n_planned_reservations,
                                                        sizeof(*file->planned_reservations), change->arena);
         file->planned_reservations[place] = &planned;
         if (!is_told) /* said of all lots, or nowhere */
@@ -53,7 +53,7 @@ static void keep_penalties(const struct change *change, const Contracts__DraftKe
         while (place < file->n_kept_penalties && file->kept_penalties[place]->lot != body->lot)
                 place++;
         if (place == file->n_kept_penalties)
-                file->kept_penalties = pb_extend(file->kept_penalties, &file->n_kept_penalties,
+                file->kept_penalties = pb_append(file->kept_penalties, &file->n_kept_penalties,
                                                  sizeof(*file->kept_penalties), change->arena);
         file->kept_penalties[place] = &penalties;
         contracts_file_put(change->txn, change->arena, file);

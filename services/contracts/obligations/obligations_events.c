@@ -107,7 +107,7 @@ void apply_transfer_agreed(const struct change *change, const Contracts__Transfe
         if (transfer == NULL)
                 return;
         transfer->agreements =
-                pb_extend(transfer->agreements, &transfer->n_agreements, sizeof(*transfer->agreements), change->arena);
+                pb_append(transfer->agreements, &transfer->n_agreements, sizeof(*transfer->agreements), change->arena);
         transfer->agreements[transfer->n_agreements - 1] = body->decision;
         if (body->n_postings > 0)
                 transfer->state = CONTRACTS__TRANSFER_STATE__TRANSFER_DONE;
@@ -138,7 +138,7 @@ static void put_term(const struct change *change, const Types__Id *obligation, T
         term->amended_on = day;
         term->hours = hours;
         term->number = change->event->number;
-        terms->terms = pb_extend(terms->terms, &terms->n_terms, sizeof(*terms->terms), change->arena);
+        terms->terms = pb_append(terms->terms, &terms->n_terms, sizeof(*terms->terms), change->arena);
         terms->terms[terms->n_terms - 1] = term;
         obligations_terms_put(change->txn, change->arena, terms);
 }
@@ -187,7 +187,7 @@ void apply_obligation_assigned(const struct change *change, const Contracts__Obl
         one->number = change->event->number;
         one->kind = body->kind;
         terms->assignments =
-                pb_extend(terms->assignments, &terms->n_assignments, sizeof(*terms->assignments), change->arena);
+                pb_append(terms->assignments, &terms->n_assignments, sizeof(*terms->assignments), change->arena);
         terms->assignments[terms->n_assignments - 1] = one;
         obligations_terms_put(change->txn, change->arena, terms);
         put_contractor(change, body->obligation_id);

@@ -129,14 +129,14 @@ bool parts_next(const Contracts__ContractFile *file, struct day after, struct da
 
 void parts_add(Contracts__ContractFile *file, Contracts__ContractPart *part, struct arena *arena)
 {
-        file->parts = pb_extend(file->parts, &file->n_parts, sizeof(*file->parts), arena);
+        file->parts = pb_append(file->parts, &file->n_parts, sizeof(*file->parts), arena);
         file->parts[file->n_parts - 1] = part;
 }
 
 void parts_add_decision(Contracts__ContractFile *file, Contracts__PartDecision *decision, struct arena *arena)
 {
         file->part_decisions =
-                pb_extend(file->part_decisions, &file->n_part_decisions, sizeof(*file->part_decisions), arena);
+                pb_append(file->part_decisions, &file->n_part_decisions, sizeof(*file->part_decisions), arena);
         file->part_decisions[file->n_part_decisions - 1] = decision;
 }
 

@@ -21,19 +21,19 @@ enum { HISTORY_LINES = 20, HISTORY_EVENTS = 200 };
 
 static void add_history(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {
-        struct walk walk;
+        struct history_walk walk;
 
-        contracts_walk_history_backwards(work->txn, of->contract, &walk);
+        (void)history_walk(work, of->contract, WALK_DOWN, slice_of(NULL, 0), &walk);
         for (size_t looked = 0; looked < HISTORY_EVENTS && reply->n_history < HISTORY_LINES; looked++) {
-                if (!walk_step(&walk))
+                if (!history_step(&walk))
                         break;
-                Contracts__HistoryLine *line = history_line(work, walk_number(&walk));
+                Contracts__HistoryLine *line = history_step_line(work, &walk);
                 if (line == NULL)
                         continue;
                 reply->history = pb_append(reply->history, &reply->n_history, sizeof(*reply->history), work->arena);
                 reply->history[reply->n_history - 1] = line;
         }
-        walk_end(&walk);
+        history_end(&walk);
 }
 
 static const facts_f rooms[] = {

@@ -255,7 +255,7 @@ static void take_over_history(const struct change *change, struct id line, struc
         uint64_t *numbers = NULL;
         size_t count = 0;
 
-        contracts_walk_history(change->txn, line, slice_of(NULL, 0), &walk);
+        contracts_walk_history(change->txn, line, WALK_UP, slice_of(NULL, 0), &walk);
         while (walk_step(&walk)) {
                 numbers = pb_append(numbers, &count, sizeof(*numbers), change->arena);
                 numbers[count - 1] = walk_number(&walk);

@@ -102,7 +102,7 @@ void tell_publications_separated(struct telling *telling, const Contracts__Publi
 void apply_twins_dismissed(const struct change *change, const Contracts__TwinsDismissed *body)
 {
         Contracts__DismissedTwins *row = publication_dismissed(change->txn, change->arena, body->contract_id);
-        row->others = pb_extend(row->others, &row->n_others, sizeof(*row->others), change->arena);
+        row->others = pb_append(row->others, &row->n_others, sizeof(*row->others), change->arena);
         row->others[row->n_others - 1] = body->other_contract_id;
         publication_dismissed_put(change->txn, change->arena, row);
 }

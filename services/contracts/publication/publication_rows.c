@@ -42,12 +42,22 @@ void publication_join(struct txn *txn, struct id twin, struct id contract)
 {
         struct key key = key_of_id(twin);
         txn_put(txn, T_TWIN, key_slice(&key), id_slice(&contract));
+        contracts_row_index(txn, T_TWINS_OF, key_of_id(contract), twin);
 }
 
 void publication_separate(struct txn *txn, struct id twin)
 {
         struct key key = key_of_id(twin);
+        struct id contract;
+        if (publication_is_twin(txn, twin, &contract))
+                contracts_row_index_remove(txn, T_TWINS_OF, key_of_id(contract), twin);
         txn_delete(txn, T_TWIN, key_slice(&key));
+}
+
+void publication_walk_twins(struct txn *txn, struct id contract, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_TWINS_OF, WALK_UP, CURSOR_ID}, key_of_id(contract), slice_of(NULL, 0),
+                   ret);
 }
 
 Contracts__DismissedTwins *publication_dismissed(struct txn *txn, struct arena *arena, const Types__Id *contract)

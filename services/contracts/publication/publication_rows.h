@@ -5,6 +5,8 @@
  * publication_of  STATE  id of the publication                            id of the contract of ours that it is about
  * alike           STATE  id of contract_alike_key, contract id            -
  * twin            STATE  id of the publication that is counted no more    id of the one that it was joined to
+ * twins_of        STATE  id of the one that it was joined to, id of the   -
+ *                        publication that is counted no more
  * dismissed       STATE  contract id                                      DismissedTwins: that it is no double of */
 #ifndef SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
 #define SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
@@ -16,6 +18,7 @@
         TABLE(PUBLICATION_OF, "publication_of", TABLE_STATE)                                                           \
         TABLE(ALIKE, "alike", TABLE_STATE)                                                                             \
         TABLE(TWIN, "twin", TABLE_STATE)                                                                               \
+        TABLE(TWINS_OF, "twins_of", TABLE_STATE)                                                                       \
         TABLE(DISMISSED, "dismissed", TABLE_STATE)
 PUBLICATION_TABLES(TABLE_NUMBER)
 
@@ -28,6 +31,7 @@ void publication_unlink(struct txn *txn, struct id published);
 bool publication_is_twin(struct txn *txn, struct id publication, struct id *ret_contract);
 void publication_join(struct txn *txn, struct id twin, struct id contract);
 void publication_separate(struct txn *txn, struct id twin);
+void publication_walk_twins(struct txn *txn, struct id contract, struct walk *ret); /* joined to it */
 /* Never NULL: empty where none was dismissed. */
 Contracts__DismissedTwins *publication_dismissed(struct txn *txn, struct arena *arena, const Types__Id *contract);
 void publication_dismissed_put(struct txn *txn, struct arena *arena, const Contracts__DismissedTwins *row);

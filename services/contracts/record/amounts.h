@@ -1,6 +1,5 @@
-/* amounts.h: amounts that stand for "not known": 0, 1, 999999999, and what is out of all proportion. They are kept and
- * shown as published, and marked; no calculation, lever or check of an obligation takes one by itself. The figures are
- * dated rules (deploy/rules/amounts.json), as in force today. */
+/* amounts.h: amounts that stand for "not known" (common/codec/amount.h) are kept, shown as published, and marked; no
+ * calculation, lever or check of an obligation takes one by itself. By the rules in force today. */
 #ifndef SERVICES_CONTRACTS_RECORD_AMOUNTS_H
 #define SERVICES_CONTRACTS_RECORD_AMOUNTS_H
 
@@ -10,9 +9,6 @@
 /* The dated rules and texts of the room. */
 #define RECORD_DATED(DATED) DATED(AMOUNTS, "amounts", contracts__amount_rules__descriptor)
 RECORD_DATED(DATED_NUMBER)
-
-/* Pure. */
-bool amount_stands_for_unknown(const Contracts__AmountRulesVersion *rules, struct money amount);
 
 /* NULL: not told, which is not doubtful. */
 bool amount_is_doubtful(const struct work *work, const Types__Money *amount);

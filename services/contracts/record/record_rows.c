@@ -205,14 +205,10 @@ void contracts_history_put(struct txn *txn, struct id contract, uint64_t number)
         txn_put(txn, T_HISTORY, key_slice(&key), nothing);
 }
 
-void contracts_walk_history(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
+void contracts_walk_history(struct txn *txn, struct id contract, enum walk_order order, struct slice after,
+                            struct walk *ret)
 {
-        walk_begin(txn, (struct walk_spec){T_HISTORY, WALK_UP, CURSOR_NUMBER}, key_of_id(contract), after, ret);
-}
-
-void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct walk *ret)
-{
-        walk_begin(txn, (struct walk_spec){T_HISTORY, WALK_DOWN, CURSOR_NUMBER}, key_of_id(contract), nothing, ret);
+        walk_begin(txn, (struct walk_spec){T_HISTORY, order, CURSOR_NUMBER}, key_of_id(contract), after, ret);
 }
 
 bool contracts_history_has(struct txn *txn, struct id contract, uint64_t number)

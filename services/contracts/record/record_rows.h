@@ -75,8 +75,8 @@ void contracts_file_remove(struct txn *txn, struct arena *arena, struct id contr
 
 /* ---- the history of a contract: numbers of events in this daemon's log */
 void contracts_history_put(struct txn *txn, struct id contract, uint64_t number);
-void contracts_walk_history(struct txn *txn, struct id contract, struct slice after, struct walk *ret);
-void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct walk *ret);
+void contracts_walk_history(struct txn *txn, struct id contract, enum walk_order order, struct slice after,
+                            struct walk *ret);
 bool contracts_history_has(struct txn *txn, struct id contract, uint64_t number);
 uint64_t contracts_withdrawn_by(struct txn *txn, uint64_t number); /* 0: the act stands */
 void contracts_withdrawn_put(struct txn *txn, uint64_t number, uint64_t by);

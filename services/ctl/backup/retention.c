@@ -1,8 +1,7 @@
 #include "services/ctl/backup/retention.h"
 
 #include "common/base/day.h"
-
-enum { THURSDAY = 4, DAYS_A_WEEK = 7, WEEKS_BEFORE_1970 = 53000 };
+#include "common/base/working_time.h"
 
 static int64_t each_one(int64_t at_ms)
 {
@@ -14,10 +13,11 @@ static int64_t day_of(int64_t at_ms)
         return day_number(day_of_instant_ms(at_ms));
 }
 
-/* 1970-01-01 was a Thursday; a week begins on Monday. */
+/* Its Monday. */
 static int64_t week_of(int64_t at_ms)
 {
-        return (day_of(at_ms) + THURSDAY - 1 + (int64_t)WEEKS_BEFORE_1970 * DAYS_A_WEEK) / DAYS_A_WEEK;
+        int32_t day = day_number(day_of_instant_ms(at_ms));
+        return day - weekday(day);
 }
 
 static int64_t month_of(int64_t at_ms)

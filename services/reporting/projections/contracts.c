@@ -308,7 +308,7 @@ static void put_clause(struct taking *taking, const Contracts__ClausePut *put, i
         while (at < row->n_clauses && !id_equal(id_of(row->clauses[at]->clause_id), id_of(put->clause_id)))
                 at++;
         if (at == row->n_clauses && by > 0) {
-                row->clauses = pb_extend(row->clauses, &row->n_clauses, sizeof(*row->clauses), taking->arena);
+                row->clauses = pb_append(row->clauses, &row->n_clauses, sizeof(*row->clauses), taking->arena);
                 row->clauses[at] = pb_new(&reporting__put_clause__descriptor, taking->arena);
                 row->clauses[at]->clause_id = put->clause_id;
         }

@@ -9,20 +9,16 @@
 #include "services/tracking/persons/persons_rows.h"
 #include "tracking/calls.h"
 
-/* Not pb_append(): what was decoded has room for what it holds, and no more. */
 static void append_step(const struct change *change, Tracking__EvidenceRow *row, const Tracking__EvidenceStep *step,
                         struct slice sealed)
 {
         Tracking__EvidenceStepRow *added = pb_new(&tracking__evidence_step_row__descriptor, change->arena);
-        Tracking__EvidenceStepRow **longer = arena_alloc(change->arena, (row->n_steps + 1) * sizeof(*longer));
-        if (row->n_steps > 0)
-                memcpy(longer, row->steps, row->n_steps * sizeof(*longer));
         added->step = (Tracking__EvidenceStep *)(uintptr_t)step;
         added->recorded_at_ms = change->event->at_ms;
         added->account = id_to(change->arena, change->event->account);
         added->sealed_words = pb_bytes(sealed);
-        longer[row->n_steps++] = added;
-        row->steps = longer;
+        row->steps = pb_append(row->steps, &row->n_steps, sizeof(*row->steps), change->arena);
+        row->steps[row->n_steps - 1] = added;
         row->version = change->event->number;
         if (sealed.size > 0)
                 tracking_note_sealed(change->txn, id_of(row->beneficiary_id), change->event->number);

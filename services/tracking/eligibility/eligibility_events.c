@@ -81,13 +81,9 @@ static void refresh_placements(struct txn *txn, struct id beneficiary, const str
 
 static void append_sealed(Tracking__BeneficiaryRow *person, struct slice sealed, struct arena *arena)
 {
-        size_t count = person->n_sealed_eligibilities;
-        ProtobufCBinaryData *longer = arena_alloc(arena, (count + 1) * sizeof(*longer));
-        if (count > 0)
-                memcpy(longer, person->sealed_eligibilities, count * sizeof(*longer));
-        longer[count] = pb_bytes(sealed);
-        person->sealed_eligibilities = longer;
-        person->n_sealed_eligibilities = count + 1;
+        person->sealed_eligibilities = pb_append(person->sealed_eligibilities, &person->n_sealed_eligibilities,
+                                                 sizeof(*person->sealed_eligibilities), arena);
+        person->sealed_eligibilities[person->n_sealed_eligibilities - 1] = pb_bytes(sealed);
 }
 
 /* The row of decisions has changed: so have her periods, and her placements. */
@@ -201,7 +197,8 @@ void apply_eligibility_suspended(const struct change *change, const Tracking__El
         suspension->suspended_from = suspended->suspended_from;
         suspension->suspended_until = suspended->suspended_until;
         suspension->sealed_act = pb_bytes(change->event->sealed);
-        row->suspensions = eligibility_longer(row->suspensions, &row->n_suspensions, suspension, change->arena);
+        row->suspensions = pb_append(row->suspensions, &row->n_suspensions, sizeof(suspension), change->arena);
+        row->suspensions[row->n_suspensions - 1] = suspension;
         struct outcome_of outcome = {.grants = suspended->grants, .count = suspended->n_grants};
         put_all(change, id, person, row, &outcome);
 }
@@ -232,7 +229,8 @@ void apply_proof_seen(const struct change *change, const Tracking__ProofSeen *se
         Tracking__ProofRow *proof = pb_new(&tracking__proof_row__descriptor, change->arena);
         proof->proof_id = seen->proof_id;
         proof->sealed = pb_bytes(change->event->sealed);
-        row->proofs = eligibility_longer(row->proofs, &row->n_proofs, proof, change->arena);
+        row->proofs = pb_append(row->proofs, &row->n_proofs, sizeof(proof), change->arena);
+        row->proofs[row->n_proofs - 1] = proof;
         tracking_put_eligibility(change->txn, id, row, change->arena);
         tracking_note_sealed(change->txn, id, change->event->number);
         tracking_note_contact(change->txn, id, person, change->event->at_ms);

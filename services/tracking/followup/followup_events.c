@@ -10,17 +10,13 @@
 #include "services/tracking/placements/placements_rows.h"
 #include "tracking/calls.h"
 
-/* What is said of her lies in the part that stays; of who is erased meanwhile it is no more. Not pb_append(): what was
- * decoded has room for what it holds, and no more. */
+/* What is said of her lies in the part that stays; of who is erased meanwhile it is no more. */
 static void keep_note(const struct change *change, struct id beneficiary, ProtobufCBinaryData **notes, size_t *count)
 {
         if (change->event->sealed.size == 0)
                 return;
-        ProtobufCBinaryData *longer = arena_alloc(change->arena, (*count + 1) * sizeof(*longer));
-        if (*count > 0)
-                memcpy(longer, *notes, *count * sizeof(*longer));
-        longer[(*count)++] = pb_bytes(change->event->sealed);
-        *notes = longer;
+        *notes = pb_append(*notes, count, sizeof(**notes), change->arena);
+        (*notes)[*count - 1] = pb_bytes(change->event->sealed);
         tracking_note_sealed(change->txn, beneficiary, change->event->number);
 }
 

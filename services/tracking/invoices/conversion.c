@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "common/codec/amount.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/tracking/copies/copies_rows.h"
@@ -92,16 +93,24 @@ static bool has_staff(const struct work *work, const Tracking__RecordInvoice *co
         return found;
 }
 
+/* 0: not known, or what was published stands for that. */
+static int64_t known_cents(const struct work *work, const Types__Id *contract_id)
+{
+        const Tracking__ContractCopy *contract = tracking_contract(work->txn, id_of(contract_id), work->arena);
+        if (contract == NULL || contract->amount == NULL ||
+            amount_stands_for_unknown(dated_on(&tracking_of(work)->amounts, work->today), money_of(contract->amount)))
+                return 0;
+        return money_cents(money_of(contract->amount));
+}
+
 static void check_conversion(const struct work *work, struct id own, struct conversion *conversion)
 {
         const Tracking__RecordInvoice *command = conversion->question.command;
-        const Tracking__ContractCopy *contract =
-                tracking_contract(work->txn, id_of(conversion->question.obligation->contract_id), work->arena);
         const struct invoice_facts facts = {
                 .amount = money_of(command->amount),
                 .hours = conversion->hours,
                 .others_cents = others_of_obligation(work, id_of(command->obligation_id), own),
-                .contract_cents = contract == NULL ? 0 : money_cents(money_of(contract->amount)),
+                .contract_cents = known_cents(work, conversion->question.obligation->contract_id),
                 .has_staff = has_staff(work, command),
                 .life = contract_life_of(work->txn, conversion->question.obligation, work->arena),
                 .dated = day_of(command->dated),

@@ -54,15 +54,6 @@ struct slice eligibility_sealed(const Tracking__BeneficiaryRow *person, const Tr
         return pb_slice(person->sealed_eligibilities[decision->place - 1]);
 }
 
-void *eligibility_longer(void *array, size_t *count, void *message, struct arena *arena)
-{
-        void **longer = arena_alloc(arena, (*count + 1) * sizeof(*longer));
-        if (*count > 0)
-                memcpy(longer, array, *count * sizeof(*longer));
-        longer[(*count)++] = message;
-        return longer;
-}
-
 void eligibility_take(Tracking__EligibilityRow *row, Tracking__DecisionRow *decision, struct arena *arena)
 {
         size_t kept = 0;
@@ -70,7 +61,8 @@ void eligibility_take(Tracking__EligibilityRow *row, Tracking__DecisionRow *deci
                 if (!id_equal(id_of(row->decisions[i]->decision_id), id_of(decision->decision_id)))
                         row->decisions[kept++] = row->decisions[i];
         row->n_decisions = kept;
-        row->decisions = eligibility_longer(row->decisions, &row->n_decisions, decision, arena);
+        row->decisions = pb_append(row->decisions, &row->n_decisions, sizeof(decision), arena);
+        row->decisions[row->n_decisions - 1] = decision;
 }
 
 void suspension_end(Tracking__SuspensionRow *suspension, struct day resumed_on, struct arena *arena)

@@ -31,9 +31,6 @@ Tracking__ProofRow *eligibility_proof(const Tracking__EligibilityRow *row, struc
 /* What her key has sealed of a decision. */
 struct slice eligibility_sealed(const Tracking__BeneficiaryRow *person, const Tracking__DecisionRow *decision);
 
-/* An array of messages that was decoded has no room for more: the same with one more behind. */
-void *eligibility_longer(void *array, size_t *count, void *message, struct arena *arena);
-
 /* One more that counts; a proposal of the same id goes. */
 void eligibility_take(Tracking__EligibilityRow *row, Tracking__DecisionRow *decision, struct arena *arena);
 

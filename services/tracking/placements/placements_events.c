@@ -128,16 +128,13 @@ static void take_terms(const struct change *change, const Tracking__PlacementCha
 static void file_terms(const struct change *change, const Tracking__PlacementChanged *body,
                        Tracking__PlacementFile *file)
 {
-        size_t count = placement_terms(file, change->arena, &file->terms);
-        Tracking__PlacementTerms **longer = arena_alloc(change->arena, (count + 1) * sizeof(*longer));
-        memcpy(longer, file->terms, count * sizeof(*longer));
+        file->n_terms = placement_terms(file, change->arena, &file->terms);
         Tracking__PlacementTerms *entered = pb_new(&tracking__placement_terms__descriptor, change->arena);
         *entered = *body->terms;
         entered->entered_at = instant_to(change->arena, change->event->at_ms);
         entered->entered_by = arena_text(change->arena, change->event->user);
-        longer[count] = entered;
-        file->terms = longer;
-        file->n_terms = count + 1;
+        file->terms = pb_append(file->terms, &file->n_terms, sizeof(entered), change->arena);
+        file->terms[file->n_terms - 1] = entered;
         file->opened->starts_on = body->terms->starts_on;
         file->opened->ends_on = body->terms->ends_on;
         file->opened->weekly_hours = body->terms->weekly_hours;

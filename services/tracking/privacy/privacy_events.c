@@ -87,16 +87,11 @@ void apply_document_opened(const struct change *change, const Tracking__Document
         tracking_note_opened(change->txn, id_of(opened->document_id), change->event->account, change->event->at_ms);
 }
 
-/* Not pb_append(): what was decoded has room for what it holds, and no more. */
 static void append_rectification(Tracking__BeneficiaryRow *row, ProtobufCBinaryData sealed, struct arena *arena)
 {
-        size_t count = row->n_sealed_rectifications;
-        ProtobufCBinaryData *longer = arena_alloc(arena, (count + 1) * sizeof(*longer));
-        if (count > 0)
-                memcpy(longer, row->sealed_rectifications, count * sizeof(*longer));
-        longer[count] = sealed;
-        row->sealed_rectifications = longer;
-        row->n_sealed_rectifications = count + 1;
+        row->sealed_rectifications = pb_append(row->sealed_rectifications, &row->n_sealed_rectifications,
+                                               sizeof(*row->sealed_rectifications), arena);
+        row->sealed_rectifications[row->n_sealed_rectifications - 1] = sealed;
 }
 
 void apply_identity_rectified(const struct change *change, const Tracking__IdentityRectified *rectified)

@@ -11,19 +11,15 @@
 
 #define DAY_MS ((int64_t)86400000)
 
-/* Not pb_append(): what was decoded has room for what it holds, and no more. */
 static void append_step(const struct change *change, Tracking__ProposalRow *row, const Tracking__ProposalStep *step,
                         struct slice sealed)
 {
         Tracking__ProposalStepRow *added = pb_new(&tracking__proposal_step_row__descriptor, change->arena);
-        Tracking__ProposalStepRow **longer = arena_alloc(change->arena, (row->n_steps + 1) * sizeof(*longer));
-        if (row->n_steps > 0)
-                memcpy(longer, row->steps, row->n_steps * sizeof(*longer));
         added->step = (Tracking__ProposalStep *)(uintptr_t)step;
         added->recorded_at_ms = change->event->at_ms;
         added->sealed_words = pb_bytes(sealed);
-        longer[row->n_steps++] = added;
-        row->steps = longer;
+        row->steps = pb_append(row->steps, &row->n_steps, sizeof(*row->steps), change->arena);
+        row->steps[row->n_steps - 1] = added;
         row->version = change->event->number;
         if (sealed.size > 0)
                 tracking_note_sealed(change->txn, id_of(row->beneficiary_id), change->event->number);

@@ -36,6 +36,7 @@ struct tracking {
         struct dated outcomes;      /* Tracking__OutcomesRules */
         struct dated followup;      /* Tracking__FollowUpRules */
         struct dated controls;      /* Tracking__ControlRules */
+        struct dated amounts;       /* Contracts__AmountRules: of the contracts that it copies */
         struct id *erase_again;     /* who was erased since the backup that this store was made from */
         size_t erase_again_count;
         struct digest_maker *digests;

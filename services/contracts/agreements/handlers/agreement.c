@@ -62,12 +62,6 @@ struct reply handle_put_agreement(struct work *work, const ProtobufCMessage *mes
 
 enum { WARNINGS_MAX = 20 };
 
-static void warn(const struct work *work, Contracts__SignAgreementReply *reply, char *text)
-{
-        reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
-        reply->warnings[reply->n_warnings - 1] = text;
-}
-
 /* Other agreements of the buyer that cover the same contracts: which one counts them. */
 static void warn_of_overlaps(const struct work *work, const Contracts__AgreementRow *row,
                              Contracts__SignAgreementReply *reply)
@@ -82,13 +76,16 @@ static void warn_of_overlaps(const struct work *work, const Contracts__Agreement
                     !agreement_overlaps(row, other))
                         continue;
                 const Contracts__AgreementRow *counting = agreement_takes_over(row, other) ? row : other;
-                warn(work, reply,
-                     arena_printf(work->arena,
-                                  "Une autre convention de cet acheteur, signée le %s, porte sur les mêmes contrats : "
-                                  "leurs heures ne comptent que dans la dernière signée, celle du %s, tant qu'elle est "
-                                  "en vigueur.",
-                                  french_day(work->arena, day_of(other->signed_on)),
-                                  french_day(work->arena, day_of(counting->signed_on))));
+                pb_append_text(
+                        &reply->warnings, &reply->n_warnings,
+                        arena_printf(
+                                work->arena,
+                                "Une autre convention de cet acheteur, signée le %s, porte sur les mêmes contrats : "
+                                "leurs heures ne comptent que dans la dernière signée, celle du %s, tant qu'elle est "
+                                "en vigueur.",
+                                french_day(work->arena, day_of(other->signed_on)),
+                                french_day(work->arena, day_of(counting->signed_on))),
+                        work->arena);
         }
         walk_end(&walk);
 }
@@ -110,12 +107,14 @@ static void warn_of_groupings(const struct work *work, const Contracts__Agreemen
                         agreement_contract_of(work, record, contracts_file_find(work->txn, work->arena, id));
                 enum coverage nearest;
                 if (agreement_covering(work, &contract, &nearest) != NULL)
-                        warn(work, reply,
-                             arena_printf(
-                                     work->arena,
-                                     "Le contrat %s (%s) est conduit par un autre acheteur, %s, dont la convention "
-                                     "compte ses heures : celle-ci ne les compte pas.",
-                                     record->number, record->object, record->buyer_name));
+                        pb_append_text(
+                                &reply->warnings, &reply->n_warnings,
+                                arena_printf(
+                                        work->arena,
+                                        "Le contrat %s (%s) est conduit par un autre acheteur, %s, dont la convention "
+                                        "compte ses heures : celle-ci ne les compte pas.",
+                                        record->number, record->object, record->buyer_name),
+                                work->arena);
         }
         walk_end(&walk);
 }

@@ -177,7 +177,8 @@ struct computed {
         char *calculation;
 };
 
-static void add_line(struct computing *computing, struct id id, const Contracts__ContractRecord *record,
+/* False: it is of the next page. */
+static bool add_line(struct computing *computing, struct id id, const Contracts__ContractRecord *record,
                      const struct computed *computed)
 {
         const struct work *work = computing->work;
@@ -197,8 +198,10 @@ static void add_line(struct computing *computing, struct id id, const Contracts_
         if (reply->kind == CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT)
                 line->amount = money_to(work->arena, computed->basis->amount);
         line->calculation = computed->calculation;
+        if (!page_add(&computing->page, line))
+                return false;
         tell_line(computing, line);
-        page_add(&computing->page, line);
+        return true;
 }
 
 static bool add_fee(struct computing *computing, struct money fee)
@@ -233,8 +236,7 @@ static bool add_contract(struct computing *computing, struct id id)
                 return true;
         const struct computed computed = {&basis, fee,
                                           fee_calculation(work->arena, computing->row->agreement->fee, &basis, fee)};
-        add_line(computing, id, record, &computed);
-        return add_fee(computing, fee);
+        return !add_line(computing, id, record, &computed) || add_fee(computing, fee);
 }
 
 /* Whether a contract of that year counts. */
@@ -294,8 +296,7 @@ static bool add_year(struct computing *computing)
                                           fee_calculation_of_year(computing->work->arena,
                                                                   computing->row->agreement->fee,
                                                                   computing->reply->days, year_days, fee)};
-        add_line(computing, (struct id){0}, NULL, &computed);
-        return add_fee(computing, fee);
+        return !add_line(computing, (struct id){0}, NULL, &computed) || add_fee(computing, fee);
 }
 
 /* ---- the reply */

@@ -68,11 +68,8 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         reply->contract_id = command->contract_id;
         reply->information_due_on = body.information_due_on;
         const struct criteria_of criteria = {loaded.record->kind, day_of(command->published_on)};
-        char *warning = command->price_only ? criteria_warning(rules, &criteria, work->arena) : NULL;
-        if (warning != NULL) {
-                reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(char *), work->arena);
-                reply->warnings[0] = warning;
-        }
+        pb_append_text(&reply->warnings, &reply->n_warnings,
+                       command->price_only ? criteria_warning(rules, &criteria, work->arena) : NULL, work->arena);
         return reply_ok(work, reply);
 }
 

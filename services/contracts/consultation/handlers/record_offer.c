@@ -75,13 +75,13 @@ static void warn(const struct work *work, const Contracts__RecordOffer *command,
         const Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, clause_id);
         if (clause == NULL || command->offer->hours->hundredths >= hours_hundredths(hours_of(clause->hours)))
                 return;
-        reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
-        reply->warnings[0] =
-                arena_printf(work->arena,
-                             "L'offre promet %s, moins que les %s de la clause : signalez-le à l'acheteur, "
-                             "qui dit si elle est recevable.",
-                             french_hours(work->arena, hours_of(command->offer->hours)),
-                             french_hours(work->arena, hours_of(clause->hours)));
+        pb_append_text(&reply->warnings, &reply->n_warnings,
+                       arena_printf(work->arena,
+                                    "L'offre promet %s, moins que les %s de la clause : signalez-le à l'acheteur, "
+                                    "qui dit si elle est recevable.",
+                                    french_hours(work->arena, hours_of(command->offer->hours)),
+                                    french_hours(work->arena, hours_of(clause->hours))),
+                       work->arena);
 }
 
 struct reply handle_record_offer(struct work *work, const ProtobufCMessage *message)

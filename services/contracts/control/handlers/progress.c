@@ -27,7 +27,7 @@ struct ranked {
 /* A part of the list. */
 struct ranking {
         struct ranked *lines;
-        size_t count, room;
+        size_t count;
         struct slice end; /* where the next part begins after; empty: this is the last */
 };
 
@@ -68,14 +68,8 @@ static void rank(const struct work *work, struct pace_figures *figures, struct i
         const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
         struct pace pace =
                 pace_of(&figures->hours, figures->has_span ? &figures->span : NULL, work->today, rules->light);
-        if (ranking->count == ranking->room) {
-                struct ranked *lines = ranking->lines;
-                ranking->room = ranking->room == 0 ? 256 : ranking->room * 2;
-                ranking->lines = arena_alloc(work->arena, ranking->room * sizeof(*lines));
-                if (ranking->count > 0)
-                        memcpy(ranking->lines, lines, ranking->count * sizeof(*lines));
-        }
-        ranking->lines[ranking->count++] = (struct ranked){pace_rank(&pace), id};
+        ranking->lines = pb_append(ranking->lines, &ranking->count, sizeof(*ranking->lines), work->arena);
+        ranking->lines[ranking->count - 1] = (struct ranked){pace_rank(&pace), id};
 }
 
 /* It ends as a page without lines does. */
@@ -146,7 +140,7 @@ struct reply handle_progress(struct work *work, const ProtobufCMessage *message)
         struct page page = page_begin(work, query->page, &reply->base);
         struct slice head = page_head(&page, CURSOR_HEAD);
         struct ranked last = {0, {{0}}};
-        struct ranking ranking = {NULL, 0, 0, {NULL, 0}};
+        struct ranking ranking = {NULL, 0, {NULL, 0}};
         struct listing listing;
         struct refusal refusal;
 

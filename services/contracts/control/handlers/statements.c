@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "common/base/text.h"
 #include "common/service/page.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/listing.h"
@@ -16,21 +17,13 @@
  * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: StatementReceived, or nothing
  * where nothing new came. Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no plan), INVALID_FIELD (period_end,
  * received_on, documents). */
-static bool is_among(char *const *codes, size_t count, const char *code)
-{
-        for (size_t i = 0; i < count; i++)
-                if (strcmp(codes[i], code) == 0)
-                        return true;
-        return false;
-}
-
 static bool check_documents(const Contracts__RecordStatement *command, const struct loaded_control *loaded,
                             const struct period *period, struct refusal *ret_refusal)
 {
         char *const *wanted;
         size_t count = loaded_control_wanted(loaded, period, &wanted);
         for (size_t i = 0; i < command->n_documents; i++)
-                if (!is_among(wanted, count, command->documents[i]))
+                if (!text_is_among(command->documents[i], wanted, count))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "documents",
                                       "« %.40s » n'est pas attendu pour cette période par le plan de contrôle de la "
                                       "clause.",
@@ -43,7 +36,7 @@ static bool had_come(const Contracts__StatementRow *row, const char *document, c
 {
         for (size_t i = 0; i < row->n_receipts; i++)
                 if (row->receipts[i]->received_on->days <= day->days &&
-                    is_among(row->receipts[i]->documents, row->receipts[i]->n_documents, document))
+                    text_is_among(document, row->receipts[i]->documents, row->receipts[i]->n_documents))
                         return true;
         return false;
 }
@@ -54,9 +47,9 @@ static bool take_in(const struct work *work, const Contracts__RecordStatement *c
         bool is_new = false;
         for (size_t i = 0; i < command->n_documents; i++) {
                 is_new = is_new || !had_come(row, command->documents[i], command->received_on);
-                if (is_among(row->documents, row->n_documents, command->documents[i]))
+                if (text_is_among(command->documents[i], row->documents, row->n_documents))
                         continue;
-                row->documents = pb_extend(row->documents, &row->n_documents, sizeof(char *), work->arena);
+                row->documents = pb_append(row->documents, &row->n_documents, sizeof(char *), work->arena);
                 row->documents[row->n_documents - 1] = command->documents[i];
         }
         return is_new;

@@ -25,12 +25,6 @@ static bool is_after_notification(const struct loaded_obligation *loaded, const 
                       text);
 }
 
-static void warn(const struct work *work, char ***warnings, size_t *count, char *text)
-{
-        *warnings = pb_append(*warnings, count, sizeof(**warnings), work->arena);
-        (*warnings)[*count - 1] = text;
-}
-
 /* Zero: its amount is not known, or stands for that. */
 static struct money worth(const struct work *work, const Contracts__ContractRecord *contract)
 {
@@ -95,9 +89,11 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         struct money ordered = money_of(obligations_framework(work->txn, work->arena, loaded.id)->ordered);
         struct money most = worth(work, loaded.contract);
         if (money_cents(most) > 0 && money_cents(ordered) > money_cents(most))
-                warn(work, &reply->warnings, &reply->n_warnings,
-                     arena_printf(work->arena, "Les commandes font %s en tout, plus que le montant du contrat, %s.",
-                                  french_money(work->arena, ordered), french_money(work->arena, most)));
+                pb_append_text(&reply->warnings, &reply->n_warnings,
+                               arena_printf(work->arena,
+                                            "Les commandes font %s en tout, plus que le montant du contrat, %s.",
+                                            french_money(work->arena, ordered), french_money(work->arena, most)),
+                               work->arena);
         return reply_ok(work, reply);
 }
 
@@ -130,13 +126,16 @@ static void warn_of_invoice(const struct work *work, const struct loaded_obligat
         struct money invoiced = money_of(sums->invoiced), ordered = money_of(sums->ordered);
         struct money most = worth(work, loaded->contract);
         if (sums->orders > 0 && money_cents(invoiced) > money_cents(ordered))
-                warn(work, &reply->warnings, &reply->n_warnings,
-                     arena_printf(work->arena, "Les factures font %s en tout, plus que les commandes, %s.",
-                                  french_money(work->arena, invoiced), french_money(work->arena, ordered)));
+                pb_append_text(&reply->warnings, &reply->n_warnings,
+                               arena_printf(work->arena, "Les factures font %s en tout, plus que les commandes, %s.",
+                                            french_money(work->arena, invoiced), french_money(work->arena, ordered)),
+                               work->arena);
         if (money_cents(most) > 0 && money_cents(invoiced) > money_cents(most))
-                warn(work, &reply->warnings, &reply->n_warnings,
-                     arena_printf(work->arena, "Les factures font %s en tout, plus que le montant du contrat, %s.",
-                                  french_money(work->arena, invoiced), french_money(work->arena, most)));
+                pb_append_text(&reply->warnings, &reply->n_warnings,
+                               arena_printf(work->arena,
+                                            "Les factures font %s en tout, plus que le montant du contrat, %s.",
+                                            french_money(work->arena, invoiced), french_money(work->arena, most)),
+                               work->arena);
 }
 
 struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMessage *message)

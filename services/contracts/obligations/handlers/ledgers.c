@@ -204,7 +204,8 @@ struct reply handle_company_ledger(struct work *work, const ProtobufCMessage *me
                 if (!loaded_obligation_find(work, id_to(work->arena, id), "", &loaded, &refusal) ||
                     !sees(work, &loaded))
                         continue;
-                page_add(&page, line_of(work, &loaded));
+                if (!page_add(&page, line_of(work, &loaded)))
+                        break;
                 members_add_figures(work, &loaded.ledger, reply->total);
                 add_waiting(work, &loaded, reply);
         }

@@ -104,14 +104,14 @@ static void warn_of_surplus(const struct work *work, const struct ledger *ledger
         int64_t demanded = hours_hundredths(ledger_demanded(ledger));
         if (surplus <= 0)
                 return;
-        reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
-        reply->warnings[reply->n_warnings - 1] = arena_printf(
+        char *text = arena_printf(
                 work->arena,
                 "%s sont déjà réalisées, passées à d'autres ou remises, et l'avenant n'en demande plus que %s : %s "
                 "restent en surplus. Vérifiez les heures de l'avenant ; pour l'annuler : WithdrawAct.",
                 french_hours(work->arena, hours_of_hundredths(demanded + surplus)),
                 french_hours(work->arena, hours_of_hundredths(demanded)),
                 french_hours(work->arena, hours_of_hundredths(surplus)));
+        pb_append_text(&reply->warnings, &reply->n_warnings, text, work->arena);
 }
 
 struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *message)

@@ -14,7 +14,7 @@ static void add_history(const struct work *work, struct id agreement, Contracts_
 {
         struct walk walk;
 
-        contracts_walk_history(work->txn, agreement, slice_of(NULL, 0), &walk);
+        contracts_walk_history(work->txn, agreement, WALK_UP, slice_of(NULL, 0), &walk);
         while (view->n_history < STEPS_MAX && walk_step(&walk)) {
                 const Contracts__HistoryLine *line = history_line(work, walk_number(&walk));
                 if (line == NULL)

@@ -149,7 +149,14 @@ struct reply handle_contract_facts(struct work *work, const ProtobufCMessage *me
         return reply_ok(work, reply);
 }
 
-/* contract_history: the life of a contract, told from its events, oldest first.
+static struct slice history_cursor(const struct work *work, uint64_t number)
+{
+        struct key cursor = key_of_u64(number);
+        return arena_copy_slice(work->arena, key_slice(&cursor));
+}
+
+/* contract_history: the life of a contract, and of the publications that were joined to it, told from their events,
+ * oldest first.
  * Caller: facilitator, coordinator, auditor; the buyer of the contract, without what is not for buyers. */
 struct reply handle_contract_history(struct work *work, const ProtobufCMessage *message)
 {
@@ -157,17 +164,18 @@ struct reply handle_contract_history(struct work *work, const ProtobufCMessage *
         struct id id = id_of(query->contract_id);
         Contracts__ContractHistoryReply *reply = pb_new(&contracts__contract_history_reply__descriptor, work->arena);
         struct page page = page_begin(work, query->page, &reply->base);
-        struct walk walk;
+        struct history_walk walk;
 
         const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
         if (record == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : vérifiez son identifiant.");
-        contracts_walk_history(work->txn, id, page.after, &walk);
-        while (page_step(&page, &walk)) {
-                Contracts__HistoryLine *line = history_line(work, walk_number(&walk));
+        bool is_cursor = history_walk(work, id, WALK_UP, page.after, &walk);
+        while (history_step(&walk) && page_goes_on(&page, history_cursor(work, walk.number))) {
+                Contracts__HistoryLine *line = history_step_line(work, &walk);
                 if (line != NULL)
                         page_add(&page, line);
         }
-        return page_reply(&page);
+        history_end(&walk);
+        return is_cursor ? page_reply(&page) : page_refuse(work);
 }

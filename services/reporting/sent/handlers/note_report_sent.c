@@ -84,11 +84,12 @@ struct reply handle_note_report_sent(struct work *work, const ProtobufCMessage *
         keep_figures(work, command, &sent);
         reply->report_id = sent.report_id;
         if (sent.sent_on->days != day_number(work->today)) {
-                reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(char *), work->arena);
-                reply->warnings[0] = arena_printf(work->arena,
-                                                  "Les chiffres gardés sont ceux d'aujourd'hui, non ceux du %s : "
-                                                  "vérifiez que le document envoyé a les mêmes.",
-                                                  french_day(work->arena, day_of(sent.sent_on)));
+                pb_append_text(&reply->warnings, &reply->n_warnings,
+                               arena_printf(work->arena,
+                                            "Les chiffres gardés sont ceux d'aujourd'hui, non ceux du %s : "
+                                            "vérifiez que le document envoyé a les mêmes.",
+                                            french_day(work->arena, day_of(sent.sent_on))),
+                               work->arena);
         }
         work_record(work, &sent.base);
         return reply_ok(work, reply);

@@ -33,14 +33,6 @@ static char *odd_trade(const struct work *work, const Tracking__OpenPlacement *c
                             command->rome_code, rome->version);
 }
 
-static void warn(struct work *work, Tracking__OpenPlacementReply *reply, char *text)
-{
-        if (text == NULL)
-                return;
-        reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
-        reply->warnings[reply->n_warnings - 1] = text;
-}
-
 static struct reply record_opening(struct work *work, const Tracking__OpenPlacement *command,
                                    const Tracking__BeneficiaryRow *person, const struct opened *opened,
                                    const struct relation_texts *related)
@@ -88,9 +80,9 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
 
         Tracking__OpenPlacementReply *reply = pb_new(&tracking__open_placement_reply__descriptor, work->arena);
         reply->placement_id = body.placement_id;
-        warn(work, reply, odd_trade(work, command));
+        pb_append_text(&reply->warnings, &reply->n_warnings, odd_trade(work, command), work->arena);
         for (size_t i = 0; i < related->count; i++)
-                warn(work, reply, related->texts[i]);
+                pb_append_text(&reply->warnings, &reply->n_warnings, related->texts[i], work->arena);
         return reply_ok(work, reply);
 }
 

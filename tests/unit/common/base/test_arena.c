@@ -109,6 +109,94 @@ static void copies_are_copies(void **state)
         assert_true(slice_equal(empty, slice_of(NULL, 0)));
 }
 
+/* ---- lists */
+
+static void take(struct arena *arena, size_t size)
+{
+        assert_non_null(arena_alloc(arena, size));
+}
+
+static uint32_t *with(struct arena *arena, const uint32_t *list, size_t count, uint32_t last)
+{
+        uint32_t *longer = arena_extend(arena, list, count, sizeof(*longer));
+        longer[count] = last;
+        return longer;
+}
+
+static void a_list_grows_in_place_and_doubles(void **state)
+{
+        (void)state;
+        scoped(arena_fini) struct arena arena = {0};
+        uint32_t *list = NULL;
+        size_t moves = 0;
+        for (uint32_t i = 0; i < 100000; i++) {
+                uint32_t *longer = with(&arena, list, i, i);
+                moves += longer != list;
+                list = longer;
+                take(&arena, i % 40); /* somebody's, between */
+        }
+        assert_int_equal(moves, 18); /* room for 1, 2, 4… 131,072 */
+        for (uint32_t i = 0; i < 100000; i++)
+                assert_int_equal(list[i], i);
+}
+
+/* Three of them, as many as would have room for a fourth had they grown. */
+static void a_list_from_elsewhere_is_copied(void **state)
+{
+        (void)state;
+        scoped(arena_fini) struct arena arena = {0};
+        static const uint32_t constant[] = {1, 2, 3};
+        uint32_t local[] = {1, 2, 3};
+        const uint32_t *lists[] = {constant, local, arena_copy(&arena, constant, sizeof(constant)), constant};
+        uint32_t *behind = arena_zalloc(&arena, sizeof(*behind));
+        for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+                const uint32_t *longer = with(&arena, lists[i], 3, 4);
+                assert_ptr_not_equal(longer, lists[i]);
+                for (uint32_t n = 0; n < 4; n++)
+                        assert_int_equal(longer[n], n + 1);
+                const uint32_t *longest = with(&arena, longer, 4, 5);
+                assert_ptr_equal(longest, longer); /* it has grown now */
+        }
+        assert_int_equal(*behind, 0);
+}
+
+static void what_two_share_is_copied(void **state)
+{
+        (void)state;
+        scoped(arena_fini) struct arena arena = {0};
+        uint32_t *shared = NULL;
+        for (uint32_t i = 0; i < 3; i++)
+                shared = with(&arena, shared, i, i);
+        const uint32_t *one = with(&arena, shared, 3, 10), *other = with(&arena, shared, 3, 20);
+        assert_ptr_equal(one, shared);
+        assert_int_equal(one[3], 10);
+        assert_int_equal(other[3], 20);
+        assert_int_equal(with(&arena, one, 1, 30)[1], 30); /* shorter than it was */
+        assert_int_equal(one[1], 1);
+}
+
+/* Memory comes again, at the same place and not cleared: what lies there as a list's head was of a list of before. */
+static void no_list_is_taken_for_one_of_before(void **state)
+{
+        (void)state;
+        enum { SHIFT = 16 };
+        scoped(arena_fini) struct arena arena = {0};
+        for (size_t before = 0; before <= 4 * SHIFT; before++) {
+                uint32_t *old = NULL;
+                for (size_t i = 0; i < before; i++)
+                        take(&arena, 1);
+                for (uint32_t i = 0; i < 5; i++)
+                        old = with(&arena, old, i, i);
+                arena_reset(&arena);
+                for (size_t i = 0; i < 4 * SHIFT; i++) { /* until one lies where the old one was */
+                        uint32_t *list = arena_alloc(&arena, 5 * sizeof(*list));
+                        if (list == old)
+                                assert_ptr_not_equal(with(&arena, list, 5, 6), list);
+                }
+                arena_reset(&arena);
+        }
+}
+
 static void printf_takes_any_length(void **state)
 {
         (void)state;
@@ -147,6 +235,10 @@ int main(void)
 #endif
                 cmocka_unit_test(reset_and_fini_accept_an_empty_arena),
                 cmocka_unit_test(copies_are_copies),
+                cmocka_unit_test(a_list_grows_in_place_and_doubles),
+                cmocka_unit_test(a_list_from_elsewhere_is_copied),
+                cmocka_unit_test(what_two_share_is_copied),
+                cmocka_unit_test(no_list_is_taken_for_one_of_before),
                 cmocka_unit_test(printf_takes_any_length),
                 cmocka_unit_test(slices_compare_by_content),
         };

@@ -73,12 +73,33 @@ static void test_append(void **state)
                 assert_int_equal(array[i], i);
 }
 
+/* Of three lines, a fourth would be written where the next field's text lies. */
+static void test_append_to_what_was_read(void **state)
+{
+        (void)state;
+        scoped(arena_fini) struct arena arena = {0};
+        char *columns[] = {(char *)"a", (char *)"b", (char *)"c", (char *)"d", (char *)"e", (char *)"f", (char *)"g"};
+        for (size_t count = 0; count < ARRAY_SIZE(columns); count++) {
+                Types__SentList list = TYPES__SENT_LIST__INIT;
+                list.header = columns;
+                list.n_header = count;
+                list.file_name = (char *)"liste.csv";
+                struct slice bytes = pb_encode(&list, &arena);
+                Types__SentList *read = pb_decode(&types__sent_list__descriptor, bytes, &arena);
+                read->header = pb_append(read->header, &read->n_header, sizeof(*read->header), &arena);
+                read->header[count] = columns[count];
+                list.n_header++;
+                struct slice longer = pb_encode(&list, &arena);
+                assert_true(slice_equal(pb_encode(read, &arena), longer));
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_nothing_is_an_empty_message),
                 cmocka_unit_test(test_broken_bytes),   cmocka_unit_test(test_bytes_and_slices),
-                cmocka_unit_test(test_append),
+                cmocka_unit_test(test_append),         cmocka_unit_test(test_append_to_what_was_read),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

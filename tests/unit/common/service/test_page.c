@@ -90,8 +90,36 @@ static void it_ends_at_its_limit(void **state)
         assert_int_equal(take_all((struct asked){.f = f, .limit = 7}, ROWS), 3);
         assert_int_equal(take_all((struct asked){.f = f, .limit = 10}, ROWS), 2); /* no page behind the last row */
         assert_int_equal(take_all((struct asked){.f = f, .limit = ROWS}, ROWS), 1);
-        /* rows behind the last line are looked at, on a page of their own */
-        assert_int_equal(take_all((struct asked){.f = f, .limit = 1, .every = 6}, 3), 4);
+}
+
+/* Rows for other eyes behind the last line are no reason for another page, and the cursor is that of a line. */
+static void it_goes_on_for_a_line_not_for_a_row(void **state)
+{
+        struct fixture *f = *state;
+        fill(f, ROWS);
+        assert_int_equal(take_all((struct asked){.f = f, .limit = 1, .every = 6}, 3), 3);
+        assert_int_equal(take_all((struct asked){.f = f, .limit = 3, .every = 6}, 3), 1);
+        const Notifications__SubscriptionsReply *reply = get(&(struct asked){.f = f, .limit = 2, .every = 6});
+        assert_int_equal(reply->next.data[3 + 15], 12);
+        reply = get(&(struct asked){.f = f, .limit = 3, .every = 6});
+        assert_int_equal(reply->next.len, 0);
+}
+
+/* It looks no further ahead than it may, and then nobody knows whether there is a line. */
+static void it_looks_ahead_within_its_rows(void **state)
+{
+        struct fixture *f = *state;
+        struct asked asked = {.f = f, .limit = 1, .every = 15};
+        fill(f, ROWS);
+        txn_look(f->txn, ROWS - 1, UINT32_MAX);
+        const Notifications__SubscriptionsReply *reply = get(&asked);
+        assert_int_equal(reply->n_subscriptions, 1);
+        assert_int_equal(reply->next.data[3 + 15], 15);
+        asked.after = pb_slice(reply->next);
+        txn_look(f->txn, ROWS - 1, UINT32_MAX);
+        reply = get(&asked);
+        assert_int_equal(reply->n_subscriptions, 0);
+        assert_int_equal(reply->next.len, 0);
 }
 
 static void limits_that_are_asked_for_have_one(void **state)
@@ -227,6 +255,8 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 TEST(it_ends_at_its_limit),
+                TEST(it_goes_on_for_a_line_not_for_a_row),
+                TEST(it_looks_ahead_within_its_rows),
                 TEST(limits_that_are_asked_for_have_one),
                 TEST(it_ends_when_its_rows_are_looked_at),
                 TEST(it_ends_at_its_bytes),

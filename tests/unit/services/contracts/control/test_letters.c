@@ -108,6 +108,46 @@ static void test_what_is_to_be_confirmed(void **state)
         }
 }
 
+/* ---- ceilings of penalties */
+
+static const char *const ceilings_told[] = {"Pénalité par heure non réalisée : 201\u00a0€, au-delà de 200\u00a0€ (",
+                                            "Pénalité par jour de retard : 76\u00a0€, au-delà de 75\u00a0€ (",
+                                            "Plafond de toutes les pénalités : le plan n'en dit aucun"};
+
+/* Of euros; 0: no cap. */
+static const Contracts__DraftFormalNoticeReply *notice_with(struct fixture *f, int64_t per_hour, int64_t per_day,
+                                                            int64_t cap)
+{
+        struct controlled c = controlled_by(f, "");
+        Contracts__PutControlPlan *plan = plan_on(f, c.clause, "");
+        plan->plan->missing_hours = pb_new(&contracts__hours_penalty__descriptor, &f->arena);
+        plan->plan->missing_hours->per_hour = euros(f, per_hour);
+        plan->plan->per_day_late = euros(f, per_day);
+        plan->plan->cap = cap == 0 ? NULL : euros(f, cap);
+        (void)put_plan(f, plan);
+        return notice_for(f, c);
+}
+
+/* Penalties beyond what there is anywhere, and no cap of them all: the one who signs is told, with the source. */
+static void test_what_goes_beyond_is_told(void **state)
+{
+        struct fixture *f = *state;
+        const Contracts__DraftFormalNoticeReply *reply = notice_with(f, 201, 76, 0);
+        for (size_t i = 0; i < ARRAY_SIZE(ceilings_told); i++)
+                if (!is_listed(reply->to_confirm, reply->n_to_confirm, ceilings_told[i]))
+                        fail_msg("not to be confirmed: %s", ceilings_told[i]);
+}
+
+static void test_what_is_within_is_not(void **state)
+{
+        struct fixture *f = *state;
+        const Contracts__DraftFormalNoticeReply *reply = notice_with(f, 200, 75, 100000); /* a tenth of the contract */
+        for (size_t i = 0; i < ARRAY_SIZE(ceilings_told); i++)
+                assert_false(is_listed(reply->to_confirm, reply->n_to_confirm, ceilings_told[i]));
+}
+
+/* ---- */
+
 static void test_the_article_of_the_contract(void **state)
 {
         struct fixture *f = *state;
@@ -238,6 +278,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 TEST(test_a_formal_notice),
                 TEST(test_what_is_to_be_confirmed),
+                TEST(test_what_goes_beyond_is_told),
+                TEST(test_what_is_within_is_not),
                 TEST(test_the_article_of_the_contract),
                 TEST(test_a_reminder_counts_as_the_ladder_does),
                 TEST(test_a_warning_and_an_attestation),

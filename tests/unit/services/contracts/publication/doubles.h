@@ -35,6 +35,25 @@ static inline Contracts__JoinPublications *join_of(struct fixture *f, Types__Id 
         return command;
 }
 
+/* All of it, by pages of one line. */
+static inline size_t history_of(struct fixture *f, Types__Id *contract, const Contracts__HistoryLine *ret[16])
+{
+        Contracts__ContractHistoryRequest query = CONTRACTS__CONTRACT_HISTORY_REQUEST__INIT;
+        size_t count = 0;
+        query.contract_id = contract;
+        query.page = pb_new(&types__page__descriptor, &f->arena);
+        query.page->limit = 1;
+        do {
+                const Contracts__ContractHistoryReply *reply =
+                        fixture_get(f, facilitator(f), "ContractHistory", &query);
+                assert_int_equal(reply->n_lines, 1);
+                assert_true(count < 16);
+                ret[count++] = reply->lines[0];
+                query.page->after = reply->next;
+        } while (query.page->after.len > 0);
+        return count;
+}
+
 static inline size_t listed(struct fixture *f)
 {
         Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;

@@ -1,46 +1,7 @@
-/* Amounts that stand for "not known": which they are, and that an import says so of a contract that it keeps. */
+/* Amounts that stand for "not known": an import says so of a contract that it keeps. */
 #include "services/contracts/record/amounts.h"
 
 #include "tests/unit/services/contracts/fixture.h"
-
-static Contracts__AmountRulesVersion *rules(struct fixture *f)
-{
-        Contracts__AmountRulesVersion *rules = pb_new(&contracts__amount_rules_version__descriptor, &f->arena);
-        rules->at_most = euros(f, 1);
-        rules->from = euros(f, 3000000000);
-        rules->same_digits = 6;
-        rules->run_digits = 7;
-        return rules;
-}
-
-static void test_which_they_are(void **state)
-{
-        static const struct {
-                int64_t cents;
-                bool doubtful;
-        } cases[] = {
-                {0, true},
-                {100, true},
-                {101, false},
-                {12000000, false},
-                {99999900, true},
-                {99999999, true},
-                {11111100, true},
-                {9999900, false},
-                {99999999900, true},
-                {199999900, false},
-                {1999999900, true},
-                {10000000000, false},
-                {1231111111100, true},
-                {299999999999, true},
-                {300000000000, true},
-                {299000000000, false},
-        };
-        struct fixture *f = *state;
-        for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-                assert_int_equal(amount_stands_for_unknown(rules(f), money_of_cents(cases[i].cents)),
-                                 cases[i].doubtful);
-}
 
 static void test_an_import_marks_them(void **state)
 {
@@ -86,7 +47,6 @@ static void test_they_are_shown_as_such(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(test_which_they_are, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_import_marks_them, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_they_are_shown_as_such, setup, fixture_close),
         };

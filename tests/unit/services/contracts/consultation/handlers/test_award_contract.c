@@ -1,5 +1,6 @@
 /* AwardContract: the buyer's decision; the winner's promises become what is owed. */
 #include "tests/unit/services/contracts/consultation/appraisal_fixture.h"
+#include "tests/unit/services/contracts/corrections/withdrawing.h"
 
 static void test_promises_become_obligations(void **state)
 {
@@ -62,6 +63,29 @@ static void test_a_group(void **state)
         assert_int_equal(own->n_commitments, 1); /* not the other member's */
         assert_string_equal(own->commitments[0]->contractor_name, "Peintures du Lauragais");
         assert_int_equal(ledger_sum(f, NULL), 0);
+}
+
+/* Withdrawn with the obligation that it is of: who had committed is told all the same. */
+static void test_a_withdrawn_commitment_names_its_company(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = an_appraisal(f);
+        Types__Id *offer = an_offer(f, contract);
+        static const char said[] =
+                "Les engagements de Peintures du Lauragais deviennent des conditions d'exécution : 900";
+        (void)fixture_get(f, facilitator(f), "AwardContract", award_of(f, contract, offer));
+        const Contracts__ContractFactsReply *facts = see_facts(f, anne(f), contract);
+        assert_ptr_equal(strstr(facts->history[0]->text, said), facts->history[0]->text);
+        size_t award = 0;
+        while (strcmp(facts->history[award]->event, "ContractAwarded") != 0)
+                award++;
+        const Contracts__WithdrawActReply *reply = withdraw(f, contract, facts->history[award]->number);
+        assert_ptr_equal(strstr(reply->withdrawn[reply->n_withdrawn - 1], said),
+                         reply->withdrawn[reply->n_withdrawn - 1]);
+        facts = see_facts(f, anne(f), contract);
+        assert_int_equal(facts->n_commitments, 0);
+        assert_int_equal(facts->history[1]->withdrawn_by, facts->history[0]->number);
+        assert_ptr_equal(strstr(facts->history[1]->text, said), facts->history[1]->text);
 }
 
 /* Insertion was a criterion only: the offer's hours make the clause. */
@@ -165,6 +189,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_promises_become_obligations, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_group, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_withdrawn_commitment_names_its_company, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_without_a_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_without_offers, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_by_invoices, setup, fixture_close),

@@ -75,6 +75,14 @@ static void test_the_yearly_report_of_a_concession(void **state)
         Types__Id *case_id = open_case(f, c.obligation, CONTRACTS__CASE_GROUND__LATE_STATEMENT, year);
         const Contracts__ControlCase *opened = see_case(f, case_id);
         assert_int_equal(opened->period_end->days, year->days);
+        to_warning(f, case_id);
+        const Contracts__DraftFormalNoticeReply *notice =
+                fixture_get(f, facilitator(f), "DraftFormalNotice", draft_of(f, case_id));
+        assert_non_null(strstr(notice->text,
+                               "Le rapport annuel du concessionnaire, insertion comprise, du 1er septembre 2026 au 31 "
+                               "décembre 2026 était à remettre au plus tard le 31 mai 2027. Ne sont pas parvenus : "
+                               "rapport annuel du concessionnaire"));
+        assert_null(strstr(notice->text, "Le relevé de la période"));
         Contracts__RecordStatement *wrong = statement(f, c.obligation, a_day(f, 2026, 12, 31), "CONCESSION_REPORT");
         (void)fixture_refused(f, facilitator(f), "RecordStatement", wrong, TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_int_equal(receive(f, c.obligation, year, "CONCESSION_REPORT")->n_missing, 0);

@@ -1,5 +1,7 @@
 /* AmendContract: our own truth, beside what the buyer published. */
+#include "tests/unit/services/contracts/corrections/withdrawing.h"
 #include "tests/unit/services/contracts/file/opening.h"
+#include "tests/unit/services/contracts/obligations/taking_over.h"
 
 static void amend(struct fixture *f, Contracts__AmendContract *command)
 {
@@ -78,6 +80,40 @@ static void test_what_is_published_stays_public(void **state)
         amend(f, command);
 }
 
+static Contracts__AmendContract *of_kind(struct fixture *f, Types__Id *contract, Contracts__ContractKind kind)
+{
+        Contracts__AmendContract *command = amendment(f, contract);
+        command->record->kind = kind;
+        return command;
+}
+
+/* Hours that were taken over count in public or do not: told by hand, they do not follow the kind. */
+static void test_the_kind_stays_with_hours_taken_over(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = open_it(f, opening(f));
+        Types__Id *clause = put_clause(f, clause_on(f, contract))->clause_id;
+        Types__Id *obligation = record_obligation(f, obligation_on(f, clause))->obligation_id;
+        Contracts__TakeOverHours *so_far = take_over(f, obligation);
+        (void)add_hours(f, so_far, 3, "AB-01", 100);
+        (void)taken_over(f, so_far);
+        uint64_t act = last_act(f);
+        const Types__Refusal *refusal = fixture_refused(f, facilitator(f), "AmendContract",
+                                                        of_kind(f, contract, CONTRACTS__CONTRACT_KIND__PRIVATE),
+                                                        TYPES__REFUSAL_CODE__WRONG_STATE);
+        assert_string_equal(refusal->field, "record.kind");
+        assert_non_null(strstr(refusal->text, "WithdrawAct"));
+        amend(f, of_kind(f, contract, CONTRACTS__CONTRACT_KIND__CONCESSION)); /* as public as before */
+        (void)withdraw(f, contract, act);
+        amend(f, of_kind(f, contract, CONTRACTS__CONTRACT_KIND__PRIVATE));
+
+        so_far = take_over(f, obligation); /* and not the other way */
+        (void)add_hours(f, so_far, 3, "AB-01", 100);
+        (void)taken_over(f, so_far);
+        (void)fixture_refused(f, facilitator(f), "AmendContract",
+                              of_kind(f, contract, CONTRACTS__CONTRACT_KIND__MARKET), TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -101,6 +137,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_found_by_its_new_number, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_same_again, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_is_published_stays_public, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_kind_stays_with_hours_taken_over, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,38 @@ static void test_history_tells_it(void **state)
         assert_non_null(strstr(page->history[0]->text, "rang de l'avenant"));
 }
 
+/* Lines of both in their order, those of the other by its number; what is of both once. What was joined to the other
+ * comes along. */
+static void test_history_has_the_lines_of_both(void **state)
+{
+        struct fixture *f = *state;
+        const Contracts__HistoryLine *lines[16];
+        Types__Id *third = published(f, "2026T0102"), *first = published(f, "2026T0100");
+        Types__Id *second = published(f, "2026T0101");
+        (void)fixture_get(f, facilitator(f), "JoinPublications", join_of(f, first, third));
+        Contracts__ContractRecord *more = numbered(f, "2026T0100");
+        add_modification(f, more, 1, a_day(f, 2026, 6, 1), 1200000);
+        (void)import(f, more);
+        (void)fixture_get(f, facilitator(f), "JoinPublications", join_of(f, second, first));
+
+        static const char *const events[] = {"ContractImported",   "ContractImported", "ContractImported",
+                                             "PublicationsJoined", "ContractUpdated",  "PublicationsJoined"};
+        const Types__Id *const whose[] = {third, first, NULL, first, first, NULL};
+        assert_int_equal(history_of(f, second, lines), ARRAY_SIZE(events));
+        for (size_t i = 0; i < ARRAY_SIZE(events); i++) {
+                assert_string_equal(lines[i]->event, events[i]);
+                assert_true(id_equal(id_of(lines[i]->publication_id), id_of(whose[i])));
+        }
+        assert_ptr_equal(strstr(lines[0]->text, "Publication réunie n° 2026T0102 : "), lines[0]->text);
+        assert_ptr_equal(strstr(lines[4]->text, "Publication réunie n° 2026T0100 : "), lines[4]->text);
+        assert_ptr_equal(strstr(lines[2]->text, "Contrat n° 2026T0101"), lines[2]->text);
+        Contracts__ContractFactsRequest query = CONTRACTS__CONTRACT_FACTS_REQUEST__INIT;
+        query.contract_id = second;
+        const Contracts__ContractFactsReply *page = fixture_get(f, facilitator(f), "ContractFacts", &query);
+        assert_int_equal(page->n_history, ARRAY_SIZE(events));
+        assert_string_equal(page->history[1]->text, lines[4]->text);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -68,6 +100,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_they_are_counted_once, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_history_tells_it, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_history_has_the_lines_of_both, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

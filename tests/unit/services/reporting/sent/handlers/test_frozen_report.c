@@ -1,6 +1,7 @@
 /* What was sent stays as it was sent; it and the changes since make the figures of today. */
 #include "tests/lib/fill.h"
 #include "tests/unit/services/reporting/sent/noted.h"
+#include "tests/unit/services/reporting/taken_over.h"
 
 enum { HIRE = MODALITY(DIRECT_HIRE) };
 
@@ -71,6 +72,33 @@ static void test_the_reason_of_the_contract_stands_beside_it(void **state)
         assert_int_equal(hundredths_of(gone->figures->done), -12000); /* what was worked counts for nobody */
         assert_int_equal(gone->figures->persons, -1);
         assert_non_null(strstr(reply->text, "acte retiré, du 1er octobre 2026 (autre titulaire)"));
+}
+
+/* What was taken over before the note is sent; what is after it, a month more or one set right, is a change. */
+static void test_hours_that_were_taken_over(void **state)
+{
+        struct fixture *f = *state;
+        tell_one_contract(f);
+        tell_taken_over(f, (struct taken){.person = 2, .month = 2, .modality = HIRE, .hundredths = 8000});
+        Reporting__NoteReportSent of_contract = note_of_contract(f, 1), of_year = note_of_year(2026, "31");
+        const Types__Id *contract = noted(f, &of_contract), *year = noted(f, &of_year);
+        assert_int_equal(frozen(f, contract)->n_changes + frozen(f, year)->n_changes, 0);
+        tell_taken_over(f, (struct taken){.person = 2, .month = 3, .modality = HIRE, .hundredths = 1000});
+        tell_taken_over(f,
+                        (struct taken){.person = 2, .month = 2, .modality = HIRE, .hundredths = 7500, .former = 8000});
+        const Reporting__FrozenReportReply *reply = frozen(f, contract);
+        assert_int_equal(hundredths_of(reply->statement->done), 20000);
+        assert_int_equal(reply->statement->persons, 2);
+        assert_int_equal(hundredths_of(reply->statement_today->done), 20500);
+        assert_int_equal(reply->n_changes, 2);
+        assert_int_equal(reply->changes[0]->cause, CAUSE(HOURS_TAKEN_UP));
+        assert_int_equal(hundredths_of(reply->changes[0]->figures->done), 1000);
+        assert_int_equal(reply->changes[1]->cause, CAUSE(HOURS_TAKEN_UP));
+        assert_int_equal(hundredths_of(reply->changes[1]->figures->done), -500);
+        reply = frozen(f, year);
+        assert_int_equal(hundredths_of(reply->consolidation->done), 20000);
+        assert_int_equal(hundredths_of(reply->consolidation_today->done), 20500);
+        assert_int_equal(hundredths_of(change_of(reply, CAUSE(HOURS_TAKEN_UP))->figures->done), 500);
 }
 
 /* What tells of one person each has no day, and is told as one. */
@@ -363,6 +391,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_a_late_month_and_a_corrected_one, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_reason_of_the_contract_stands_beside_it, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_hours_that_were_taken_over, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_placements_are_told_together, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_files_that_were_joined_since, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_year_by_month_and_cause, setup, fixture_close),

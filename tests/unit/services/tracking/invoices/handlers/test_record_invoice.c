@@ -91,6 +91,41 @@ static void test_territory(void **state)
                                       i == 0 ? TYPES__REFUSAL_CODE__NOT_FOUND : TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+static void contract_is_worth(struct scene *s, int64_t cents)
+{
+        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+        Contracts__ContractImported imported = CONTRACTS__CONTRACT_IMPORTED__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        record.kind = CONTRACTS__CONTRACT_KIND__MARKET;
+        record.amount = money_to(&s->f.arena, money_of_cents(cents));
+        imported.contract_id = scene_id(s, scene_name("contract"));
+        imported.record = &record;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED;
+        event.contract_imported = &imported;
+        scene_feed_contracts(s, &event);
+}
+
+/* What an invoice of 12,000 euros of that number is warned of. */
+static size_t warned(struct scene *s, const char *number)
+{
+        const Tracking__RecordInvoiceReply *reply =
+                fixture_get(&s->f, s->facilitator, "RecordInvoice", invoice(s, number));
+        return reply->n_warnings;
+}
+
+/* An amount that stands for "not known" is no bound of what is invoiced. */
+static void test_a_doubtful_amount_is_no_bound(void **state)
+{
+        struct scene *s = *state;
+        contract_is_worth(s, 1300000);
+        assert_int_equal(warned(s, "F1"), 0);
+        assert_int_equal(warned(s, "F2"), 1); /* 24,000 of 13,000 */
+        contract_is_worth(s, 100);            /* a euro */
+        assert_int_equal(warned(s, "F3"), 0);
+        contract_is_worth(s, 1111100);
+        assert_int_equal(warned(s, "F4"), 1); /* 11,111: five digits are an amount */
+}
+
 /* A private contract of another territory reads as none, whatever else is wrong; of one's own, the event says so. */
 static void test_a_private_contract_is_written_by_its_own(void **state)
 {
@@ -171,6 +206,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_declared_hours_are_used_instead, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_counted_once, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_refusals, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_doubtful_amount_is_no_bound, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_territory, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_private_contract_is_written_by_its_own, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_where_it_counts_is_told_to_its_readers, scene_open, scene_close),
