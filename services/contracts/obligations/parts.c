@@ -142,7 +142,7 @@ void parts_add_decision(Contracts__ContractFile *file, Contracts__PartDecision *
 
 void parts_add_departure(Contracts__ContractFile *file, Contracts__PartDeparture *departure, struct arena *arena)
 {
-        file->departures = pb_extend(file->departures, &file->n_departures, sizeof(*file->departures), arena);
+        file->departures = pb_append(file->departures, &file->n_departures, sizeof(*file->departures), arena);
         file->departures[file->n_departures - 1] = departure;
 }
 

@@ -38,7 +38,7 @@ void apply_subcontract_amended(const struct change *change, const Contracts__Sub
         amount.amount = body->amount;
         amount.from = body->decision->decided_on;
         amount.number = change->event->number;
-        row->amounts = pb_extend(row->amounts, &row->n_amounts, sizeof(*row->amounts), change->arena);
+        row->amounts = pb_append(row->amounts, &row->n_amounts, sizeof(*row->amounts), change->arena);
         row->amounts[row->n_amounts - 1] = &amount;
         subcontract_put(change->txn, change->arena, row);
 }
