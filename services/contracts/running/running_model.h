@@ -45,7 +45,7 @@ struct running_contract {
         uint32_t presented;                  /* by the row of this number; 0: it is known */
         struct running_clause **clauses;
         size_t clause_count;
-        size_t bytes; /* see RUNNING_BYTES_MAX */
+        size_t bytes;                      /* see RUNNING_BYTES_MAX */
         const Types__ListRow **presenting; /* rows that told something new of it but hours */
         size_t presenting_count;
 };

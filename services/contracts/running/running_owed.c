@@ -248,7 +248,8 @@ static bool agrees(const struct work *work, const struct running_row *row, const
         int64_t told = row->owed == NULL ? opening : hours_hundredths(hours_of(row->owed));
         return told == opening || told == demanded ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
-                      "Cette entreprise doit déjà %s sur ce lot : corrigez la case ou laissez-la vide ; si le contrat a "
+                      "Cette entreprise doit déjà %s sur ce lot : corrigez la case ou laissez-la vide ; si le contrat "
+                      "a "
                       "changé, enregistrez l'avenant (AmendObligation).",
                       french_hours(work->arena, hours_of_hundredths(demanded)));
 }
@@ -329,8 +330,7 @@ void running_keep(struct running_model *model, const Types__ListRow *row, const 
         if (place->is_new_obligation) {
                 clause->owed = pb_append(clause->owed, &clause->count, sizeof(place->obligation), arena);
                 clause->owed[clause->count - 1] = place->obligation;
-                contract->bytes +=
-                        RUNNING_HOLDER_BYTES + strlen(place->obligation->loaded.obligation->contractor_name);
+                contract->bytes += RUNNING_HOLDER_BYTES + strlen(place->obligation->loaded.obligation->contractor_name);
         }
         if ((place->is_new_contract && contract->opened != NULL) || place->is_new_obligation) {
                 contract->presenting = pb_append(contract->presenting, &contract->presenting_count,

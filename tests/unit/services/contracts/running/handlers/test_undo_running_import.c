@@ -110,7 +110,8 @@ static void test_as_much_as_is_taken_of_one_contract(void **state)
                 siret_make(1000 + holder, 1, siret);
                 (void)add_running(f, list,
                                   arena_printf(&f->arena,
-                                               "2024-7|" BUYER_SIRET "|%s||02/01/2024||%u|%s|Une entreprise au nom assez "
+                                               "2024-7|" BUYER_SIRET "|%s||02/01/2024||%u|%s|Une entreprise au nom "
+                                               "assez "
                                                "long pour un titulaire|100|%02u/2024|7,5|MAD|" MASON_SIRET "|P-%u||",
                                                i == 0 ? "Grand chantier" : "", 1 + holder, siret, month, i));
         }
