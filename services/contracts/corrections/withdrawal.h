@@ -21,7 +21,7 @@ struct withdrawal {
         struct postings postings;
 };
 
-/* False with *ret_refusal: it is another's to withdraw, or something rests on it, which is named. Nothing is written. */
+/* False with *ret_refusal: it is another's to withdraw, or something rests on it, which is named. Writes nothing. */
 bool withdrawal_plan(struct withdrawal *w, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 void withdrawal_record(const struct withdrawal *w);
 

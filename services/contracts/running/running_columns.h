@@ -1,5 +1,5 @@
 /* running_columns.h: the fields of a list of running contracts, as common/import/columns.h numbers them; --map and the
- * dated words of running_words.json call them by running_fields. Besides, a column whose title is a month ("janv. 2026")
+ * dated words of running_words.json call them so. Besides, a column whose title is a month ("janv. 2026")
  * holds the hours of that month. Pure. Called by running_list.c and the fuzzer. */
 #ifndef SERVICES_CONTRACTS_RUNNING_RUNNING_COLUMNS_H
 #define SERVICES_CONTRACTS_RUNNING_RUNNING_COLUMNS_H

@@ -60,7 +60,7 @@ struct judging {
         struct running_row row;
         struct running_place place;
         size_t lines, warnings; /* of the obligation's, before this row */
-        size_t taken;           /* its hours so far */
+        size_t bytes;           /* that its hours take (RUNNING_BYTES_MAX) */
         bool creates, updates;
 };
 
@@ -114,21 +114,39 @@ static bool is_valid(const struct judging *j, Contracts__HoursSoFar *told, struc
         return validate_message(&command.base, work_of(j)->today, ret_refusal);
 }
 
+static bool is_change(const Contracts__TakenOverLine *line)
+{
+        return hours_hundredths(hours_of(line->hours)) != hours_hundredths(hours_of(line->former));
+}
+
+/* That the last line of the body takes (RUNNING_BYTES_MAX): none where it says what is known. */
+static size_t bytes_of_last(const Contracts__HoursTakenOver *body)
+{
+        const Contracts__TakenOverLine *last = body->lines[body->n_lines - 1];
+        if (!is_change(last))
+                return 0;
+        for (size_t i = 0; i + 1 < body->n_lines; i++)
+                if (is_change(body->lines[i]) && body->lines[i]->month->months == last->month->months &&
+                    taken_over_account(body->lines[i]->modality) == taken_over_account(last->modality))
+                        return RUNNING_LINE_BYTES;
+        return RUNNING_LINE_BYTES + RUNNING_MONTH_BYTES;
+}
+
 static bool take_line(struct judging *j, Contracts__HoursSoFar *told, struct refusal *ret_refusal)
 {
         struct taking_over *taking = &j->place.obligation->taking;
-        if (j->place.contract->lines + j->taken == RUNNING_LINES_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
-                              "Un contrat prend %d mois d'heures à la fois : donnez les lignes écartées dans une autre "
-                              "liste.",
-                              RUNNING_LINES_MAX);
+        size_t count = taking->body->n_lines, warnings = taking->warning_count;
         if (!is_valid(j, told, ret_refusal) || !taking_over_line(taking, told, ret_refusal))
                 return false;
-        const Contracts__TakenOverLine *line = taking->body->lines[taking->body->n_lines - 1];
-        int64_t former = hours_hundredths(hours_of(line->former)), hundredths = hours_hundredths(hours_of(line->hours));
-        j->creates = j->creates || (former == 0 && hundredths != 0);
-        j->updates = j->updates || (former != 0 && hundredths != former);
-        j->taken++;
+        size_t bytes = j->bytes + bytes_of_last(taking->body);
+        if (bytes > j->bytes && !running_has_room(j->place.contract, bytes, "hours", ret_refusal)) {
+                taking_over_leave_out(taking, count, warnings);
+                return false;
+        }
+        const Contracts__TakenOverLine *line = taking->body->lines[count];
+        j->creates = j->creates || (is_change(line) && line->former == NULL);
+        j->updates = j->updates || (is_change(line) && line->former != NULL);
+        j->bytes = bytes;
         return true;
 }
 
@@ -296,7 +314,7 @@ static void take_row(struct judging *j)
         struct running_obligation *owed = j->place.obligation;
         running_keep(&j->list->model, j->line->row, &j->place);
         j->line->contract = j->place.contract;
-        j->place.contract->lines += j->row.hours_count;
+        j->place.contract->bytes += j->bytes;
         take_warnings(j);
         if (owed == NULL || j->row.hours_count == 0)
                 return;

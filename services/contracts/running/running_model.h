@@ -4,12 +4,19 @@
 #ifndef SERVICES_CONTRACTS_RUNNING_RUNNING_MODEL_H
 #define SERVICES_CONTRACTS_RUNNING_RUNNING_MODEL_H
 
+#include "common/base/limits.h"
 #include "services/contracts/obligations/taking_over.h"
 #include "services/contracts/running/running_reading.h"
 
-/* Of one contract in one command: what is recorded of it must fit into the one event that may take it back
- * (LIMIT_EVENT_BYTES), at some 100 bytes a line of hours and 600 a holder. */
-enum { RUNNING_LINES_MAX = 600, RUNNING_HOLDERS_MAX = 60 };
+/* Of one contract in one command: what is recorded of it must fit into the one event that may take it back. About how
+ * many bytes each thing takes there: its own event, and what turns its postings back. */
+enum {
+        RUNNING_BYTES_MAX = LIMIT_EVENT_BYTES / 4 * 3,
+        RUNNING_CONTRACT_BYTES = 1024,
+        RUNNING_HOLDER_BYTES = 1024, /* and its clause */
+        RUNNING_LINE_BYTES = 100,
+        RUNNING_MONTH_BYTES = 250, /* of an obligation and account: its postings */
+};
 
 struct running_obligation {
         struct loaded_obligation loaded;
@@ -38,7 +45,7 @@ struct running_contract {
         uint32_t presented;                  /* by the row of this number; 0: it is known */
         struct running_clause **clauses;
         size_t clause_count;
-        size_t new_holders, lines;
+        size_t bytes;                      /* see RUNNING_BYTES_MAX */
         const Types__ListRow **presenting; /* rows that told something new of it but hours */
         size_t presenting_count;
 };
@@ -60,6 +67,10 @@ struct running_model {
         size_t missing_count;
         struct taking_overs takings;
 };
+
+/* Whether so much more is still taken of the contract; the refusal names `field`. */
+bool running_has_room(const struct running_contract *contract, size_t bytes, const char *field,
+                      struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* What one row is about; what is new stands in the model only once the row is taken (running_keep()). */
 struct running_place {

@@ -227,12 +227,9 @@ static bool record_holder(struct running_model *model, const struct running_row 
         struct members members = members_of(place->clause, work->arena);
         struct hours hours;
 
-        if (place->contract->new_holders == RUNNING_HOLDERS_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_siret",
-                              "Un contrat prend %d titulaires nouveaux à la fois : donnez les lignes écartées dans une "
-                              "autre liste.",
-                              RUNNING_HOLDERS_MAX);
-        if (!may_record(work, clause, ret_refusal) || !validate_message(&command->base, work->today, ret_refusal) ||
+        if (!running_has_room(place->contract, RUNNING_HOLDER_BYTES + strlen(command->contractor_name),
+                              "contractor_siret", ret_refusal) ||
+            !may_record(work, clause, ret_refusal) || !validate_message(&command->base, work->today, ret_refusal) ||
             !recording_decide(work, command, &(struct recording){clause, &members}, &hours, ret_refusal))
                 return false;
         place->obligation = new_obligation(place, obligation_to_record(work, command, clause, hours), work->arena);
@@ -251,7 +248,8 @@ static bool agrees(const struct work *work, const struct running_row *row, const
         int64_t told = row->owed == NULL ? opening : hours_hundredths(hours_of(row->owed));
         return told == opening || told == demanded ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
-                      "Cette entreprise doit déjà %s sur ce lot : corrigez la case ou laissez-la vide ; si le contrat a "
+                      "Cette entreprise doit déjà %s sur ce lot : corrigez la case ou laissez-la vide ; si le contrat "
+                      "a "
                       "changé, enregistrez l'avenant (AmendObligation).",
                       french_hours(work->arena, hours_of_hundredths(demanded)));
 }
@@ -290,6 +288,15 @@ bool running_place_owed(struct running_model *model, struct running_row *row, st
 
 /* ---- kept */
 
+bool running_has_room(const struct running_contract *contract, size_t bytes, const char *field,
+                      struct refusal *ret_refusal)
+{
+        return contract->bytes + bytes <= RUNNING_BYTES_MAX ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                      "C'est plus qu'un import ne prend d'un seul contrat : donnez les lignes écartées dans une autre "
+                      "liste.");
+}
+
 static void keep_clause(struct running_model *model, const struct running_place *place, struct running_clause **ret)
 {
         struct running_contract *contract = place->contract;
@@ -314,14 +321,16 @@ void running_keep(struct running_model *model, const Types__ListRow *row, const 
         if (place->is_new_contract) {
                 model->contracts = pb_append(model->contracts, &model->contract_count, sizeof(contract), arena);
                 model->contracts[model->contract_count - 1] = contract;
-                if (contract->opened != NULL)
+                if (contract->opened != NULL) {
                         contract->presented = row->number;
+                        contract->bytes += RUNNING_CONTRACT_BYTES;
+                }
         }
         keep_clause(model, place, &clause);
         if (place->is_new_obligation) {
                 clause->owed = pb_append(clause->owed, &clause->count, sizeof(place->obligation), arena);
                 clause->owed[clause->count - 1] = place->obligation;
-                contract->new_holders++;
+                contract->bytes += RUNNING_HOLDER_BYTES + strlen(place->obligation->loaded.obligation->contractor_name);
         }
         if ((place->is_new_contract && contract->opened != NULL) || place->is_new_obligation) {
                 contract->presenting = pb_append(contract->presenting, &contract->presenting_count,

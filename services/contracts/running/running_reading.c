@@ -57,7 +57,8 @@ static const char *read_siret(struct row_reading *r, int field)
         switch (cell_siret(cell, siret)) {
         case CELL_SIRET_GOOD: return siret;
         case CELL_SIRET_EXPONENT:
-                wrong = "Le tableur a abrégé ce SIRET et en a perdu les derniers chiffres : mettez la colonne en texte, "
+                wrong = "Le tableur a abrégé ce SIRET et en a perdu les derniers chiffres : mettez la colonne en "
+                        "texte, "
                         "puis recopiez les 14 chiffres.";
                 break;
         case CELL_SIRET_ZERO_LOST:

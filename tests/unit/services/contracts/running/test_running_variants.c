@@ -50,8 +50,8 @@ static const char *const variants[] = {
         "janv. 2026;février 2026\n"
         "V;21310555400017;École;15/03/2025;2;01234567400019;Durand SARL;1 820,5;A12;;151:40;70\n",
         /* "idem", and cells that are not told */
-        "N° contrat;SIRET acheteur;Objet;Montant HT;Date de notification;Lot;SIRET titulaire;Titulaire;Heures dues;Mois;"
-        "Heures réalisées;Matricule\n"
+        "N° contrat;SIRET acheteur;Objet;Montant HT;Date de notification;Lot;SIRET titulaire;Titulaire;Heures dues;"
+        "Mois;Heures réalisées;Matricule\n"
         "V;21310555400017;École;NC;15/03/2025;n° 2;01234567400019;Durand SARL;1 820,5;2026-01;151,67;A12\n"
         "V;21310555400017;idem;idem;idem;n° 2;idem;idem;idem;2026-02;70;A12\n",
         /* a workbook's rows */
@@ -62,7 +62,8 @@ static const char *const variants[] = {
         /* all told in each row, by the way of one who copies downwards */
         "N° de marché;SIRET acheteur;Objet;Montant HT;Date de notification;Durée;Lot;SIRET titulaire;Titulaire;"
         "Heures dues;Mois;Heures réalisées;Matricule\n"
-        "V;21310555400017;École;1 200 k€;15/03/2025;2 ans;Lot n°2;01234567400019;Durand SARL;1820h30;1/2026;151h40;A12\n"
+        "V;21310555400017;École;1 200 k€;15/03/2025;2 ans;Lot n°2;01234567400019;Durand SARL;1820h30;1/2026;151h40;"
+        "A12\n"
         "V;21310555400017;ECOLE;1 200 000 €;15/03/2025;24 mois;Lot n°2;01234567400019;Durand SARL;1820h30;2/2026;70h;"
         "A12\n",
         /* no-break blanks of figures, no lot: a contract of one */

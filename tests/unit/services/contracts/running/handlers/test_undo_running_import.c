@@ -2,6 +2,7 @@
  * what something rests on stays, and is told why. */
 #include "tests/unit/services/contracts/running/steps.h"
 
+#include "common/base/siret.h"
 #include "tests/unit/services/contracts/corrections/withdrawing.h"
 
 static Types__Id *obligation_of(struct fixture *f, Types__Id *contract)
@@ -97,6 +98,47 @@ static void test_something_rests_on_it(void **state)
         assert_int_equal(see_obligation(f, obligation)->done->hundredths, 37334);
 }
 
+/* More holders and months of one contract than one event holds: what is taken is taken back by one. */
+static void test_as_much_as_is_taken_of_one_contract(void **state)
+{
+        enum { HOLDERS = 80, MONTHS = 12 };
+        struct fixture *f = *state;
+        Contracts__ImportRunning *list = a_running_list(f, RUNNING_HEADER);
+        for (unsigned i = 0; i < HOLDERS * MONTHS; i++) {
+                unsigned holder = i / MONTHS, month = 1 + i % MONTHS;
+                char siret[SIRET_DIGITS + 1];
+                siret_make(1000 + holder, 1, siret);
+                (void)add_running(f, list,
+                                  arena_printf(&f->arena,
+                                               "2024-7|" BUYER_SIRET "|%s||02/01/2024||%u|%s|Une entreprise au nom "
+                                               "assez "
+                                               "long pour un titulaire|100|%02u/2024|7,5|MAD|" MASON_SIRET "|P-%u||",
+                                               i == 0 ? "Grand chantier" : "", 1 + holder, siret, month, i));
+        }
+        const Types__ListReport *report = take_running(f, list);
+        assert_true(report->created > 200 && report->rejected > 0);
+        assert_non_null(strstr(report->rows[HOLDERS * MONTHS - 1]->errors[0]->text, "une autre liste"));
+        Types__Id *batch = report->batch_id;
+        Types__ListReport rest = *take_running(f, list); /* the rest of it, as the next list */
+        assert_int_equal(rest.unchanged, report->created);
+        assert_true(rest.created > 200);
+        uint32_t back = 0;
+        const Types__UndoReport *undone;
+        do {
+                undone = undo_running(f, rest.batch_id);
+                back += undone->taken_back;
+        } while (undone->goes_on);
+        assert_int_equal(back, rest.created);
+        back = 0;
+        do {
+                undone = undo_running(f, batch);
+                back += undone->taken_back;
+        } while (undone->goes_on);
+        assert_int_equal(back, report->created);
+        assert_int_equal(count_contracts(f), 0);
+        assert_int_equal(ledger_sum(f, NULL), 0);
+}
+
 static void test_parts_go_from_the_last_on(void **state)
 {
         struct fixture *f = *state;
@@ -152,6 +194,7 @@ int main(void)
                 TEST(test_a_known_contract_stays),
                 TEST(test_hours_come_back_that_were_replaced),
                 TEST(test_something_rests_on_it),
+                TEST(test_as_much_as_is_taken_of_one_contract),
                 TEST(test_parts_go_from_the_last_on),
                 TEST(test_an_act_of_it_is_withdrawn_by_hand),
                 TEST(test_whose),
