@@ -188,11 +188,12 @@ static const struct dispatch_row rows[] = {
 };
 
 static const uint32_t from_tracking[] = {
-        TRACKING__EVENT__BODY_HOURS_VALIDATED,
-        TRACKING__EVENT__BODY_INVOICE_CONVERTED,
-        TRACKING__EVENT__BODY_INVOICE_CORRECTED,
-        TRACKING__EVENT__BODY_INVOICE_CANCELLED,
-        0,
+        TRACKING__EVENT__BODY_HOURS_VALIDATED,   TRACKING__EVENT__BODY_INVOICE_CONVERTED,
+        TRACKING__EVENT__BODY_INVOICE_CORRECTED, TRACKING__EVENT__BODY_INVOICE_CANCELLED,
+        TRACKING__EVENT__BODY_PLACEMENT_OPENED,  TRACKING__EVENT__BODY_HOURS_SUBMITTED,
+        TRACKING__EVENT__BODY_HOURS_TAKEN_BACK,  TRACKING__EVENT__BODY_CONTACT_RECORDED,
+        TRACKING__EVENT__BODY_CONTACT_CORRECTED, TRACKING__EVENT__BODY_PERSONS_MERGED,
+        TRACKING__EVENT__BODY_PERSONS_UNMERGED,  0,
 };
 static const uint32_t from_directory[] = {
         DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
@@ -204,6 +205,7 @@ static const struct subscription subscriptions[] = {
         {.service = "tracking",
          .event = &tracking__event__descriptor,
          .kinds = from_tracking,
+         .copy = copy_work,
          .react = react_to_tracking},
         {.service = "directory",
          .event = &directory__event__descriptor,

@@ -15,6 +15,7 @@
 #include "services/contracts/control/pace_rows.h"
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/ledger/worked_rows.h"
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/programming/programming_rows.h"
@@ -25,6 +26,7 @@
 
 #define ROOM_TABLES(TABLE)                                                                                             \
         LEDGER_TABLES(TABLE)                                                                                           \
+        WORKED_TABLES(TABLE)                                                                                           \
         CLAUSES_TABLES(TABLE)                                                                                          \
         OBLIGATIONS_TABLES(TABLE)                                                                                      \
         NEEDS_TABLES(TABLE)                                                                                            \

@@ -53,53 +53,6 @@ const char *scope_territory(struct slice key)
         return (const char *)key.data + sizeof(uint32_t);
 }
 
-static void add_same(struct txn *txn, struct id id, struct same_person *files)
-{
-        struct scan scan = scan_prefix(txn, T_SAME_PERSON, id_slice(&id));
-        while (scan_next(&scan)) {
-                struct id other = key_read_id(scan.key, sizeof(other));
-                int32_t said;
-                bool is_there = false;
-                memcpy(&said, scan.value.data, sizeof(said));
-                for (size_t i = 0; i < files->count && !is_there; i++)
-                        is_there = id_equal(files->at[i], other);
-                if (said > 0 && !is_there && files->count < SAME_PERSON_MAX)
-                        files->at[files->count++] = other;
-        }
-        scan_end(&scan);
-}
-
-void same_person(struct txn *txn, struct id id, struct same_person *ret)
-{
-        ret->at[0] = id;
-        ret->count = 1;
-        for (size_t i = 0; i < ret->count; i++)
-                add_same(txn, ret->at[i], ret);
-}
-
-void same_person_put(struct txn *txn, struct id id, struct id other, int32_t by)
-{
-        struct key key = key_of_id(id), back = key_of_id(other);
-        int32_t said;
-        key_id(&key, other);
-        key_id(&back, id);
-        row_get(txn, T_SAME_PERSON, &key, &said, sizeof(said));
-        said += by;
-        row_put(txn, T_SAME_PERSON, &key, &said, sizeof(said));
-        row_put(txn, T_SAME_PERSON, &back, &said, sizeof(said));
-}
-
-struct id same_person_first(struct txn *txn, struct id id)
-{
-        struct same_person files;
-        struct id first = id;
-        same_person(txn, id, &files);
-        for (size_t i = 1; i < files.count; i++)
-                if (memcmp(&files.at[i], &first, sizeof(first)) < 0)
-                        first = files.at[i];
-        return first;
-}
-
 Reporting__ContractRow *contract_get(struct txn *txn, struct id contract, struct arena *arena)
 {
         return txn_get_message(txn, T_CONTRACT, id_slice(&contract), &reporting__contract_row__descriptor, arena);

@@ -16,7 +16,7 @@
  *   work           obligation id                         struct work_done   tracking
  *   worker         obligation id, beneficiary id         struct worker      tracking
  *   person         beneficiary id                        struct person[]    tracking
- *   same_person    beneficiary id, other id              i32                tracking; both ways round
+ *   same_person    beneficiary id, other id              i32                tracking; common/store/same.h
  *   activity       u32 year, territory                   struct activity    tracking
  *   month          u32 year, territory, u32 month        struct month_hours tracking
  *   outcomes       u32 year, territory, u32 moment       struct told        tracking
@@ -199,18 +199,6 @@ Reporting__SentReportRow *sent_get(struct txn *txn, struct id report, struct are
 void sent_put(struct txn *txn, struct id report, const Reporting__SentReportRow *row, struct arena *arena);
 /* Newest first. `contract`: NULL: all; the zero id: those of no contract. */
 void sent_walk(struct txn *txn, const struct id *contract, struct slice after, struct walk *ret);
-
-/* All files of the person who has this one; it alone where it is merged with none. Of two files is kept how often it
- * was said that they are one person's, less how often that they are not: partitions may tell it in any order. */
-enum { SAME_PERSON_MAX = 64 };
-struct same_person {
-        struct id at[SAME_PERSON_MAX]; /* the first is the one that was asked for */
-        size_t count;
-};
-void same_person(struct txn *txn, struct id id, struct same_person *ret);
-void same_person_put(struct txn *txn, struct id id, struct id other, int32_t by);
-/* One of her files, the same whichever is asked for. */
-struct id same_person_first(struct txn *txn, struct id id);
 
 Reporting__ContractRow *contract_get(struct txn *txn, struct id contract, struct arena *arena); /* NULL: unknown */
 void contract_put(struct txn *txn, struct id contract, const Reporting__ContractRow *row, struct arena *arena);

@@ -121,6 +121,38 @@ static void count(const struct sim *sim, const struct journey *contract, int64_t
         }
 }
 
+static const Reporting__ModalityFigures *reported(const Reporting__ContractStatementReply *told, int32_t modality)
+{
+        for (size_t i = 0; i < told->n_by_modality; i++)
+                if ((int32_t)told->by_modality[i]->modality == modality)
+                        return told->by_modality[i];
+        return NULL;
+}
+
+/* What is printed of a contract, and reporting's figures: the same persons and placements, the same hours of each
+ * modality. */
+static void check_persons(struct sim *sim, const struct journey *contract,
+                          const Reporting__ContractStatementReply *told)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        Contracts__FinalStatementRequest request = CONTRACTS__FINAL_STATEMENT_REQUEST__INIT;
+        request.contract_id = id_to(&arena, contract->contract_id);
+        const Contracts__FinalStatementReply *printed =
+                sim->ask(sim, contract, "contracts.FinalStatement", &request, &arena);
+        const Contracts__WorkDone *work = printed->work;
+        bool are_same = work->persons == told->persons && work->placements == told->placements &&
+                        work->n_by_modality == told->n_by_modality;
+        for (size_t i = 0; i < work->n_by_modality && are_same; i++) {
+                const Reporting__ModalityFigures *line = reported(told, (int32_t)work->by_modality[i]->modality);
+                are_same = line != NULL && line->persons == work->by_modality[i]->persons &&
+                           line->placements == work->by_modality[i]->placements &&
+                           line->hours->hundredths == work->by_modality[i]->hours->hundredths;
+        }
+        if (!are_same)
+                sim_fail(sim, "contract %zu: %u persons, %u placements printed, %u and %u reported, or other hours",
+                         contract->number, work->persons, work->placements, told->persons, told->placements);
+}
+
 /* What the ledger holds, what reporting tells and what the journeys know are the same hours. */
 static void check_hours(struct sim *sim, const struct journey *contract)
 {
@@ -150,6 +182,7 @@ static void check_hours(struct sim *sim, const struct journey *contract)
                                  contract->number, rows[i].what, (long long)rows[i].known,
                                  (long long)hours_hundredths(hours_of(rows[i].in_ledger)),
                                  (long long)hours_hundredths(hours_of(rows[i].reported)));
+        check_persons(sim, contract, told);
 }
 
 void check_sums(struct sim *sim)

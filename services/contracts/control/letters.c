@@ -227,6 +227,7 @@ bool letter_final_statement(const struct work *work, const struct loaded_contrac
         put_field(&making, "dates", figures->dates);
         put_field(&making, "lines", figures->lines);
         put_field(&making, "totals", figures->totals);
+        put_field(&making, "persons", figures->persons);
         put_field(&making, "penalties", french_money(work->arena, figures->penalties));
         return finish(&making, "final_statement", ret);
 }

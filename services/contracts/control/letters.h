@@ -31,6 +31,7 @@ bool letter_attestation(const struct work *work, const struct loaded_control *lo
 struct final_figures {
         char *lines;
         char *totals;
+        char *persons;
         char *dates;
         struct money penalties;
 };

@@ -1,5 +1,9 @@
 #include "services/contracts/obligations/obligations_rows.h"
 
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/codec/types.h"
 #include "common/store/index.h"
 
 enum { NUMBER_OF_ORDER = 1, NUMBER_OF_INVOICE = 2, NUMBER_OF_MEMBER = 2 /* added */ };
@@ -167,14 +171,44 @@ Contracts__TakenOverRow *taken_over_find(struct txn *txn, struct arena *arena, s
         return contracts_row_find(txn, T_TAKEN_OVER, line, &contracts__taken_over_row__descriptor, arena);
 }
 
+_Static_assert(sizeof(struct taken_over_sum) == 16, "no bytes of chance between its members");
+
+/* Into what its person did in all (sign 1), or out of it (-1). A sum of nothing is no row. */
+static void add_up(struct txn *txn, const Contracts__TakenOverRow *row, int32_t sign)
+{
+        int64_t hundredths = hours_hundredths(taken_over_counted(row));
+        struct key key = key_of_id(id_of(row->obligation_id));
+        struct taken_over_sum sum = {.lines = 0};
+        struct slice kept;
+        if (hundredths == 0)
+                return;
+        key_id(&key, id_of(row->line->person));
+        key_u32(&key, (uint32_t)row->line->modality);
+        if (txn_get(txn, T_TAKEN_OVER_SUM, key_slice(&key), &kept)) {
+                require(kept.size == sizeof(sum));
+                memcpy(&sum, kept.data, sizeof(sum));
+        }
+        sum.hundredths += sign * hundredths;
+        sum.lines += (uint32_t)sign;
+        if (sum.lines == 0)
+                txn_delete(txn, T_TAKEN_OVER_SUM, key_slice(&key));
+        else
+                txn_put(txn, T_TAKEN_OVER_SUM, key_slice(&key), slice_of(&sum, sizeof(sum)));
+}
+
 void taken_over_put(struct txn *txn, struct arena *arena, const Contracts__TakenOverRow *row)
 {
+        const Contracts__TakenOverRow *before = taken_over_find(txn, arena, id_of(row->line->line_id));
+        if (before != NULL)
+                add_up(txn, before, -1);
+        add_up(txn, row, 1);
         contracts_row_put(txn, T_TAKEN_OVER, id_of(row->line->line_id), row, arena);
         index_move(txn, rows_of_line, NULL, row);
 }
 
 void taken_over_remove(struct txn *txn, const Contracts__TakenOverRow *row)
 {
+        add_up(txn, row, -1);
         contracts_row_remove(txn, T_TAKEN_OVER, id_of(row->line->line_id));
         index_move(txn, rows_of_line, row, NULL);
 }
@@ -192,6 +226,19 @@ void taken_over_walk_person(struct txn *txn, struct id person, struct month mont
         struct key prefix = taken_over_key(OF_PERSON, person);
         key_i32(&prefix, month_number(month));
         walk_up(txn, T_TAKEN_OVER_BY, prefix, slice_of(NULL, 0), ret);
+}
+
+void taken_over_walk_sums(struct txn *txn, struct id obligation, struct walk *ret)
+{
+        walk_up(txn, T_TAKEN_OVER_SUM, key_of_id(obligation), slice_of(NULL, 0), ret);
+}
+
+void taken_over_read_sum(const struct walk *walk, struct taken_over_done *ret)
+{
+        require(walk->scan.value.size == sizeof(ret->sum));
+        ret->person = key_read_id(walk->scan.key, sizeof(struct id));
+        ret->modality = key_read_u32(walk->scan.key, 2 * sizeof(struct id));
+        memcpy(&ret->sum, walk->scan.value.data, sizeof(ret->sum));
 }
 
 struct hours taken_over_counted(const Contracts__TakenOverRow *row)

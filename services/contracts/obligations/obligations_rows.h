@@ -12,6 +12,7 @@
  * part_due…     STATE  see common/service/due.h: contract id       when its next tranche or renewal begins
  * taken_over    STATE  line id                                     TakenOverRow: hours done before we followed
  * taken_over_by STATE  u8 of what, id, i32 month, line id          - (1 obligation, 2 person)
+ * taken_over_sum STATE obligation id, person id, u32 modality      struct taken_over_sum: of the lines that count
  *
  * Both belong to contracts by the index `about`: ABOUT_TRANSFER (of both contracts), ABOUT_ORDER. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
@@ -32,7 +33,8 @@
         TABLE(PART_DUE_BY_NAME, "part_due_by_name", TABLE_STATE)                                                       \
         TABLE(PART_PARKED, "part_parked", TABLE_STATE)                                                                 \
         TABLE(TAKEN_OVER, "taken_over", TABLE_STATE)                                                                   \
-        TABLE(TAKEN_OVER_BY, "taken_over_by", TABLE_STATE)
+        TABLE(TAKEN_OVER_BY, "taken_over_by", TABLE_STATE)                                                             \
+        TABLE(TAKEN_OVER_SUM, "taken_over_sum", TABLE_STATE)
 OBLIGATIONS_TABLES(TABLE_NUMBER)
 
 Contracts__TransferView *obligations_transfer_find(struct txn *txn, struct arena *arena, struct id transfer);
@@ -68,6 +70,21 @@ void taken_over_walk(struct txn *txn, struct id obligation, const struct month *
 void taken_over_walk_person(struct txn *txn, struct id person, struct month month, struct walk *ret);
 /* The hours of a line that count: none once tracking told of its month. */
 struct hours taken_over_counted(const Contracts__TakenOverRow *row); /* NULL: none */
+
+/* What a person (zero: not told) did in a modality, over all lines that count: added up as they are put, since a
+ * statement reads no line of thousands. */
+struct taken_over_sum {
+        int64_t hundredths;
+        uint32_t lines; /* that have hours */
+        uint32_t unused;
+};
+struct taken_over_done {
+        struct id person;
+        uint32_t modality;
+        struct taken_over_sum sum;
+};
+void taken_over_walk_sums(struct txn *txn, struct id obligation, struct walk *ret);
+void taken_over_read_sum(const struct walk *walk, struct taken_over_done *ret);
 
 /* ---- taken back by a withdrawal (corrections/) */
 void obligations_transfer_remove(struct txn *txn, const Contracts__TransferView *transfer);

@@ -26,6 +26,9 @@ struct follow_up {
 };
 void post_follow_up(struct work *work, const struct follow_up *follow_up);
 
+/* tracking: keeps who worked, by ids, so that persons are counted once; training and contacts with tutors beside. */
+void copy_work(struct txn *txn, struct arena *arena, const struct event *event);
+
 /* directory: keeps the SIRET of every organisation, to know a buyer's own contracts, and counts the inclusive
  * structures of each department, to know who could do the work. */
 void copy_from_directory(struct txn *txn, struct arena *arena, const struct event *event);

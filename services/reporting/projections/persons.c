@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/store/same.h"
+
 enum { ANYHOW = MODALITIES, WAYS = MODALITIES + 1, EVER = 0 }; /* by whichever modality; in whichever year */
 
 /* All years of some files. */
@@ -25,7 +27,7 @@ static struct years room_for(struct arena *arena, size_t files)
         return (struct years){.at = arena_alloc(arena, (files * PERSON_YEARS_MAX + 1) * sizeof(struct person_year))};
 }
 
-static struct years years_of(struct txn *txn, struct arena *arena, const struct same_person *files)
+static struct years years_of(struct txn *txn, struct arena *arena, const struct same *files)
 {
         struct years years = room_for(arena, files->count);
         for (size_t i = 0; i < files->count; i++)
@@ -103,9 +105,9 @@ static struct person_year *entry_of(struct years *years, uint32_t year, const ch
 
 void persons_change(struct txn *txn, struct arena *arena, struct id beneficiary, const struct hours_change *change)
 {
-        struct same_person files;
+        struct same files;
         struct years own = room_for(arena, 1);
-        same_person(txn, beneficiary, &files);
+        same_of(txn, T_SAME_PERSON, beneficiary, &files);
         struct years before = years_of(txn, arena, &files), after = room_for(arena, files.count);
         add_years(txn, beneficiary, &own);
         struct person_year *entry = entry_of(&own, change->year, change->territory);
@@ -121,7 +123,7 @@ void persons_change(struct txn *txn, struct arena *arena, struct id beneficiary,
 
 /* ---- files of one person */
 
-static bool has(const struct same_person *files, struct id id)
+static bool has(const struct same *files, struct id id)
 {
         for (size_t i = 0; i < files->count; i++)
                 if (id_equal(files->at[i], id))
@@ -145,9 +147,9 @@ static void count_person(struct txn *txn, const struct years *years, int32_t sig
 
 static void count_both(struct txn *txn, struct arena *arena, struct id id, struct id other, int32_t sign)
 {
-        struct same_person files, others;
-        same_person(txn, id, &files);
-        same_person(txn, other, &others);
+        struct same files, others;
+        same_of(txn, T_SAME_PERSON, id, &files);
+        same_of(txn, T_SAME_PERSON, other, &others);
         struct years years = years_of(txn, arena, &files), of_other = years_of(txn, arena, &others);
         count_person(txn, &years, sign);
         if (!has(&files, other))
@@ -159,6 +161,6 @@ void persons_link(struct txn *txn, struct arena *arena, struct id id, struct id 
         if (id_equal(id, other) || id_is_zero(id) || id_is_zero(other))
                 return;
         count_both(txn, arena, id, other, -1);
-        same_person_put(txn, id, other, by);
+        same_put(txn, T_SAME_PERSON, id, other, by);
         count_both(txn, arena, id, other, 1);
 }

@@ -1,7 +1,7 @@
-/* The statement of one contract: due, done, remaining, persons, by modality. */
+/* The statement of one contract in figures: due, done, remaining, persons, by modality. What is printed of it is
+ * contracts' FinalStatement. */
 #include "reporting/calls.h"
 #include "services/reporting/queries/statement.h"
-#include "services/reporting/queries/statement_text.h"
 
 struct reply handle_contract_statement(struct work *work, const ProtobufCMessage *message)
 {
@@ -9,7 +9,5 @@ struct reply handle_contract_statement(struct work *work, const ProtobufCMessage
         if (contract_get(work->txn, id_of(request->contract_id), work->arena) == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "contract_id",
                                     "Indiquez le contrat dont vous voulez le bilan.");
-        Reporting__ContractStatementReply *reply = statement_reply(work, request->contract_id);
-        reply->text = statement_text(reply, work->today, work->arena);
-        return reply_ok(work, reply);
+        return reply_ok(work, statement_reply(work, request->contract_id));
 }

@@ -2,13 +2,15 @@
 
 #include <stdlib.h>
 
+#include "common/store/same.h"
+
 static void load_workers(struct work *work, struct id obligation, struct statement *statement)
 {
         struct scan scan = scan_prefix(work->txn, T_WORKER, id_slice(&obligation));
         while (scan_next(&scan)) {
                 struct id file = key_read_id(scan.key, sizeof(struct id));
                 struct statement_worker worker = {
-                        .person = same_person_first(work->txn, file), .file = file, .obligation = obligation};
+                        .person = same_first(work->txn, T_SAME_PERSON, file), .file = file, .obligation = obligation};
                 memcpy(&worker.worker, scan.value.data, sizeof(worker.worker));
                 statement->workers =
                         pb_append(statement->workers, &statement->worker_count, sizeof(worker), work->arena);

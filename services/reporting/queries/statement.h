@@ -17,7 +17,7 @@ struct statement_obligation {
 /* A person may work under several obligations of the same contract, by several files that are merged, and counts once.
  */
 struct statement_worker {
-        struct id person; /* same_person_first() */
+        struct id person; /* same_first() */
         struct id file;
         struct id obligation;
         struct worker worker;

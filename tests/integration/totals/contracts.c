@@ -186,6 +186,15 @@ static void check_penalties(const void *message)
         same("penalties", cents(reply->penalties), sum);
 }
 
+static void check_modalities(const void *message)
+{
+        const Contracts__WorkDone *done = message;
+        int64_t placements = 0;
+        for (size_t i = 0; i < done->n_by_modality; i++)
+                placements += done->by_modality[i]->placements;
+        same("placements", done->placements, placements);
+}
+
 /* What entries move into an account less what they take from it. */
 static int64_t balance(const Contracts__ObligationView *view, Contracts__Account account)
 {
@@ -318,6 +327,11 @@ static struct figure figures[] = {
         NO_SUM("contracts.TransferView", "hours", OF_THING),
         NO_SUM("contracts.TransferView", "refusal", "a decision like those beside it"),
         NO_SUM("contracts.UnfollowedContract", "amount", OF_THING),
+        {"contracts.WorkDone", "placements", check_modalities, NULL, 0},
+        NO_SUM("contracts.WorkDone", "persons", "who worked in two ways counts in both, and once in all"),
+        NO_SUM("contracts.WorkDone", "training", OF_ALL),
+        NO_SUM("contracts.WorkDone", "tutored", OF_ALL),
+        NO_SUM("contracts.WorkDone", "tutor_contacts", OF_ALL),
 };
 
 struct figures figures_of_contracts(void)

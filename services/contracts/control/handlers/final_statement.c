@@ -1,5 +1,5 @@
-/* final_statement: what became of a contract's clauses: hours by company and modality, cases, penalties, dates; also as
- * a text to print. It can be asked for at any time.
+/* final_statement: what became of a contract's clauses: hours by company and modality, persons, training, tutors,
+ * cases, penalties, dates; also as a text to print, the one statement that is printed. It can be asked for at any time.
  * Caller: facilitator, coordinator, auditor; the contract's buyer; a company, for what it owes itself.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nobody owes hours). */
 #include "contracts/calls.h"
@@ -17,6 +17,7 @@
 #include "services/contracts/control/letters.h"
 #include "services/contracts/control/promises.h"
 #include "services/contracts/control/suspending.h"
+#include "services/contracts/control/work_done.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
@@ -26,14 +27,18 @@ static struct money sum(struct money a, struct money b)
         return money_of_cents(money_cents(a) + money_cents(b)); /* penalty.c bounds each */
 }
 
-static Contracts__FinalStatementLine *line_of(const struct work *work, const struct loaded_control *loaded)
+static Contracts__FinalStatementLine *line_of(const struct work *work, const struct loaded_control *loaded,
+                                              struct work_shares *shares)
 {
+        size_t first = shares->count;
         Contracts__FinalStatementLine *line = pb_new(&contracts__final_statement_line__descriptor, work->arena);
         Contracts__CaseView **cases;
         size_t count = view_cases_of(work, loaded, &cases);
 
         line->obligation = view_of_obligation(work, loaded->obligation);
         line->progress = view_progress(work, loaded);
+        work_shares_add(work, id_of(loaded->obligation->obligation_id), shares);
+        line->work = work_done_view(work, shares, first);
         line->n_suspensions = suspending_of(work, loaded, &line->suspensions);
         line->attested_on = control_of(work->txn, work->arena, loaded->obligation->obligation_id)->attested_on;
         for (size_t i = count; i > 0; i--) { /* oldest first */
@@ -73,6 +78,15 @@ static char *elsewhere_told(const struct work *work, const Contracts__Obligation
                                           french_hours(work->arena, hours_of_hundredths(waived)));
 }
 
+/* What is left, or how much more was done than was owed. */
+static char *rest_told(const struct work *work, const Contracts__ObligationView *view)
+{
+        int64_t left = hours_hundredths(hours_of(view->remaining));
+        char *told = french_hours(work->arena, hours_of_hundredths(llabs(left)));
+        return left >= 0 ? arena_printf(work->arena, "reste %s", told)
+                         : arena_printf(work->arena, "rien ne reste dû, et %s réalisées en plus", told);
+}
+
 /* "lot n° 1, " also where the contract has no name for its lots, but several. */
 static const char *lot_told(const struct work *work, const struct loaded_contract *contract,
                             const Contracts__FinalStatementReply *reply, uint32_t number)
@@ -92,11 +106,15 @@ static char *line_told(const struct work *work, const Contracts__FinalStatementL
         struct arena *arena = work->arena;
         char *told = arena_printf(arena,
                                   "- %s%s : %s prévues ; %s réalisées par des personnes embauchées ou mises à "
-                                  "disposition ; %s par sous-traitance inclusive%s ; reste %s.\n",
+                                  "disposition ; %s par sous-traitance inclusive%s ; %s.\n",
                                   lot, letterhead_name(work, view->contractor_siret, view->contractor_name),
                                   french_hours(arena, hours_of(view->due)), french_hours(arena, hours_of(view->done)),
                                   french_hours(arena, hours_of(view->converted)), elsewhere_told(work, view),
-                                  french_hours(arena, hours_of(view->remaining)));
+                                  rest_told(work, view));
+        if (line->work->persons > 0)
+                told = arena_printf(arena, "%s  - %s, en %u parcours suivis ; %s de formation.\n", told,
+                                    french_count(arena, line->work->persons, "personne"), line->work->placements,
+                                    french_hours(arena, hours_of(line->work->training)));
         if (view->left != NULL)
                 told = arena_printf(arena, "%s  - A quitté le groupement le %s%s%s.\n", told,
                                     french_day(arena, day_of(view->left->left_on)),
@@ -148,25 +166,29 @@ static char *unowed_told(const struct work *work, const struct loaded_contract *
         return told;
 }
 
-/* The sums over the lines. */
+/* The sums over the lines. What one did beyond what it owes pays nothing of what another owes. */
 static char *totals_told(const struct work *work, const Contracts__FinalStatementReply *reply)
 {
-        int64_t due = 0, done = 0, converted = 0, remaining = 0;
+        int64_t due = 0, done = 0, converted = 0, remaining = 0, surplus = 0;
         struct arena *arena = work->arena;
         for (size_t i = 0; i < reply->n_lines; i++) { /* each is bounded, and they are few */
                 const Contracts__ObligationView *view = reply->lines[i]->obligation;
                 due += hours_hundredths(hours_of(view->due));
                 done += hours_hundredths(hours_of(view->done));
                 converted += hours_hundredths(hours_of(view->converted));
-                remaining += hours_hundredths(hours_of(view->remaining));
+                int64_t left = hours_hundredths(hours_of(view->remaining));
+                *(left > 0 ? &remaining : &surplus) += llabs(left);
         }
-        return arena_printf(arena,
-                            "- Heures prévues : %s\n- Heures réalisées par des personnes : %s\n"
-                            "- Heures issues de la sous-traitance inclusive : %s\n- Heures restant dues : %s",
-                            french_hours(arena, hours_of_hundredths(due)),
-                            french_hours(arena, hours_of_hundredths(done)),
-                            french_hours(arena, hours_of_hundredths(converted)),
-                            french_hours(arena, hours_of_hundredths(remaining)));
+        char *told = arena_printf(arena,
+                                  "- Heures prévues : %s\n- Heures réalisées par des personnes : %s\n"
+                                  "- Heures issues de la sous-traitance inclusive : %s\n- Heures restant dues : %s",
+                                  french_hours(arena, hours_of_hundredths(due)),
+                                  french_hours(arena, hours_of_hundredths(done)),
+                                  french_hours(arena, hours_of_hundredths(converted)),
+                                  french_hours(arena, hours_of_hundredths(remaining)));
+        return surplus == 0 ? told
+                            : arena_printf(arena, "%s\n- Heures réalisées au-delà de ce qui est dû : %s", told,
+                                           french_hours(arena, hours_of_hundredths(surplus)));
 }
 
 static char *dates_told(const struct work *work, const struct loaded_contract *contract,
@@ -182,10 +204,11 @@ static char *dates_told(const struct work *work, const struct loaded_contract *c
                                          french_day(work->arena, day_of(contract->file->ended_on)));
 }
 
-/* The lines that the reader may see; the matter of the first of them. */
+/* The lines that the reader may see, with who worked for them; the matter of the first of them. */
 static void add_lines(const struct work *work, const struct loaded_contract *contract,
                       Contracts__FinalStatementReply *reply, struct loaded_control *ret_first)
 {
+        struct work_shares shares = {.count = 0};
         struct loaded_control loaded;
         struct walk walk;
         struct id id;
@@ -200,9 +223,10 @@ static void add_lines(const struct work *work, const struct loaded_contract *con
                 if (reply->n_lines == 0)
                         *ret_first = loaded;
                 reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-                reply->lines[reply->n_lines - 1] = line_of(work, &loaded);
+                reply->lines[reply->n_lines - 1] = line_of(work, &loaded, &shares);
         }
         walk_end(&walk);
+        reply->work = work_done_view(work, &shares, 0);
 }
 
 struct reply handle_final_statement(struct work *work, const ProtobufCMessage *message)
@@ -231,6 +255,7 @@ struct reply handle_final_statement(struct work *work, const ProtobufCMessage *m
         if (size > 0) /* the last line ends with the text that it goes into */
                 figures.lines[size - 1] = '\0';
         figures.totals = totals_told(work, reply);
+        figures.persons = work_done_told(work, reply->work);
         figures.dates = dates_told(work, &contract, &first);
         reply->penalties = money_to(work->arena, figures.penalties);
         struct letter letter;

@@ -134,15 +134,25 @@ export class Api {
     }
   }
 
-  private async send(url: string, init: RequestInit, isAnswer = (_body: object) => false): Promise<unknown> {
+  // What a method prints, as a file.
+  async document(service: string, name: string, request: Record<string, string>): Promise<Blob> {
+    const response = await this.reach(`/v1/${service}/${name}.pdf?${new URLSearchParams(request)}`, {});
+    if (response.ok) return response.blob();
+    throw new Refused(response.status, ((await response.json().catch(() => null)) as Problem | null) ?? {});
+  }
+
+  private async reach(url: string, init: RequestInit): Promise<Response> {
     const headers = { Accept: 'application/json', Authorization: `Bearer ${this.token}`, ...init.headers };
-    let response: Response;
     try {
-      response = await this.doFetch(url, { ...init, headers });
+      return await this.doFetch(url, { ...init, headers });
     } catch (error) {
       if (init.signal?.aborted) throw error;
       throw new Refused(0, { code: 'UNAVAILABLE' });
     }
+  }
+
+  private async send(url: string, init: RequestInit, isAnswer = (_body: object) => false): Promise<unknown> {
+    const response = await this.reach(url, init);
     const body = (await response.json().catch(() => null)) as Problem | null;
     if (body && isAnswer(body)) return body;
     if (!response.ok || body === null) throw new Refused(response.status, body ?? {});

@@ -48,6 +48,15 @@ test('a query carries its request and the token, and gives reply and position', 
   assert.equal(header(calls[0], 'Authorization'), 'Bearer secret');
 });
 
+test('a document comes as a file, its refusal in words', async () => {
+  const problem = { code: 'WRONG_STATE', detail: 'Personne ne doit d’heures sur ce contrat.' };
+  const { api, calls } = apiWith(new Response('%PDF-1.7'), json(409, problem));
+  assert.equal(await (await api.document('contracts', 'FinalStatement', { contractId: 'a b' })).text(), '%PDF-1.7');
+  assert.equal(calls[0]!.url, '/v1/contracts/FinalStatement.pdf?contractId=a+b');
+  assert.equal(header(calls[0], 'Authorization'), 'Bearer secret');
+  assert.equal((await refusalOf(api.document('contracts', 'FinalStatement', {}))).message, refusal.text);
+});
+
 test('a form takes its words and bounds from the description, which is read once', async () => {
   const description = {
     components: {

@@ -1,10 +1,13 @@
-// The contract's statement (bilan de clause), as reporting counts it: persons once each.
+// The contract's statement (bilan de clause): figures, and the one that is printed.
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { Refused } from '../api.ts';
+import { handOver } from '../files.ts';
 import { count, hours, hundredths, percent, plural } from '../format.ts';
-import { useQuery } from '../hooks.ts';
+import { useDesk, useQuery } from '../hooks.ts';
 import { modality } from '../labels.ts';
 import type { Statement } from '../types.ts';
-import { Panel, Wait } from './Panel.tsx';
+import { ErrorBox, Panel, Wait } from './Panel.tsx';
 import { ProgressBar, ProgressLegend } from './Progress.tsx';
 import { Table } from './Table.tsx';
 
@@ -38,12 +41,37 @@ function Body({ s }: { s: Statement }): JSX.Element {
   );
 }
 
+function Print({ contractId }: { contractId: string }): JSX.Element {
+  const { api } = useDesk();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Refused | null>(null);
+  const print = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      handOver(await api.document('contracts', 'FinalStatement', { contractId }), 'bilan.pdf');
+    } catch (caught) {
+      setError(caught instanceof Refused ? caught : new Refused(0, {}));
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <button type="button" class="btn btn-outline-primary" disabled={busy} onClick={print}>
+        Bilan à imprimer (PDF)
+      </button>
+      {error && <ErrorBox error={error} />}
+    </>
+  );
+}
+
 export function StatementPanel({ contractId }: { contractId: string }): JSX.Element {
   const state = useQuery<Statement>('reporting', 'ContractStatement', { contractId }, POLL_MS);
   return (
     <Panel title="Bilan de clause" className="panel-hero">
       <Wait state={state} has={state.data !== null}>
         {state.data && <Body s={state.data} />}
+        <Print contractId={contractId} />
       </Wait>
     </Panel>
   );

@@ -11,6 +11,7 @@ import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel } from '../components/Panel.tsx';
 import type { FormWords } from '../description.ts';
 import { territory } from '../departments.ts';
+import { handOver } from '../files.ts';
 import { month as monthName, plural } from '../format.ts';
 import { useDesk, useFormWords, useLoaded } from '../hooks.ts';
 import { countsOf, useImport } from '../imports.ts';
@@ -122,18 +123,13 @@ function GiveForm({ kind, words, state }: GiveFormProps): JSX.Element {
   );
 }
 
-// Handed to the browser as a download; nothing leaves the page.
+// Nothing leaves the page.
 function RejectsButton({ given, rows }: { given: Given; rows: RowVerdict[] }): JSX.Element | null {
   const count = rows.filter(isReject).length;
   if (count === 0) return null;
   const download = () => {
     const bytes = rejectsFile(given.table, given.header, rows);
-    const url = URL.createObjectURL(new Blob([bytes], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${given.name.replace(/\.[^.]*$/, '')}-rejets.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    handOver(new Blob([bytes], { type: 'text/csv' }), `${given.name.replace(/\.[^.]*$/, '')}-rejets.csv`);
   };
   return (
     <button type="button" class="btn btn-outline-primary" onClick={download}>

@@ -29,6 +29,7 @@ static const struct {
         NOT("clause_coming", "the same"),
         NOT("order_number", "moves with the order"),
         NOT("taken_over_by", "moves with the hours that were taken over"),
+        NOT("taken_over_sum", "the same"),
         NOT("framework", "sums: taken back by the order's amount"),
         NOT("part_due", "follows from the contract's file, whenever that changes"),
         NOT("part_due_by_name", "the same"),
