@@ -1,6 +1,6 @@
 /* same.h: ids of which it is said, two by two, that they are of one thing: files of one person. A table of its own
- * keeps of two ids how often it was said that they are, less how often that they are not, so that sources may tell it in
- * any order. Key: id, other id, both ways round; value: i32, of this machine's order. */
+ * keeps of two ids how often it was said that they are, less how often that they are not, so that sources may tell it
+ * in any order. Key: id, other id, both ways round; value: i32, of this machine's order. */
 #ifndef COMMON_STORE_SAME_H
 #define COMMON_STORE_SAME_H
 

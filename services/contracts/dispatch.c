@@ -26,6 +26,7 @@
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/rights.h"
 #include "services/contracts/rooms.h"
+#include "services/contracts/subcontracts/subcontracts.h"
 #include "tracking/events.pb-c.h"
 
 #define FACILITATORS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR))
@@ -128,6 +129,11 @@ static const struct dispatch_row rows[] = {
         {"PutGroupBuyers", MODE_COMMAND, FACILITATORS, handle_put_group_buyers},
         {"PutContractPart", MODE_COMMAND, FACILITATORS, handle_put_contract_part},
         {"DecideContractPart", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_contract_part},
+        /* subcontracts */
+        {"DeclareSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_subcontract},
+        {"DecideSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_subcontract},
+        {"AmendSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_amend_subcontract},
+        {"Subcontracts", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_subcontracts},
         /* groups */
         {"LeaveGroup", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_leave_group},
         /* needs */

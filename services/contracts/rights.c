@@ -144,6 +144,14 @@ static const struct right_row rows[] = {
         {"DecideContractPart", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
         {"ClauseLedger", "clause_id", RIGHT_READ, &thing_clause, NULL},
         {"CompanyLedger", "siret", RIGHT_NONE, NULL, OWN_LIST},
+        /* subcontracts */
+        {"DeclareSubcontract", "obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
+        {"DeclareSubcontract", "subcontractor_siret", RIGHT_NONE, NULL, CONTENT},
+        {"DecideSubcontract", "subcontract_id", RIGHT_CHANGE, &thing_subcontract, NULL},
+        {"DecideSubcontract", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
+        {"AmendSubcontract", "subcontract_id", RIGHT_CHANGE, &thing_subcontract, NULL},
+        {"AmendSubcontract", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
+        {"Subcontracts", "contract_id", RIGHT_READ, &thing_contract, NULL},
         /* groups */
         {"LeaveGroup", "obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
         {"LeaveGroup", "taker_id", RIGHT_READ, &thing_obligation, NULL},

@@ -8,8 +8,8 @@
 extern const struct rights contracts_rights;
 
 extern const struct named_thing thing_contract, thing_clause, thing_obligation, thing_ordering, thing_control_case,
-        thing_need, thing_transfer, thing_question, thing_offer, thing_draft, thing_referral, thing_line,
-        thing_agreement, thing_import;
+        thing_need, thing_transfer, thing_question, thing_offer, thing_draft, thing_referral, thing_subcontract,
+        thing_line, thing_agreement, thing_import;
 /* Where a clause may be put: on a contract of one's territories; on one that nobody follows; in the place of another
  * clause only where that one was of one's territories. */
 extern const struct named_thing thing_clause_place;

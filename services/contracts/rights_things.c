@@ -18,6 +18,7 @@
 #include "services/contracts/record/rows.h"
 #include "services/contracts/referrals/referral.h"
 #include "services/contracts/referrals/referrals_rows.h"
+#include "services/contracts/subcontracts/subcontracts_rows.h"
 #include "services/contracts/rights.h"
 
 static bool acts_as(const struct work *work, Types__Role role)
@@ -368,6 +369,20 @@ const struct named_thing thing_referral = {
                 "dans la liste du contrat.",
         .not_yours = "Le contrat de cette transmission n'est pas dans votre territoire : adressez-vous au facilitateur "
                      "qui le suit.",
+};
+
+static enum standing subcontract_standing(const struct work *work, const struct named *named)
+{
+        const Contracts__SubcontractRow *row = subcontract_find(work->txn, work->arena, named->id);
+        return row == NULL ? STANDING_UNKNOWN : to_row(work, row_of(work, id_of(row->declared->obligation_id)));
+}
+
+const struct named_thing thing_subcontract = {
+        .standing = subcontract_standing,
+        .unknown = "Cet acte de sous-traitance n'est pas connu, ou est d'un contrat qui ne vous est pas ouvert : "
+                   "choisissez-le dans la liste du contrat.",
+        .not_yours =
+                "Le contrat de cet acte n'est pas dans votre territoire : adressez-vous au facilitateur qui le suit.",
 };
 
 /* ---- programmes and agreements */

@@ -30,6 +30,8 @@
 #include "services/contracts/reserved/reservation.h"
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/running/running.h"
+#include "services/contracts/subcontracts/subcontract.h"
+#include "services/contracts/subcontracts/subcontracts.h"
 
 /* ---- tables */
 
@@ -74,6 +76,7 @@ void contracts_each_key(struct txn *txn, bool (*see)(void *argument, struct id i
         RESERVED_DATED(DATED)                                                                                          \
         CONTROL_DATED(DATED)                                                                                           \
         PUBLICATION_DATED(DATED)                                                                                       \
+        SUBCONTRACTS_DATED(DATED)                                                                                      \
         REFERRALS_DATED(DATED)                                                                                         \
         RUNNING_DATED(DATED)
 
@@ -128,6 +131,8 @@ static int load(const char *rules, struct context *context, struct err_info *inf
                 err = agreement_rules_check(&context->dated[DATED_AGREEMENTS], info);
         if (err == 0)
                 err = referral_rules_check(&context->dated[DATED_REFERRALS], info);
+        if (err == 0)
+                err = subcontracting_rules_check(&context->dated[DATED_SUBCONTRACTING], info);
         if (err == 0)
                 err = wording_check(&context->dated[DATED_CLAUSE_TEXTS], info);
         if (err == 0)

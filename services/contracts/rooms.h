@@ -23,6 +23,7 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/referrals/referrals_rows.h"
 #include "services/contracts/reserved/reserved_rows.h"
+#include "services/contracts/subcontracts/subcontracts_rows.h"
 
 #define ROOM_TABLES(TABLE)                                                                                             \
         LEDGER_TABLES(TABLE)                                                                                           \
@@ -39,6 +40,7 @@
         PACE_TABLES(TABLE)                                                                                             \
         PUBLICATION_TABLES(TABLE)                                                                                      \
         REFERRALS_TABLES(TABLE)                                                                                        \
+        SUBCONTRACTS_TABLES(TABLE)                                                                                     \
         PROGRAMMING_TABLES(TABLE)                                                                                      \
         DRAFTING_TABLES(TABLE)                                                                                         \
         CORRECTIONS_TABLES(TABLE)

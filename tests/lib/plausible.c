@@ -14,11 +14,11 @@
 /* ---- ids */
 
 /* What a field's id names, by a piece of the field's name. Organisations come last: they have many names. */
-static const char *const things[] = {"obligation", "clause",  "contract",     "placement", "beneficiary", "case",
-                                     "transfer",   "need",    "offer",        "question",  "agreement",   "referral",
-                                     "draft",      "line",    "subscription", "notice",    "user",        "invoice",
-                                     "proposal",   "control", "relocation",   "decision",  "proof",       "suspension",
-                                     "contact",    "action",  "batch",        "report",    "organisation"};
+static const char *const things[] = {
+        "subcontract", "obligation", "clause",   "contract",  "placement", "beneficiary", "case",     "transfer",
+        "need",        "offer",      "question", "agreement", "referral",  "draft",       "line",     "subscription",
+        "notice",      "user",       "invoice",  "proposal",  "control",   "relocation",  "decision", "proof",
+        "suspension",  "contact",    "action",   "batch",     "report",    "organisation"};
 
 static const char *thing_of(const char *field_name)
 {

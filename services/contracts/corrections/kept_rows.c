@@ -13,6 +13,7 @@
 #include "services/contracts/programming/programming_rows.h"
 #include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/referrals/referrals_rows.h"
+#include "services/contracts/subcontracts/subcontracts_rows.h"
 
 /* put_NAME() and remove_NAME(): the room's own, called with a row of any type. */
 #define PUT(NAME, call)                                                                                                \
@@ -52,6 +53,7 @@ PUT(control, control_put)
 PUT(agreement, agreement_row_put)
 PUT(line, programme_line_put)
 PUT(referral, referral_put)
+PUT(subcontract, subcontract_put)
 PUT(draft, draft_put)
 PUT(decline, decline_put)
 
@@ -63,6 +65,7 @@ REMOVE(offer, offer_remove)
 REMOVE(statement, control_statement_remove)
 REMOVE(control_case, control_case_remove)
 REMOVE(referral, referral_remove)
+REMOVE(subcontract, subcontract_remove)
 REMOVE(draft, draft_remove)
 
 REMOVE_BY_ID(terms, T_TERMS, Contracts__ObligationTerms, obligation_id)
@@ -145,6 +148,7 @@ const struct kept_row kept_rows[] = {
         ROW(CONTROL_CASE, control_case, control_case),
         ROW_ABOUT(CONTROL, obligation_control, control, "obligation_id"),
         ROW(REFERRAL, referral_row, referral),
+        ROW(SUBCONTRACT, subcontract_row, subcontract),
         ROW(DRAFT, draft_row, draft),
         ROW(DECLINE, contract_declined, decline),
         ROW_ABOUT(DISMISSED, dismissed_twins, dismissed, "contract_id"),

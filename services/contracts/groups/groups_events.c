@@ -3,6 +3,7 @@
 #include "common/base/require.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations.h"
+#include "services/contracts/obligations/parts.h"
 #include "services/contracts/record/telling.h"
 
 static void put_role(const struct change *change, const Types__Id *id, Contracts__GroupRole role)
@@ -16,6 +17,19 @@ static void put_role(const struct change *change, const Types__Id *id, Contracts
         contracts_obligation_reassign(change->txn, change->arena, row);
 }
 
+/* What begins later is not its own. */
+static void put_departure(const struct change *change, const Contracts__MemberLeft *body)
+{
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        Contracts__PartDeparture departure = CONTRACTS__PART_DEPARTURE__INIT;
+        departure.obligation_id = body->obligation_id;
+        departure.left_on = body->left_on;
+        departure.taker_id = body->taker_id;
+        departure.number = change->event->number;
+        parts_add_departure(file, &departure, change->arena);
+        contracts_file_put(change->txn, change->arena, file);
+}
+
 void apply_member_left(const struct change *change, const Contracts__MemberLeft *body)
 {
         Contracts__ObligationRecorded *row =
@@ -25,8 +39,11 @@ void apply_member_left(const struct change *change, const Contracts__MemberLeft 
                 return;
         }
         if (body->fate != CONTRACTS__LEFT_HOURS__LEFT_SUBSTITUTED) { /* else the account goes on under another name */
-                row->left = (Contracts__MemberLeft *)(uintptr_t)body;
+                Contracts__MemberLeft left = *body;
+                left.n_postings = 0; /* the account has them */
+                row->left = &left;
                 contracts_obligation_reassign(change->txn, change->arena, row);
+                put_departure(change, body);
         }
         if (body->lead_id != NULL) {
                 put_role(change, body->obligation_id, CONTRACTS__GROUP_ROLE__GROUP_MEMBER);

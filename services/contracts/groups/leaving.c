@@ -4,6 +4,7 @@
 
 #include "common/base/text.h"
 #include "services/contracts/control/loaded_control.h"
+#include "services/contracts/obligations/parts.h"
 #include "services/contracts/obligations/transfer.h"
 
 #define FATE(NAME) CONTRACTS__LEFT_HOURS__LEFT_##NAME
@@ -84,6 +85,44 @@ static bool find_lead(const Contracts__LeaveGroup *command, struct leaving *leav
                                                "Le mandataire s'en va : dites quel membre encore présent le devient.");
 }
 
+/* CLAUSE -> DUE of one, as its contract stands once the member has left; its account is as it then is. */
+static bool repost(const struct work *work, struct loaded_obligation *loaded, const Contracts__ContractFile *file,
+                   struct postings *postings)
+{
+        size_t before = postings->count;
+        loaded->file = file;
+        struct demand demand = loaded_obligation_demand(work, loaded);
+        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
+        loaded_obligation_post_demand(work, loaded, terms_demanded(&demand), "Départ du groupement", postings);
+        if (postings->count == before)
+                return true;
+        posting.hours = hours_of(postings->list[before]->hours);
+        return ledger_post(&loaded->ledger, &posting) == 0;
+}
+
+/* Parts that had begun when it left are its own; what began since passes to whoever takes its hours over. */
+static bool move_parts(const struct work *work, const Contracts__LeaveGroup *command, struct leaving *leaving,
+                       struct refusal *ret_refusal)
+{
+        Contracts__PartDeparture *departure = pb_new(&contracts__part_departure__descriptor, work->arena);
+        Contracts__ContractFile *file =
+                contracts_file_of(work->txn, work->arena, leaving->loaded.obligation->contract_id);
+        struct loaded_obligation *taker = NULL;
+        if (command->fate == FATE(SUBSTITUTED)) /* the account goes on */
+                return true;
+        for (size_t i = 0; leaving->taker != NULL && i < leaving->others.count; i++)
+                if (id_equal(leaving->others.list[i].id, leaving->taker->id))
+                        taker = &leaving->others.list[i];
+        departure->obligation_id = leaving->loaded.obligation->obligation_id;
+        departure->left_on = command->left_on;
+        departure->taker_id = taker == NULL ? NULL : taker->obligation->obligation_id;
+        parts_add_departure(file, departure, work->arena);
+        return (repost(work, &leaving->loaded, file, &leaving->parts) &&
+                (taker == NULL || repost(work, taker, file, &leaving->parts))) ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                      "Les heures de ce groupement dépassent ce qu'un compte peut tenir : vérifiez les tranches.");
+}
+
 static bool moves_hours(const Contracts__LeaveGroup *command)
 {
         return command->fate == FATE(TAKEN_OVER) || command->fate == FATE(WAIVED);
@@ -121,7 +160,8 @@ bool leaving_find(const struct work *work, const Contracts__LeaveGroup *command,
         if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &leaving.loaded, ret_refusal) ||
             !is_there(&leaving, command, ret_refusal) || !find_others(work, &leaving, ret_refusal) ||
             !check_substitute(command, ret_refusal) || !find_taker(command, &leaving, ret_refusal) ||
-            !find_lead(command, &leaving, ret_refusal) || !find_hours(command, &leaving, ret_refusal))
+            !find_lead(command, &leaving, ret_refusal) || !move_parts(work, command, &leaving, ret_refusal) ||
+            !find_hours(command, &leaving, ret_refusal))
                 return false;
         const struct decider decider = decider_acting(work, &leaving.loaded.contract->buyer_siret, 1, siret);
         if (!decision_check(command->decision, &decider, work->arena, &leaving.decision, ret_refusal))
@@ -135,7 +175,7 @@ struct postings leaving_postings(const struct work *work, const Contracts__Leave
 {
         struct posting out = {ACCOUNT_DUE, ACCOUNT_WAIVED, leaving->hours};
         struct posting in = {ACCOUNT_TRANSFERRED, ACCOUNT_DUE, leaving->hours};
-        struct postings postings = {0};
+        struct postings postings = leaving->parts;
         if (hours_hundredths(leaving->hours) == 0)
                 return postings;
         if (command->fate == FATE(TAKEN_OVER))

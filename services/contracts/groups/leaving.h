@@ -8,6 +8,7 @@ struct leaving {
         struct loaded_obligation loaded;
         struct members others;                        /* of the group, that have not left */
         const struct loaded_obligation *taker, *lead; /* NULL: none */
+        struct postings parts;                        /* of parts that had begun since: from it to its taker */
         struct hours hours;                           /* that pass, or are let go */
         Contracts__LedgerDecision *decision;          /* as it is kept */
 };

@@ -75,11 +75,33 @@ Contracts__PartState parts_state(const Contracts__ContractFile *file, const Cont
                                                    : CONTRACTS__PART_STATE__PART_WAITING;
 }
 
-static int64_t hundredths_of(const Contracts__ContractPart *part, struct id obligation)
+static const Contracts__PartDeparture *departure_of(const Contracts__ContractFile *file, struct id obligation)
+{
+        for (size_t i = 0; i < file->n_departures; i++)
+                if (id_equal(id_of(file->departures[i]->obligation_id), obligation))
+                        return file->departures[i];
+        return NULL;
+}
+
+/* Who owes on that day what was told of the obligation: who left owes no more, and so on with whoever took over. Zero:
+ * nobody. */
+static struct id owing_on(const Contracts__ContractFile *file, struct id obligation, struct day on)
+{
+        for (size_t i = 0; i <= file->n_departures; i++) {
+                const Contracts__PartDeparture *departure = departure_of(file, obligation);
+                if (departure == NULL || departure->left_on->days >= day_number(on))
+                        break;
+                obligation = id_of(departure->taker_id);
+        }
+        return obligation;
+}
+
+static int64_t hundredths_of(const Contracts__ContractFile *file, const Contracts__ContractPart *part, struct day on,
+                             struct id obligation)
 {
         int64_t sum = 0;
         for (size_t i = 0; i < part->n_hours; i++)
-                if (id_equal(id_of(part->hours[i]->obligation_id), obligation))
+                if (id_equal(owing_on(file, id_of(part->hours[i]->obligation_id), on), obligation))
                         sum += hours_hundredths(hours_of(part->hours[i]->hours));
         return sum;
 }
@@ -91,7 +113,7 @@ struct hours parts_hours(const Contracts__ContractFile *file, struct id obligati
         for (size_t i = 0; file != NULL && i < file->n_parts; i++)
                 if (parts_begins(file, file->parts[i], &on) && day_number(on) > after &&
                     day_number(on) <= day_number(until))
-                        sum += hundredths_of(file->parts[i], obligation);
+                        sum += hundredths_of(file, file->parts[i], on, obligation);
         return hours_of_hundredths(sum);
 }
 
@@ -118,6 +140,12 @@ void parts_add_decision(Contracts__ContractFile *file, Contracts__PartDecision *
         file->part_decisions[file->n_part_decisions - 1] = decision;
 }
 
+void parts_add_departure(Contracts__ContractFile *file, Contracts__PartDeparture *departure, struct arena *arena)
+{
+        file->departures = pb_extend(file->departures, &file->n_departures, sizeof(*file->departures), arena);
+        file->departures[file->n_departures - 1] = departure;
+}
+
 Contracts__PartDecision *parts_decision_of(const Contracts__ContractPartDecided *body, struct arena *arena)
 {
         Contracts__PartDecision *decision = pb_new(&contracts__part_decision__descriptor, arena);
@@ -136,13 +164,17 @@ const Contracts__ContractFile *parts_without(const Contracts__ContractFile *file
         *copy = *file;
         copy->parts = arena_alloc(arena, (file->n_parts + 1) * sizeof(*copy->parts));
         copy->part_decisions = arena_alloc(arena, (file->n_part_decisions + 1) * sizeof(*copy->part_decisions));
-        copy->n_parts = copy->n_part_decisions = 0;
+        copy->departures = arena_alloc(arena, (file->n_departures + 1) * sizeof(*copy->departures));
+        copy->n_parts = copy->n_part_decisions = copy->n_departures = 0;
         for (size_t i = 0; i < file->n_parts; i++)
                 if (file->parts[i]->number != number)
                         copy->parts[copy->n_parts++] = file->parts[i];
         for (size_t i = 0; i < file->n_part_decisions; i++)
                 if (file->part_decisions[i]->number != number)
                         copy->part_decisions[copy->n_part_decisions++] = file->part_decisions[i];
+        for (size_t i = 0; i < file->n_departures; i++)
+                if (file->departures[i]->number != number)
+                        copy->departures[copy->n_departures++] = file->departures[i];
         return copy;
 }
 

@@ -30,7 +30,8 @@ const Contracts__PartDecision *parts_decision(const Contracts__ContractFile *fil
 bool parts_begins(const Contracts__ContractFile *file, const Contracts__ContractPart *part, struct day *ret_on);
 Contracts__PartState parts_state(const Contracts__ContractFile *file, const Contracts__ContractPart *part,
                                  struct day today);
-/* What all parts add to the obligation that begin after the one day and until the other. */
+/* What all parts add to the obligation that begin after the one day and until the other: its own, unless it had left
+ * its group by then, and those of members that left and whose hours it took over. */
 struct hours parts_hours(const Contracts__ContractFile *file, struct id obligation, int32_t after, struct day until);
 /* The first day after that one on which a part begins. */
 bool parts_next(const Contracts__ContractFile *file, struct day after, struct day *ret);
@@ -39,6 +40,7 @@ bool parts_is_renewal(Contracts__PartKind kind);
 /* Told of the file; the lists grow in the arena. */
 void parts_add(Contracts__ContractFile *file, Contracts__ContractPart *part, struct arena *arena);
 void parts_add_decision(Contracts__ContractFile *file, Contracts__PartDecision *decision, struct arena *arena);
+void parts_add_departure(Contracts__ContractFile *file, Contracts__PartDeparture *departure, struct arena *arena);
 /* The event's decision as the file keeps it. */
 Contracts__PartDecision *parts_decision_of(const Contracts__ContractPartDecided *body, struct arena *arena);
 

@@ -15,6 +15,8 @@ static struct hours opposite(struct hours hours)
 static void reverse(const struct work *work, Contracts__Posting *const *list, size_t count, struct postings *postings)
 {
         for (size_t i = 0; i < count; i++) {
+                if (list[i]->from == CONTRACTS__ACCOUNT__CLAUSE) /* what is demanded is reckoned anew */
+                        continue;
                 Contracts__Posting *row = pb_new(&contracts__posting__descriptor, work->arena);
                 *row = *list[i];
                 row->hours = hours_to(work->arena, opposite(hours_of(list[i]->hours)));
@@ -169,6 +171,8 @@ bool withdrawing_postings(const struct work *work, const struct leaving *leaving
                 return true;
         case CONTRACTS__EVENT__BODY_MEMBER_LEFT:
                 reverse(work, event->member_left->postings, event->member_left->n_postings, postings);
+                take_back_of_contract(work, leaving, event->member_left->contract_id, "Annulé : départ du groupement",
+                                      postings);
                 return true;
         default: return true; /* posts nothing */
         }

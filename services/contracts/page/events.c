@@ -21,6 +21,7 @@
 #include "services/contracts/record/telling.h"
 #include "services/contracts/record/versions.h"
 #include "services/contracts/referrals/referrals.h"
+#include "services/contracts/subcontracts/subcontracts.h"
 #include "services/contracts/reserved/reserved.h"
 
 #define HOUSE  (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
@@ -95,6 +96,10 @@ static const struct event_row rows[] = {
          "Cela suit du contrat : annulez la tranche, la reconduction ou la décision de l'acheteur ; le compte suit."},
         {EVENT(HOURS_TAKEN_OVER), BUYERS, NULL},
         {EVENT(TAKEN_OVER_REPLACED), BUYERS, "Corrigez le relevé ou la facture qui fait foi pour ce mois."},
+        /* subcontracts */
+        {EVENT(SUBCONTRACT_DECLARED), BUYERS, NULL},
+        {EVENT(SUBCONTRACT_DECIDED), BUYERS, NULL},
+        {EVENT(SUBCONTRACT_AMENDED), BUYERS, NULL},
         /* groups */
         {EVENT(MEMBER_LEFT), BUYERS, NULL},
         /* needs */

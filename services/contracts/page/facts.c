@@ -13,6 +13,7 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 #include "services/contracts/referrals/referrals.h"
+#include "services/contracts/subcontracts/subcontracts.h"
 #include "services/contracts/reserved/reserved.h"
 
 /* The last lines, of the last events: not all are told to everybody. All of them are in ContractHistory. */
@@ -51,6 +52,8 @@ static const facts_f rooms[] = {
         reserved_facts,
         /* obligations */
         obligations_add_facts,
+        /* subcontracts */
+        subcontracts_facts,
         /* needs */
         needs_add_facts,
         /* control */

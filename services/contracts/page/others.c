@@ -53,6 +53,7 @@ static const struct {
         [THING_DEROGATION] = {"une dérogation", false},
         [THING_AWARD] = {"l'attribution", false},
         [THING_BUYERS] = {"les acheteurs du contrat", false},
+        [THING_SUBCONTRACT] = {"un sous-traitant", false},
         [THING_PARTS] = {"les tranches et reconductions", false},
 };
 

@@ -59,6 +59,9 @@ static const struct version_row rows[] = {
         {EVENT(GROUP_BUYERS_PUT), THING_BUYERS, {"contract_id"}, NULL},
         {EVENT(CONTRACT_PART_PUT), THING_PARTS, {"contract_id"}, NULL},
         {EVENT(CONTRACT_PART_DECIDED), THING_PARTS, {"contract_id"}, NULL},
+        {EVENT(SUBCONTRACT_DECLARED), THING_SUBCONTRACT, {"subcontract_id"}, NULL},
+        {EVENT(SUBCONTRACT_DECIDED), THING_SUBCONTRACT, {"subcontract_id"}, NULL},
+        {EVENT(SUBCONTRACT_AMENDED), THING_SUBCONTRACT, {"subcontract_id"}, NULL},
         {EVENT(CONTRACT_AWARDED), THING_AWARD, {"contract_id", "lot"}, NULL},
         /* Steps beside a thing that has versions of its own. */
         {EVENT(HOURS_WAIVED), THING_OBLIGATION, {"obligation_id"}, NULL, true},

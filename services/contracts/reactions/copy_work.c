@@ -3,6 +3,7 @@
 #include "common/codec/types.h"
 #include "common/store/same.h"
 #include "services/contracts/ledger/worked_rows.h"
+#include "services/contracts/subcontracts/subcontracts_rows.h"
 
 static void copy_placement(struct txn *txn, const Tracking__PlacementOpened *opened)
 {
@@ -66,11 +67,53 @@ static void copy_contact(struct txn *txn, const struct event *event, struct id c
         tutor_contact_put(txn, contact, &row);
 }
 
+/* ---- invoices of structures */
+
+static Contracts__StructureInvoice *invoice_of(struct arena *arena, const struct event *event, Types__Id *invoice_id,
+                                               Types__Id *structure)
+{
+        Contracts__StructureInvoice *invoice = pb_new(&contracts__structure_invoice__descriptor, arena);
+        invoice->invoice_id = invoice_id;
+        invoice->structure = structure;
+        invoice->told_at_ms = event->at_ms;
+        return invoice;
+}
+
+static void copy_converted(struct txn *txn, struct arena *arena, const struct event *event,
+                           const Tracking__InvoiceConverted *body)
+{
+        Contracts__StructureInvoice *invoice = invoice_of(arena, event, body->invoice_id, body->subcontractor);
+        invoice->number = body->number;
+        invoice->dated = body->dated;
+        invoice->amount = body->amount;
+        invoice->hours = body->hours;
+        structure_invoice_put(txn, arena, id_of(body->obligation_id), invoice);
+}
+
+static void copy_corrected(struct txn *txn, struct arena *arena, const struct event *event,
+                           const Tracking__InvoiceCorrected *body)
+{
+        Contracts__StructureInvoice *invoice = invoice_of(arena, event, body->invoice_id, body->subcontractor);
+        if (body->now == NULL) /* the same */
+                return;
+        invoice->number = body->now->number;
+        invoice->dated = body->now->dated;
+        invoice->amount = body->now->amount;
+        invoice->hours = body->now->hours;
+        structure_invoice_put(txn, arena, id_of(body->obligation_id), invoice);
+}
+
+static void copy_cancelled(struct txn *txn, struct arena *arena, const struct event *event,
+                           const Tracking__InvoiceCancelled *body)
+{
+        Contracts__StructureInvoice *invoice = invoice_of(arena, event, body->invoice_id, body->subcontractor);
+        invoice->cancelled = true;
+        structure_invoice_put(txn, arena, id_of(body->obligation_id), invoice);
+}
+
 void copy_work(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Tracking__Event *body = event->body;
-        (void)arena;
-
         /* Not a switch, as react_to_tracking(). */
         if (body->body_case == TRACKING__EVENT__BODY_PLACEMENT_OPENED)
                 copy_placement(txn, body->placement_opened);
@@ -90,6 +133,12 @@ void copy_work(struct txn *txn, struct arena *arena, const struct event *event)
                 copy_contact(txn, event, id_of(body->contact_corrected->contact_id), (struct id){{0}},
                              body->contact_corrected->met_with == TRACKING__CONTACT_WITH__WITH_TUTOR &&
                                      body->contact_corrected->breaks_silence && !body->contact_corrected->withdrawn);
+        else if (body->body_case == TRACKING__EVENT__BODY_INVOICE_CONVERTED)
+                copy_converted(txn, arena, event, body->invoice_converted);
+        else if (body->body_case == TRACKING__EVENT__BODY_INVOICE_CORRECTED)
+                copy_corrected(txn, arena, event, body->invoice_corrected);
+        else if (body->body_case == TRACKING__EVENT__BODY_INVOICE_CANCELLED)
+                copy_cancelled(txn, arena, event, body->invoice_cancelled);
         else if (body->body_case == TRACKING__EVENT__BODY_PERSONS_MERGED)
                 same_put(txn, T_SAME_PERSON, id_of(body->persons_merged->beneficiary_id),
                          id_of(body->persons_merged->into), 1);

@@ -38,6 +38,7 @@ enum about {
         ABOUT_ORDER = 9, /* a purchase order or an invoice of a framework contract */
         ABOUT_NEED = 10,
         ABOUT_DRAFT = 11,
+        ABOUT_SUBCONTRACT = 12,
 };
 void contracts_about_put(struct txn *txn, struct id contract, enum about kind, struct id thing);
 void contracts_about_remove(struct txn *txn, struct id contract, enum about kind, struct id thing);

@@ -33,6 +33,7 @@ enum thing {
         THING_DOUBLE,       /* publication: whether it is another one of a contract */
         THING_BUYERS,       /* contract: who buys by it */
         THING_PARTS,        /* contract: its tranches and renewals */
+        THING_SUBCONTRACT,  /* subcontract */
         THING_COUNT
 };
 

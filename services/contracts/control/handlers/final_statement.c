@@ -21,6 +21,7 @@
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
+#include "services/contracts/subcontracts/subcontracts.h"
 
 static struct money sum(struct money a, struct money b)
 {
@@ -191,6 +192,20 @@ static char *totals_told(const struct work *work, const Contracts__FinalStatemen
                                            french_hours(arena, hours_of_hundredths(surplus)));
 }
 
+/* An article of its own, where there is anything to say. */
+static char *subcontracts_told(const struct work *work, const Contracts__FinalStatementReply *reply)
+{
+        char *told = arena_text(work->arena, "");
+        if (reply->n_subcontracts == 0 && reply->n_subcontract_findings == 0)
+                return told;
+        told = arena_text(work->arena, "\n\n6. Sous-traitance");
+        for (size_t i = 0; i < reply->n_subcontracts; i++)
+                told = arena_printf(work->arena, "%s\n- %s", told, subcontract_told(work, reply->subcontracts[i]));
+        for (size_t i = 0; i < reply->n_subcontract_findings; i++)
+                told = arena_printf(work->arena, "%s\n- %s", told, reply->subcontract_findings[i]->text);
+        return told;
+}
+
 static char *dates_told(const struct work *work, const struct loaded_contract *contract,
                         const struct loaded_control *first)
 {
@@ -255,7 +270,13 @@ struct reply handle_final_statement(struct work *work, const ProtobufCMessage *m
         if (size > 0) /* the last line ends with the text that it goes into */
                 figures.lines[size - 1] = '\0';
         figures.totals = totals_told(work, reply);
-        figures.persons = work_done_told(work, reply->work);
+        const Contracts__SubcontractsReply *subcontracts = subcontracts_view(work, contract.id, contract.record);
+        reply->subcontracts = subcontracts->subcontracts;
+        reply->n_subcontracts = subcontracts->n_subcontracts;
+        reply->subcontract_findings = subcontracts->findings;
+        reply->n_subcontract_findings = subcontracts->n_findings;
+        figures.persons =
+                arena_printf(work->arena, "%s%s", work_done_told(work, reply->work), subcontracts_told(work, reply));
         figures.dates = dates_told(work, &contract, &first);
         reply->penalties = money_to(work->arena, figures.penalties);
         struct letter letter;

@@ -398,6 +398,36 @@ static inline void *promise_command(struct lived *lived, const struct act *act)
         return command;
 }
 
+static inline void *subcontract_command(struct lived *lived, const struct act *act)
+{
+        struct fixture *f = lived->f;
+        if (act->kind == DECLARE_SUBCONTRACT) {
+                COMMAND(DeclareSubcontract, declare_subcontract);
+                command->obligation_id = act->a % 2 == 0 ? lived->lead : lived->member;
+                command->subcontractor_siret = arena_text(&f->arena, STRUCTURE_SIRET);
+                command->subcontractor_name = arena_text(&f->arena, "Structure");
+                command->nature = arena_printf(&f->arena, "Lot %u", act->a);
+                command->amount = euros(f, 1 + act->b % 90000);
+                command->declared_on = on(lived, act->day);
+                return command;
+        }
+        if (act->kind == DECIDE_SUBCONTRACT) {
+                COMMAND(DecideSubcontract, decide_subcontract);
+                command->subcontract_id = lived->made[act->of];
+                command->choice = act->a % 3 == 0 ? CONTRACTS__SUBCONTRACT_CHOICE__CHOICE_REFUSE
+                                                  : CONTRACTS__SUBCONTRACT_CHOICE__CHOICE_ACCEPT;
+                command->reason = arena_printf(&f->arena, "Analyse %u", act->a);
+                command->decision = letter(lived, act->day);
+                return command;
+        }
+        COMMAND(AmendSubcontract, amend_subcontract);
+        command->subcontract_id = lived->made[act->of];
+        command->amount = euros(f, 1 + act->b % 90000);
+        command->reason = arena_printf(&f->arena, "Acte modificatif %u", act->a);
+        command->decision = letter(lived, act->day);
+        return command;
+}
+
 static inline void *other_command(struct lived *lived, const struct act *act)
 {
         struct fixture *f = lived->f;
@@ -540,6 +570,9 @@ static inline void *command_of(struct lived *lived, const struct act *act)
         case END: return execution_command(lived, act);
         case PROMISE:
         case DATE: return promise_command(lived, act);
+        case DECLARE_SUBCONTRACT:
+        case DECIDE_SUBCONTRACT:
+        case AMEND_SUBCONTRACT: return subcontract_command(lived, act);
         case REFER:
         case CLOSE_REFERRAL:
         case CLOSE_NEED: return other_command(lived, act);
@@ -580,6 +613,7 @@ static inline Types__Id *made_by(const struct act *act, const void *reply)
         case REFER: return ((const Contracts__ReferMatterReply *)reply)->referral_id;
         case ORDER: return ((const Contracts__RecordOrderReply *)reply)->order_id;
         case INVOICE: return ((const Contracts__RecordContractInvoiceReply *)reply)->invoice_id;
+        case DECLARE_SUBCONTRACT: return ((const Contracts__DeclareSubcontractReply *)reply)->subcontract_id;
         default: return NULL;
         }
 }

@@ -40,6 +40,9 @@ enum kind {
         OPEN_CONSULTATION,
         AWARD,
         TAKE_OVER,
+        DECLARE_SUBCONTRACT,
+        DECIDE_SUBCONTRACT,
+        AMEND_SUBCONTRACT,
         OPEN_CASE,
         WARN,
         DRAFT_NOTICE,
@@ -80,6 +83,9 @@ static const char *const method_of[KINDS] = {
         [OPEN_CONSULTATION] = "OpenConsultation",
         [AWARD] = "AwardContract",
         [TAKE_OVER] = "TakeOverHours",
+        [DECLARE_SUBCONTRACT] = "DeclareSubcontract",
+        [DECIDE_SUBCONTRACT] = "DecideSubcontract",
+        [AMEND_SUBCONTRACT] = "AmendSubcontract",
         [OPEN_CASE] = "OpenCase",
         [WARN] = "WarnBuyer",
         [DRAFT_NOTICE] = "DraftFormalNotice",
@@ -208,6 +214,8 @@ static inline void draw_history(struct history *history, uint64_t seed)
                         draw_about(history, kind, PUT_PART, (int32_t)dice(history, 60));
                 else if (kind == CLOSE_REFERRAL)
                         draw_about(history, kind, REFER, (int32_t)dice(history, 20));
+                else if (kind == DECIDE_SUBCONTRACT || kind == AMEND_SUBCONTRACT)
+                        draw_about(history, kind, DECLARE_SUBCONTRACT, (int32_t)dice(history, 60));
                 else
                         (void)draw(history, kind, day);
         }

@@ -1,6 +1,7 @@
 /* LeaveGroup: a member of a group leaves or fails; its hours pass, are let go, or are still owed. */
 #include "tests/unit/services/contracts/control/relief.h"
 #include "tests/unit/services/contracts/corrections/withdrawing.h"
+#include "tests/unit/services/contracts/obligations/told_parts.h"
 
 #include "common/base/siret.h"
 
@@ -247,6 +248,80 @@ static void test_refusals(void **state)
                 "toObligationId");
 }
 
+/* A year more, from 1 December 2026: 60 h of the member's. */
+static void put_renewal(struct fixture *f, const struct group *g)
+{
+        Contracts__PutContractPart *command = part_of(f, g->contract, TACIT);
+        part_adds(f, command, g->member, 60);
+        part_runs(f, command, a_day(f, 2026, 12, 1));
+        (void)put_part(f, command);
+}
+
+static void assert_owed(struct fixture *f, Types__Id *obligation, int64_t due, int64_t remaining)
+{
+        const Contracts__ObligationView *view = see_obligation(f, obligation);
+        assert_int_equal(view->due->hundredths, due * 100);
+        assert_int_equal(view->remaining->hundredths, remaining * 100);
+        assert_int_equal(ledger_sum(f, obligation), 0);
+}
+
+static void test_a_part_that_begins_later_is_owed_by_who_took_over(void **state)
+{
+        struct fixture *f = *state;
+        struct group g = a_group(f, "Conjoint");
+        today_is(f, 2026, 11, 20);
+        Contracts__LeaveGroup *command = leaving_of(f, g.member, FATE(TAKEN_OVER));
+        command->taker_id = g.third;
+        (void)leave(f, command);
+        uint64_t left = last_act(f);
+        assert_owed(f, g.third, 133, 433);
+        today_is(f, 2026, 12, 10);
+        put_renewal(f, &g);
+        assert_owed(f, g.member, 300, 0);
+        assert_owed(f, g.third, 193, 493);
+        (void)withdraw(f, g.contract, last_act(f));
+        assert_owed(f, g.third, 133, 433);
+        put_renewal(f, &g);
+        (void)withdraw(f, g.contract, left); /* it had not left: the renewal is its own */
+        assert_owed(f, g.member, 360, 360);
+        assert_owed(f, g.third, 133, 133);
+}
+
+/* The departure is told after the renewal had begun. */
+static void test_a_departure_that_is_told_late(void **state)
+{
+        struct fixture *f = *state;
+        struct group g = a_group(f, "Conjoint");
+        today_is(f, 2026, 12, 10);
+        put_renewal(f, &g);
+        assert_owed(f, g.member, 360, 360);
+        Contracts__LeaveGroup *command = leaving_of(f, g.member, FATE(TAKEN_OVER));
+        command->taker_id = g.third;
+        (void)leave(f, command);
+        assert_owed(f, g.member, 300, 0);
+        assert_owed(f, g.third, 193, 493);
+        (void)withdraw(f, g.contract, last_act(f));
+        assert_owed(f, g.member, 360, 360);
+        assert_owed(f, g.third, 133, 133);
+
+        command->left_on = a_day(f, 2026, 12, 5); /* it was there when the renewal began */
+        command->decision->decided_on = a_day(f, 2026, 12, 8);
+        (void)leave(f, command);
+        assert_owed(f, g.member, 360, 0);
+        assert_owed(f, g.third, 133, 493);
+}
+
+static void test_nobody_owes_what_begins_after_a_waiver(void **state)
+{
+        struct fixture *f = *state;
+        struct group g = a_group(f, "Conjoint");
+        today_is(f, 2026, 12, 10);
+        (void)leave(f, leaving_of(f, g.member, FATE(WAIVED)));
+        put_renewal(f, &g);
+        assert_owed(f, g.member, 300, 0);
+        assert_owed(f, g.third, 133, 133);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -256,6 +331,10 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_company_in_its_place, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_it_is_withdrawn_as_a_whole, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_part_that_begins_later_is_owed_by_who_took_over, setup,
+                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_departure_that_is_told_late, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_nobody_owes_what_begins_after_a_waiver, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
