@@ -106,15 +106,14 @@ static void add_acts(struct looked_at *at)
 static int by_company_and_day(const void *a, const void *b)
 {
         const struct invoiced *one = a, *other = b;
+        struct id id = id_of(one->invoice->invoice_id), other_id = id_of(other->invoice->invoice_id);
         int order = strncmp(one->holder, other->holder, SIREN_DIGITS);
         if (order == 0)
                 order = strncmp(one->structure, other->structure, SIREN_DIGITS);
         if (order == 0)
                 order = (one->invoice->dated->days > other->invoice->dated->days) -
                         (one->invoice->dated->days < other->invoice->dated->days);
-        return order != 0 ? order
-                          : memcmp(one->invoice->invoice_id->value.data, other->invoice->invoice_id->value.data,
-                                   sizeof(struct id));
+        return order != 0 ? order : memcmp(&id, &other_id, sizeof(id));
 }
 
 /* ---- findings */
