@@ -113,7 +113,8 @@ bool subcontract_may_decide(const Contracts__SubcontractRow *row, const Contract
                 return true;
         if (row->n_amounts > 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "subcontract_id",
-                              "L'acheteur a signé un acte modificatif pour ce sous-traitant : annulez-le d'abord (WithdrawAct).");
+                              "L'acheteur a signé un acte modificatif pour ce sous-traitant : annulez-le d'abord "
+                              "(WithdrawAct).");
         if (decided->decision->decided_on->days < row->declared->tacit_on->days)
                 return true;
         day_format(day_of(row->declared->tacit_on), text);
