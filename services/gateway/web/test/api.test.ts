@@ -54,7 +54,7 @@ test('a document comes as a file, its refusal in words', async () => {
   assert.equal(await (await api.document('contracts', 'FinalStatement', { contractId: 'a b' })).text(), '%PDF-1.7');
   assert.equal(calls[0]!.url, '/v1/contracts/FinalStatement.pdf?contractId=a+b');
   assert.equal(header(calls[0], 'Authorization'), 'Bearer secret');
-  assert.equal((await refusalOf(api.document('contracts', 'FinalStatement', {}))).message, refusal.text);
+  assert.equal((await refusalOf(api.document('contracts', 'FinalStatement', {}))).message, problem.detail);
 });
 
 test('a form takes its words and bounds from the description, which is read once', async () => {
