@@ -145,7 +145,8 @@ char *work_done_told(const struct work *work, const Contracts__WorkDone *done)
         char *told = arena_printf(arena, "- Personnes différentes : %u", done->persons);
         for (size_t i = 0; i < done->n_by_modality; i++) {
                 const Contracts__ModalityWork *line = done->by_modality[i];
-                told = arena_printf(arena, "%s\n- En %s : %s, %s, %u parcours", told,
+                told = arena_printf(arena, "%s\n- En %s%s : %s, %s, %u parcours", told,
+                                    line->modality == TYPES__MODALITY__MODALITY_UNKNOWN ? "modalité " : "",
                                     french_value(&types__modality__descriptor, (int32_t)line->modality),
                                     french_hours(arena, hours_of(line->hours)),
                                     french_count(arena, line->persons, "personne"), line->placements);

@@ -101,6 +101,18 @@ static const char *lot_told(const struct work *work, const struct loaded_contrac
         return "";
 }
 
+/* Hours that were taken over have no placement here. */
+static char *persons_told(const struct work *work, const Contracts__WorkDone *done)
+{
+        char *told = french_count(work->arena, done->persons, "personne");
+        if (done->placements > 0)
+                told = arena_printf(work->arena, "%s, %u parcours", told, done->placements);
+        return hours_hundredths(hours_of(done->training)) == 0
+                       ? told
+                       : arena_printf(work->arena, "%s, avec %s de formation", told,
+                                      french_hours(work->arena, hours_of(done->training)));
+}
+
 static char *line_told(const struct work *work, const Contracts__FinalStatementLine *line, const char *lot)
 {
         const Contracts__ObligationView *view = line->obligation;
@@ -113,9 +125,7 @@ static char *line_told(const struct work *work, const Contracts__FinalStatementL
                                   french_hours(arena, hours_of(view->converted)), elsewhere_told(work, view),
                                   rest_told(work, view));
         if (line->work->persons > 0)
-                told = arena_printf(arena, "%s  - %s, en %u parcours suivis ; %s de formation.\n", told,
-                                    french_count(arena, line->work->persons, "personne"), line->work->placements,
-                                    french_hours(arena, hours_of(line->work->training)));
+                told = arena_printf(arena, "%s  - %s.\n", told, persons_told(work, line->work));
         if (view->left != NULL)
                 told = arena_printf(arena, "%s  - A quitté le groupement le %s%s%s.\n", told,
                                     french_day(arena, day_of(view->left->left_on)),

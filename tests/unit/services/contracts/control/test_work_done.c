@@ -78,7 +78,7 @@ static void test_persons_modalities_training_tutors(void **state)
         assert_modality(all, 0, &hired);
         assert_modality(all, 1, &provided);
         static const char *const told[] = {
-                "  - 1 personne, en 1 parcours suivis ; 12\u00a0h de formation.\n",
+                "  - 1 personne, 1 parcours, avec 12\u00a0h de formation.\n",
                 "\n\n5. Personnes, formation, tutorat\n- Personnes différentes : 2\n"
                 "- En embauche directe : 112\u00a0h, 1 personne, 1 parcours\n"
                 "- En mise à disposition : 80\u00a0h, 2 personnes, 3 parcours\n"
