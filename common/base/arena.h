@@ -29,8 +29,8 @@ void *arena_zalloc(struct arena *arena, size_t size) ATTR_MUST_CHECK; /* cleared
 void *arena_copy(struct arena *arena, const void *data, size_t size) ATTR_MUST_CHECK;
 struct slice arena_copy_slice(struct arena *arena, struct slice slice);
 size_t arena_bytes(const struct arena *arena); /* that it holds of the process, used or not */
-/* A list with room for one more element behind its first `count`. In place where the list grew by this function, has the
- * room and nothing was put behind them since; else a copy of it, with as much room again, so that growing is cheap. Any
+/* A list with room for one more element behind its first `count`. In place where the list grew by this function, has
+ * the room and nothing was put behind them since; else a copy of it, with as much room again: growing is cheap. Any
  * list may be given, wherever its bytes lie (but for malloc()): one that was decoded has no room behind its last. */
 void *arena_extend(struct arena *arena, const void *list, size_t count, size_t element_size) ATTR_MUST_CHECK;
 char *arena_text(struct arena *arena, const char *text) ATTR_MUST_CHECK;

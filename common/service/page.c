@@ -39,8 +39,8 @@ bool page_is_full(const struct page *page)
         return page->lines >= page->limit || page->bytes >= PAGE_BYTES;
 }
 
-/* A full page looks ahead, for a line that would be the next one's: that there are rows, which may be for other eyes, is
- * no reason to go on. What rows it may look at it shares with the lines before. */
+/* A full page looks ahead, for a line that would be the next one's: that there are rows, which may be for other eyes,
+ * is no reason to go on. What rows it may look at it shares with the lines before. */
 bool page_goes_on(struct page *page, struct slice cursor)
 {
         page->has_more = page->has_more || (page->last.size > 0 && txn_page_is_spent(page->work->txn));

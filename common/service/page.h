@@ -55,8 +55,8 @@ void page_end_behind(struct page *page, struct slice cursor);
  * The handler sets `head` anew before page_reply(). */
 struct slice page_head(struct page *page, size_t size);
 
-/* A message, to the reply's list of such. False: it is of the next page, which will find it again; what is summed up beside
- * the lines leaves it out. */
+/* A message, to the reply's list of such. False: it is of the next page, which will find it again; what is summed up
+ * beside the lines leaves it out. */
 bool page_add(struct page *page, void *line);
 struct reply page_reply(struct page *page); /* the reply; or that the cursor is of another list */
 /* The same of a cursor that the handler checks itself. */

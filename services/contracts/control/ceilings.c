@@ -24,7 +24,7 @@ static int64_t cents_per_hour(const struct ceilings_of *of)
 static bool figures_of(const struct ceilings_of *of, const Contracts__PenaltyCeiling *ceiling, int64_t *ret_is,
                        int64_t *ret_most)
 {
-        int64_t amount = money_cents(money_of(of->record->amount));
+        int64_t amount = money_cents(money_of(of->amount));
         *ret_most = money_cents(money_of(ceiling->amount));
         switch ((int)ceiling->kind) {
         case CONTRACTS__CEILING_KIND__CEILING_PER_HOUR: *ret_is = cents_per_hour(of); return true;

@@ -6,14 +6,13 @@
 #include "common/base/day.h"
 #include "common/codec/refusal.h"
 #include "contracts/control.pb-c.h"
-#include "contracts/record.pb-c.h"
 #include "services/contracts/record/to_confirm.h"
 
 struct ceilings_of {
         const Contracts__ControlPlan *plan;
         const Contracts__ControlRulesVersion *rules;
-        const Contracts__ContractRecord *record;
-        struct day today; /* whose rates a multiple is of */
+        const Types__Money *amount; /* of the contract, where it is known: amount_trusted() */
+        struct day today;           /* whose rates a multiple is of */
 };
 
 bool ceilings_allow(const struct ceilings_of *of, struct arena *arena, struct refusal *ret_refusal) ATTR_MUST_CHECK;

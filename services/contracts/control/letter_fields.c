@@ -9,6 +9,7 @@
 #include "services/contracts/control/promises.h"
 #include "services/contracts/control/rules.h"
 #include "services/contracts/control/suspending.h"
+#include "services/contracts/record/amounts.h"
 
 /* "relevé d'heures d'insertion, contrat de travail" for codes. */
 static char *documents_told(const Contracts__ControlRulesVersion *rules, char *const *codes, size_t count,
@@ -198,7 +199,9 @@ void letter_doubts(const struct work *work, const struct loaded_control *loaded,
                                           "indiqué dans le plan de contrôle."));
         doubt_penalties(work, loaded, list);
         doubt_rate(work, loaded, list);
-        ceilings_doubt(&(struct ceilings_of){loaded->plan, loaded->rules, loaded->contract.record, work->today}, list);
+        const struct ceilings_of ceilings = {loaded->plan, loaded->rules,
+                                             amount_trusted(work, loaded->contract.record->amount), work->today};
+        ceilings_doubt(&ceilings, list);
         to_confirm_source(list, "Décompte des délais", loaded->rules->notice->source);
         to_confirm_source(list, "Durée du délai d'observations", loaded->rules->contradictory->source);
 }

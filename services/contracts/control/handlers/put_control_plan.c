@@ -15,6 +15,7 @@
 #include "services/contracts/control/plan.h"
 #include "services/contracts/control/rules.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/to_confirm.h"
 #include "services/contracts/record/record_rows.h"
@@ -68,7 +69,7 @@ static bool decide(const struct work *work, const Contracts__PutControlPlan *com
                 return false;
         const Contracts__ContractRecord *record =
                 contracts_record_find(work->txn, work->arena, id_of(clause->contract_id));
-        const struct ceilings_of ceilings = {ret->plan, rules, record, work->today};
+        const struct ceilings_of ceilings = {ret->plan, rules, amount_trusted(work, record->amount), work->today};
         if (!plan_check(ret->plan, rules, ret_refusal) || !plan_set_report(ret->plan, rules, record, ret_refusal) ||
             !ceilings_allow(&ceilings, work->arena, ret_refusal))
                 return false;
@@ -95,8 +96,9 @@ static struct reply answer(struct work *work, const Contracts__ClausePut *clause
         const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
         const Contracts__ContractRecord *record =
                 contracts_record_find(work->txn, work->arena, id_of(clause->contract_id));
+        const struct ceilings_of ceilings = {put->plan, rules, amount_trusted(work, record->amount), work->today};
         const Contracts__ReportRule *report = rules->concession_report;
-        ceilings_doubt(&(struct ceilings_of){put->plan, rules, record, work->today}, &list);
+        ceilings_doubt(&ceilings, &list);
         if (put->plan->report_terms != NULL && report != NULL)
                 to_confirm_add(&list,
                                arena_printf(work->arena,

@@ -21,7 +21,9 @@ static bool may_dismiss(const struct work *work, const Contracts__DismissTwins *
         if (publication_is_twin(work->txn, contract, &joined) || publication_is_twin(work->txn, twin, &joined))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "twin_id",
                               "L'une des deux est réunie à une autre : séparez-les d'abord (SeparatePublications).");
-        if (id_equal(contract, twin) || !twins_look_alike(work, one, other))
+        /* Security: the history of each names the other; a contract of ours, a private one say, is no publication. */
+        if (id_equal(contract, twin) || !publication_came(work, contract, one) ||
+            !publication_came(work, twin, other) || !twins_look_alike(work, one, other))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "twin_id",
                               "Ces deux publications ne sont pas une paire probable : prenez-les dans la liste "
                               "(TwinPublications).");

@@ -179,9 +179,20 @@ static void folded_text_is_cut_to_its_room(void **state)
         assert_string_equal(large, "oeuvresdeten12");
 }
 
+static void a_text_is_among_those_that_are_equal(void **state)
+{
+        (void)state;
+        char first[] = "31", second[] = "32", *texts[] = {first, second};
+        assert_true(text_is_among("32", texts, 2));
+        assert_false(text_is_among("32", texts, 1));
+        assert_false(text_is_among("3", texts, 2));
+        assert_false(text_is_among("31", NULL, 0));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(a_text_is_among_those_that_are_equal),
                 cmocka_unit_test(blank_is_empty),
                 cmocka_unit_test(digits_are_counted),
                 cmocka_unit_test(numbers_are_read_within_their_bound),

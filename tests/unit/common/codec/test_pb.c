@@ -94,12 +94,27 @@ static void test_append_to_what_was_read(void **state)
         }
 }
 
+static void test_append_text(void **state)
+{
+        (void)state;
+        scoped(arena_fini) struct arena arena = {0};
+        char one[] = "une", two[] = "deux", **texts = NULL;
+        size_t count = 0;
+        pb_append_text(&texts, &count, one, &arena);
+        pb_append_text(&texts, &count, NULL, &arena); /* nothing to say */
+        pb_append_text(&texts, &count, two, &arena);
+        assert_int_equal(count, 2);
+        assert_ptr_equal(texts[0], one);
+        assert_ptr_equal(texts[1], two);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_nothing_is_an_empty_message),
                 cmocka_unit_test(test_broken_bytes),   cmocka_unit_test(test_bytes_and_slices),
                 cmocka_unit_test(test_append),         cmocka_unit_test(test_append_to_what_was_read),
+                cmocka_unit_test(test_append_text),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

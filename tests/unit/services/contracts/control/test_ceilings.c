@@ -53,11 +53,9 @@ static Contracts__ControlPlan *plan_of(struct priced priced)
 
 static struct to_confirm doubts_of(const Contracts__ControlPlan *plan)
 {
-        static Contracts__ContractRecord record;
         struct to_confirm list = {.arena = &arena};
-        record = (Contracts__ContractRecord)CONTRACTS__CONTRACT_RECORD__INIT;
-        record.amount = money_to(&arena, money_of_cents(10000000));
-        ceilings_doubt(&(struct ceilings_of){plan, rules, &record, day_of_number(20744)}, &list);
+        const Types__Money *amount = money_to(&arena, money_of_cents(10000000));
+        ceilings_doubt(&(struct ceilings_of){plan, rules, amount, day_of_number(20744)}, &list);
         return list;
 }
 
@@ -100,8 +98,7 @@ static void test_a_ceiling_that_refuses(void **state)
         (void)state;
         Contracts__ControlRulesVersion strict = *rules;
         Contracts__PenaltyCeiling ceiling = *rules->ceilings[0], *ceilings[] = {&ceiling};
-        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
-        struct ceilings_of of = {plan_of((struct priced){20001, 0, 0}), &strict, &record, day_of_number(20744)};
+        struct ceilings_of of = {plan_of((struct priced){20001, 0, 0}), &strict, NULL, day_of_number(20744)};
         struct refusal refusal = {0};
         strict.ceilings = ceilings;
         strict.n_ceilings = 1;

@@ -146,6 +146,23 @@ static void test_what_is_within_is_not(void **state)
                 assert_false(is_listed(reply->to_confirm, reply->n_to_confirm, ceilings_told[i]));
 }
 
+/* A tenth of a euro, if the amount were one. */
+static void test_no_ceiling_is_of_a_doubtful_amount(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ContractRecord *record = a_record(f);
+        record->amount = euros(f, 1);
+        struct controlled c = {.contract = import(f, record)->contract_id};
+        c.clause = put_clause(f, clause_on(f, c.contract))->clause_id;
+        Contracts__PutControlPlan *plan = plan_on(f, c.clause, "");
+        plan->plan->cap = euros(f, 1000);
+        const Contracts__PutControlPlanReply *put = put_plan(f, plan);
+        assert_false(is_listed(put->to_confirm, put->n_to_confirm, "Plafond de toutes les pénalités"));
+        c.obligation = record_obligation(f, obligation_on(f, c.clause))->obligation_id;
+        const Contracts__DraftFormalNoticeReply *notice = notice_for(f, c);
+        assert_false(is_listed(notice->to_confirm, notice->n_to_confirm, "Plafond de toutes les pénalités"));
+}
+
 /* ---- */
 
 static void test_the_article_of_the_contract(void **state)
@@ -280,6 +297,7 @@ int main(void)
                 TEST(test_what_is_to_be_confirmed),
                 TEST(test_what_goes_beyond_is_told),
                 TEST(test_what_is_within_is_not),
+                TEST(test_no_ceiling_is_of_a_doubtful_amount),
                 TEST(test_the_article_of_the_contract),
                 TEST(test_a_reminder_counts_as_the_ladder_does),
                 TEST(test_a_warning_and_an_attestation),

@@ -36,7 +36,7 @@ static inline Contracts__JoinPublications *join_of(struct fixture *f, Types__Id 
 }
 
 /* All of it, by pages of one line. */
-static inline size_t history_of(struct fixture *f, Types__Id *contract, const Contracts__HistoryLine *ret[16])
+static inline size_t history_lines(struct fixture *f, Types__Id *contract, const Contracts__HistoryLine *ret[16])
 {
         Contracts__ContractHistoryRequest query = CONTRACTS__CONTRACT_HISTORY_REQUEST__INIT;
         size_t count = 0;

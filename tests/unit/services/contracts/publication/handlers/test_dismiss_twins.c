@@ -76,9 +76,26 @@ static void test_refusals(void **state)
                               TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* The history of each names the other: a private contract is in nobody else's. */
+static void test_a_contract_of_ours_is_no_publication(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__OpenContract *opening = pb_new(&contracts__open_contract__descriptor, &f->arena);
+        Contracts__DismissTwins *command = pb_new(&contracts__dismiss_twins__descriptor, &f->arena);
+        opening->is_another = true;
+        opening->record = numbered(f, "2026T0101");
+        opening->record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        command->contract_id = published(f, "2026T0100");
+        const Contracts__OpenContractReply *opened = fixture_get(f, facilitator(f), "OpenContract", opening);
+        command->twin_id = opened->contract_id;
+        command->reason = arena_text(&f->arena, "Deux lots.");
+        (void)fixture_refused(f, facilitator(f), "DismissTwins", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_a_contract_of_ours_is_no_publication, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_pair_is_listed_no_more, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_other_pairs_stay, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_joined_twin_tells_it, setup, fixture_close),

@@ -51,7 +51,7 @@ static void test_history_has_the_lines_of_both(void **state)
         static const char *const events[] = {"ContractImported",   "ContractImported", "ContractImported",
                                              "PublicationsJoined", "ContractUpdated",  "PublicationsJoined"};
         const Types__Id *const whose[] = {third, first, NULL, first, first, NULL};
-        assert_int_equal(history_of(f, second, lines), ARRAY_SIZE(events));
+        assert_int_equal(history_lines(f, second, lines), ARRAY_SIZE(events));
         for (size_t i = 0; i < ARRAY_SIZE(events); i++) {
                 assert_string_equal(lines[i]->event, events[i]);
                 assert_true(id_equal(id_of(lines[i]->publication_id), id_of(whose[i])));

@@ -42,11 +42,11 @@ static void test_each_has_its_own_history_again(void **state)
         const Contracts__HistoryLine *lines[16];
         Types__Id *first = published(f, "2026T0100"), *second = published(f, "2026T0101");
         (void)fixture_get(f, facilitator(f), "JoinPublications", join_of(f, second, first));
-        assert_int_equal(history_of(f, second, lines), 3);
+        assert_int_equal(history_lines(f, second, lines), 3);
         (void)fixture_get(f, facilitator(f), "SeparatePublications", separate_of(f, first));
-        assert_int_equal(history_of(f, second, lines), 3); /* published, joined, separated */
+        assert_int_equal(history_lines(f, second, lines), 3); /* published, joined, separated */
         assert_ptr_equal(strstr(lines[0]->text, "Contrat n° 2026T0101"), lines[0]->text);
-        assert_int_equal(history_of(f, first, lines), 3);
+        assert_int_equal(history_lines(f, first, lines), 3);
         assert_ptr_equal(strstr(lines[0]->text, "Contrat n° 2026T0100"), lines[0]->text);
 }
 
