@@ -5,9 +5,9 @@
 
 #include "tests/unit/services/contracts/programming/steps.h"
 
-#define RUNNING_HEADER                                                                                                   \
-        "N° de marché|SIRET acheteur|Objet|Montant HT|Notifié le|Fin|Lot|SIRET titulaire|Titulaire|Heures dues|Mois|" \
-        "Heures réalisées|Modalité|SIRET structure|Matricule|Dossier de contrôle|Dossier ouvert le"
+#define RUNNING_HEADER                                                                                                 \
+        "N° de marché|SIRET acheteur|Objet|Montant HT|Notifié le|Fin|Lot|SIRET titulaire|Titulaire|"                \
+        "Heures dues|Mois|Heures réalisées|Modalité|SIRET structure|Matricule|Dossier de contrôle|Dossier ouvert le"
 #define SCHOOL_IS    "2025-014|" BUYER_SIRET "|Extension de l'école|1 200 000 €|15/03/2025|14/03/2027"
 #define SCHOOL_AGAIN "2025-014|" BUYER_SIRET "||||"
 #define PAINTER      CONTRACTOR_SIRET "|Peintures du Lauragais|1 820"
