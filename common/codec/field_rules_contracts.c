@@ -15,6 +15,8 @@ const struct field_rule contracts_field_rules[] = {
         {"contracts.TakeOverHours", .bytes_max = LIMIT_REQUEST_BYTES},
         {"contracts.ImportProgramme", .bytes_max = LIMIT_REQUEST_BYTES},
         {"contracts.PreviewProgrammeRequest", .bytes_max = LIMIT_REQUEST_BYTES},
+        {"contracts.ImportRunning", .bytes_max = LIMIT_REQUEST_BYTES},
+        {"contracts.PreviewRunningRequest", .bytes_max = LIMIT_REQUEST_BYTES},
         {"contracts.ImportContracts.records", "les contrats à importer", .count_max = 128},
 
         /* what buyers published, as they published it; the longest seen: 500 companies of a framework agreement */
@@ -277,6 +279,13 @@ const struct field_rule contracts_field_rules[] = {
         {"contracts.HoursSoFar.structure_siret", "le SIRET de la structure", "vide : l'entreprise elle-même"},
         {"contracts.HoursSoFar.person", "la référence de la personne", "un matricule ou des initiales, jamais un nom",
          .characters_max = WORD},
+        {"contracts.ImportRunning.territory", "le département de la liste", "par exemple 31", REQUIRED},
+        {"contracts.ImportRunning.buyer_siret", "le SIRET de l'acheteur de toute la liste", "vide : à chaque ligne"},
+        {"contracts.ImportRunning.list", "la liste des contrats en cours", "joignez-la", REQUIRED},
+        {"contracts.PreviewRunningRequest.running", "la liste à lire", "joignez-la", REQUIRED},
+        {"contracts.PreviewRunningRequest.above", "les lignes qui présentent le contrat commencé", .count_max = 100},
+        {"contracts.UndoRunningImport.batch_id", "l'import", REQUIRED},
+        {"contracts.UndoRunningImport.reason", "le motif de l'annulation", REQUIRED},
         {"contracts.RecordOrder.kind", "la sorte de commande",
          "bon de commande (PURCHASE_ORDER) ou marché subséquent (SUBSEQUENT_CONTRACT)", REQUIRED},
         {"contracts.RecordOrder.number", "le numéro de la commande",

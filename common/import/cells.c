@@ -573,6 +573,39 @@ bool cell_lots(const char *text, uint32_t *ret)
         return true;
 }
 
+/* ---- which lot */
+
+bool cell_lot(const char *text, uint32_t *ret)
+{
+        enum { LOT_MAX = 999, HEAD_MAX = 40 };
+        static const struct word_value heads[] = {
+                {"", 0},  {"lot", 0}, {"lotn", 0},   {"lotno", 0},  {"lotnumero", 0},
+                {"n", 0}, {"no", 0},  {"numero", 0}, {"unique", 1}, {"lotunique", 1},
+        };
+        char head[HEAD_MAX], word[WORD_SIZE];
+        size_t size = strcspn(text, "0123456789");
+        uint32_t lot = 0;
+        int value;
+
+        if (size >= sizeof(head))
+                return false;
+        memcpy(head, text, size);
+        head[size] = '\0';
+        text_fold(head, word, sizeof(word));
+        if (!find_word(heads, ARRAY_SIZE(heads), word, &value))
+                return false;
+        for (text += size; is_digit(*text) && lot <= LOT_MAX; text++)
+                lot = lot * 10 + (uint32_t)(*text - '0');
+        if ((*text == ',' || *text == '.') && is_digit(text[1]) && text[1] != '0') /* "2.1" is no number of a lot */
+                return false;
+        if (value == 1 && lot == 0)
+                lot = 1;
+        if (lot < 1 || lot > LOT_MAX)
+                return false;
+        *ret = lot;
+        return true;
+}
+
 /* ---- hours and months */
 
 /* "35h30", "35 h", "7:30": whole hours, and minutes. False: not of that form. */
@@ -628,7 +661,7 @@ static bool plain_hours(const char *text, int64_t *ret_hundredths)
                 return false;
         if ((*text == '.' || *text == ',') && is_digit(text[1]))
                 text = take_thousandths(text + 1, &thousandths);
-        if (strpbrk(text, "0123456789-,.:/") != NULL)
+        if (strpbrk(text, "0123456789-,.:/%") != NULL)
                 return false;
         text_fold(text, word, sizeof(word));
         if (!find_word(units, ARRAY_SIZE(units), word, &unused))
@@ -643,6 +676,26 @@ bool cell_hours(const char *text, struct hours *ret)
         text = skip_blanks(text);
         if (!clock_hours(text, &hundredths) && !plain_hours(text, &hundredths))
                 return false;
+        *ret = hours_of_hundredths(hundredths);
+        return true;
+}
+
+bool cell_hours_in_all(const char *text, struct hours *ret)
+{
+        static const struct word_value units[] = {{"", 0}, {"h", 0}, {"heure", 0}, {"heures", 0}};
+        static const int64_t hundredths_max = INT64_C(100000000000); /* a billion hours */
+        struct figure figure;
+        char word[WORD_SIZE];
+        int64_t hundredths;
+        int unused;
+
+        const char *rest = take_figure(text, &figure);
+        if (rest == NULL || strpbrk(rest, "0123456789-%:/") != NULL)
+                return cell_hours(text, ret);
+        text_fold(rest, word, sizeof(word));
+        if (!find_word(units, ARRAY_SIZE(units), word, &unused) ||
+            !figure_cents(figure.text, decimal_mark(figure.text, false), 1, &hundredths) || hundredths > hundredths_max)
+                return cell_hours(text, ret);
         *ret = hours_of_hundredths(hundredths);
         return true;
 }

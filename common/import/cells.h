@@ -44,11 +44,18 @@ bool cell_cpv(const char *text, char ret_cpv[CELL_CPV_SIZE]);
 /* "3", "3 lots", "lot unique", "non" (1), "oui" (0: how many is not told). */
 bool cell_lots(const char *text, uint32_t *ret);
 
+/* "2", "Lot 2", "lot n° 02 - gros œuvre", "lot unique" (1): which lot, 1 to 999. What else is said of it is left. */
+bool cell_lot(const char *text, uint32_t *ret);
+
 /* "oui", "x", "non"… */
 bool cell_yes_no(const char *text, bool *ret);
 
 /* "151,67", "151.67 h", "35h30", "7:30". Hundredths of an hour, rounded. A sign or a range is not understood. */
 bool cell_hours(const char *text, struct hours *ret);
+
+/* Of months or years, so that groups of thousands are understood, and come first: "1 820", "12.500", "1 000,5 h"; else
+ * as cell_hours(). */
+bool cell_hours_in_all(const char *text, struct hours *ret);
 
 /* "11/2026", "2026-11", "novembre 2026", "nov-26", "01/11/2026", a spreadsheet's number of a day. The year must
  * be told. */

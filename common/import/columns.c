@@ -16,6 +16,19 @@ bool words_equal(const char *a, const char *b)
         return strcmp(folded_a, folded_b) == 0;
 }
 
+const char *words_value(const Types__ListWordsVersion *words, const char *cell)
+{
+        for (size_t i = 0; i < words->n_values; i++) {
+                const Types__FieldWords *value = words->values[i];
+                bool is_it = words_equal(value->field, cell);
+                for (size_t j = 0; j < value->n_words && !is_it; j++)
+                        is_it = words_equal(value->words[j], cell);
+                if (is_it)
+                        return value->field;
+        }
+        return NULL;
+}
+
 int column_field_named(const char *const *names, int fields, const char *name)
 {
         for (int field = 1; field < fields; field++)

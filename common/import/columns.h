@@ -55,6 +55,9 @@ bool columns_need(const struct columns *columns, int field, const char *what,
 struct mapping columns_applied(const struct columns *columns, struct arena *arena);
 char **columns_unused(const struct columns *columns, struct arena *arena, size_t *ret_count);
 
+/* The code of the value that a cell names, by itself or by a dated word; NULL: it is no value of these lists. */
+const char *words_value(const Types__ListWordsVersion *words, const char *cell);
+
 /* Two words of a list are the same: without accents, case, blanks and punctuation. */
 bool words_equal(const char *a, const char *b);
 

@@ -162,15 +162,7 @@ bool intake_open(struct work *work, const struct intake_for *given, struct intak
 
 const char *intake_value(const struct intake *intake, const char *cell)
 {
-        for (size_t i = 0; i < intake->words->n_values; i++) {
-                const Types__FieldWords *value = intake->words->values[i];
-                bool is_it = words_equal(value->field, cell);
-                for (size_t j = 0; j < value->n_words && !is_it; j++)
-                        is_it = words_equal(value->words[j], cell);
-                if (is_it)
-                        return value->field;
-        }
-        return NULL;
+        return words_value(intake->words, cell);
 }
 
 void intake_refuse_row(const struct intake *intake, struct row_reading *row, const struct refusal *refusal,
@@ -194,10 +186,11 @@ bool intake_is_of_sender(const struct intake *intake, const Types__Id *batch_id)
 
 /* ---- verdicts */
 
-static bool is_chosen(const Types__SentList *sent, uint32_t number)
+bool intake_is_chosen(const struct intake *intake, size_t index)
 {
+        const Types__SentList *sent = intake->sent;
         for (size_t i = 0; i < sent->n_only; i++)
-                if (sent->only[i] == number)
+                if (sent->only[i] == sent->rows[index]->number)
                         return true;
         return sent->n_only == 0;
 }
@@ -252,7 +245,7 @@ static Types__RowOutcome outcome_of(const struct intake *intake, size_t index, T
         const Types__SentList *sent = intake->sent;
         if (outcome == TYPES__ROW_OUTCOME__ROW_EMPTY)
                 return outcome;
-        if (!is_chosen(sent, sent->rows[index]->number))
+        if (!intake_is_chosen(intake, index))
                 return TYPES__ROW_OUTCOME__ROW_NOT_CHOSEN;
         if (outcome == TYPES__ROW_OUTCOME__ROW_DOUBTFUL && sent->n_only > 0)
                 return TYPES__ROW_OUTCOME__ROW_UPDATED;

@@ -74,6 +74,9 @@ void intake_refuse_row(const struct intake *intake, struct row_reading *row, con
 /* Whether a batch (NULL: none) is a list of the same kind and sender, which may correct itself. */
 bool intake_is_of_sender(const struct intake *intake, const Types__Id *batch_id);
 
+/* Whether the sender chose the row, for a list whose rows rest on others. */
+bool intake_is_chosen(const struct intake *intake, size_t index);
+
 /* What the daemon makes of a row. */
 struct judged {
         Types__RowOutcome outcome; /* ROW_CREATED, UPDATED, UNCHANGED, DOUBTFUL, REJECTED, EMPTY */

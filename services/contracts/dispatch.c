@@ -117,6 +117,11 @@ static const struct dispatch_row rows[] = {
         {"RecordOrder", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_record_order},
         {"RecordContractInvoice", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_record_contract_invoice},
         {"TakeOverHours", MODE_COMMAND, FACILITATORS, handle_take_over_hours},
+        /* running */
+        {"ImportRunning", MODE_COMMAND, FACILITATORS, handle_import_running},
+        {"UndoRunningImport", MODE_COMMAND, FACILITATORS, handle_undo_running_import},
+        {"PreviewRunning", MODE_QUERY, FACILITATORS, handle_preview_running},
+        {"RunningImports", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR), handle_running_imports},
         {"ClauseLedger", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_clause_ledger},
         {"CompanyLedger", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(COMPANY), handle_company_ledger,
          false},

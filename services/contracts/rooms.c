@@ -29,6 +29,7 @@
 #include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reservation.h"
 #include "services/contracts/reserved/reserved.h"
+#include "services/contracts/running/running.h"
 
 /* ---- tables */
 
@@ -73,7 +74,8 @@ void contracts_each_key(struct txn *txn, bool (*see)(void *argument, struct id i
         RESERVED_DATED(DATED)                                                                                          \
         CONTROL_DATED(DATED)                                                                                           \
         PUBLICATION_DATED(DATED)                                                                                       \
-        REFERRALS_DATED(DATED)
+        REFERRALS_DATED(DATED)                                                                                         \
+        RUNNING_DATED(DATED)
 
 #define DATED_PLACE(NAME, file, message)     RANK_##NAME,
 #define DATED_DEFINED(NAME, file, message)   const size_t DATED_##NAME = RANK_##NAME;

@@ -441,7 +441,8 @@ static int run_import(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         bool contracts = strcmp(argv[0], "decp") == 0;
         if (!contracts && strcmp(argv[0], "partners") != 0)
-                return misused(verb, "« import %s » : il faut decp, partners, programme, hours, persons ou undo.",
+                return misused(verb,
+                               "« import %s » : il faut decp, partners, programme, hours, persons, running ou undo.",
                                argv[0]);
         argv[words] = NULL;
         return session_open(directory, 0, &session) ? import_all(&session, contracts, rejects, argv + 1) : CTL_FAILED;
@@ -449,7 +450,7 @@ static int run_import(const struct verb *verb, int argc, char **argv)
 
 const struct verb verb_import = {
         .name = "import",
-        .summary = "lit des marchés publiés, des listes de partenaires, des programmes d'achats, des listes d'heures",
+        .summary = "lit des marchés publiés, et des listes : partenaires, programmes, heures, contrats en cours",
         .usage =
                 "guichetctl import decp FICHIER… [--rejects FICHIER] [--dir run]\n"
                 "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n"
@@ -466,7 +467,10 @@ const struct verb verb_import = {
                 "guichetctl import persons FICHIER --territory 31 --sender UUID [--as PRESCRIBER] [--need UUID]\n"
                 "        [--preview] [--map born_on=Naissance] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
                 "        [--rejects FICHIER] [--dir run]\n"
-                "guichetctl import undo IMPORT --list hours|partners|persons --territory 31 --reason MOTIF\n"
+                "guichetctl import running FICHIER… --territory 31 [--buyer SIRET] [--as COORDINATOR] [--preview]\n"
+                "        [--map owed=Objectif] [--header LIGNE] [--only 3,7-9] [--go-on] [--rejects FICHIER]\n"
+                "        [--dir run]\n"
+                "guichetctl import undo IMPORT --list hours|partners|persons|running --territory 31 --reason MOTIF\n"
                 "        [--as STRUCTURE --sender UUID]\n"
                 "guichetctl import undo IMPORT --list programme --reason MOTIF [--as BUYER --sender UUID]\n\n"
                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON, XML ou\n"
@@ -483,19 +487,26 @@ const struct verb verb_import = {
                 "« persons » : les personnes qu'un prescripteur oriente, une ligne chacune : nom, prénom, date de\n"
                 "naissance ; le jour de l'orientation s'il n'est pas celui de l'import. Qui il a déjà orienté est\n"
                 "reconnu. Aucun nom ne revient.\n"
+                "« running » : les contrats déjà en cours, repris d'un tableur : contrat, lot, titulaire, heures\n"
+                "dues, heures faites par mois et par personne (une référence, jamais un nom), dossier de contrôle\n"
+                "ouvert. Le numéro du contrat et le SIRET de l'acheteur (ou --buyer) sont à chaque ligne ; le reste,\n"
+                "à la première qui en parle. Une colonne dont le titre est un mois a les heures de ce mois.\n"
                 "« undo » : reprend ce qu'un import a enregistré et qui n'a pas changé depuis.\n"
                 "Chaque fichier est lu pour lui-même : un fichier illisible est nommé et n'arrête pas les autres ;\n"
                 "un mois sans contrat est un fichier vide.\n"
                 "Relire un fichier ne change rien ; une liste déjà connue s'arrête sans « --go-on ».\n\n"
                 "  --rejects FICHIER   ce qui est écarté. decp et partners, avec chaque réserve : un objet JSON par\n"
                 "                      ligne (file, list, index, number, severity : rejected ou warning, field,\n"
-                "                      value, text) ; programme et hours, les lignes telles quelles, dans les\n"
+                "                      value, text) ; des autres listes, les lignes telles quelles, dans les\n"
                 "                      colonnes de la liste et une de plus, le motif : corrigez, redonnez-le\n"
                 "  --preview           dit ce que donnerait la liste, sans rien enregistrer\n"
                 "  --map CHAMP=COLONNE,…  ce que dit une colonne ; retenu pour cet acheteur. Champs : reference, "
                 "title,\n"
                 "                      cpv, amount, duration, launch, nature, place, lots, consideration, contact, "
-                "defence\n"
+                "defence ;\n"
+                "                      de running : number, buyer, buyer-name, object, cpv, amount, notified,\n"
+                "                      starts, ends, duration, territory, lot, holder, holder-name, owed, month,\n"
+                "                      hours, modality, structure, person, case, case-on, case-period\n"
                 "  --sheet NOM         la feuille du classeur, si plusieurs conviennent\n"
                 "  --header LIGNE      celle des titres de colonnes ; à défaut, la première où trois cellules sont "
                 "remplies\n"
@@ -519,6 +530,9 @@ const struct verb verb_import = {
                 "  guichetctl import hours octobre.csv novembre.csv --territory 31 --sender UUID\n"
                 "  guichetctl import persons liste.xlsx --territory 31 --sender UUID --rejects a_corriger.csv\n"
                 "  guichetctl import persons liste.csv --territory 31 --sender UUID --map \"referred_on=Reçue le\"\n"
+                "  guichetctl import running suivi.xlsx --territory 31 --preview\n"
+                "  guichetctl import running suivi.csv --territory 31 --buyer 21310555400017 --rejects a_corriger.csv\n"
+                "  guichetctl import undo UUID --list running --territory 31 --reason \"mauvais fichier\"\n"
                 "  guichetctl import undo UUID --list hours --territory 31 --reason \"mauvais fichier\"\n"
                 "  guichetctl call tracking Imports '{}' --as FACILITATOR --territory 31\n"
                 "  guichetctl call directory OrganisationImports '{}' --as FACILITATOR --territory 31",

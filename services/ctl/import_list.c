@@ -18,7 +18,7 @@
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
 
-enum { MAPPINGS_MAX = 12, ONLY_MAX = 1000, HEADER_MAX = 1000, LABEL_WIDTH = 30, NUMBER_WIDTH = 8, COLUMN_WIDTH = 34 };
+enum { MAPPINGS_MAX = 32, ONLY_MAX = 1000, HEADER_MAX = 1000, LABEL_WIDTH = 30, NUMBER_WIDTH = 8, COLUMN_WIDTH = 34 };
 enum { PARTS_IN_FLIGHT = 32, PARTS_AHEAD = 2 * PARTS_IN_FLIGHT, FILES_MAX = 64 };
 
 /* A kind of list: its methods, and what becomes of its rows. */
@@ -41,6 +41,8 @@ static const struct list_kind kinds[] = {
          true},
         {"persons", "Personnes", "tracking.ImportBeneficiaries", "tracking.PreviewBeneficiaries",
          "tracking.UndoBeneficiariesImport", "orientées", "corrigées", "déjà connues"},
+        {"running", "Lignes de contrats en cours", "contracts.ImportRunning", "contracts.PreviewRunning",
+         "contracts.UndoRunningImport", "reprises", "corrigées", "inchangées", "running"},
 };
 
 static const struct list_kind *kind_named(const char *word)
@@ -296,6 +298,18 @@ static void fill_command(struct list *list)
         list->sent.go_on = list->go_on;
 }
 
+/* Of a list whose rows rest on those of the part before: its preview, which stores nothing, answers with the rows that
+ * the next one needs. */
+static void carry_over(struct list *list, const ProtobufCMessage *reply)
+{
+        const ProtobufCFieldDescriptor *from = field_of(reply, "above"), *to = field_of(list->request, "above");
+        if (from == NULL || to == NULL)
+                return;
+        memcpy((uint8_t *)list->request + to->offset, (const uint8_t *)reply + from->offset, sizeof(void *));
+        memcpy((uint8_t *)list->request + to->quantifier_offset, (const uint8_t *)reply + from->quantifier_offset,
+               sizeof(size_t));
+}
+
 static const Types__ListReport *send_part(struct session *session, struct list *list)
 {
         const char *method = list->preview ? list->kind->preview : list->kind->import;
@@ -304,6 +318,8 @@ static const Types__ListReport *send_part(struct session *session, struct list *
                 progress_end();
                 list->kind->print_preview(reply);
         }
+        if (reply != NULL)
+                carry_over(list, reply);
         return reply == NULL ? NULL : *member_of(reply, "report");
 }
 
@@ -673,7 +689,7 @@ int import_undo(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         kind = kind_named(word);
         if (kind == NULL)
-                return misused(verb, "« --list %s » : il faut hours, partners, persons ou programme.", word);
+                return misused(verb, "« --list %s » : il faut hours, partners, persons, programme ou running.", word);
         if (!check_acting(verb, kind, &acting))
                 return CTL_MISUSED;
         if (id_parse(argv[0], &batch) != 0)

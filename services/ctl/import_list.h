@@ -1,6 +1,6 @@
-/* import_list.h: guichetctl import of the lists that come in batches (hours, partners, persons), CSV or .xlsx, and
- * import undo, which takes a batch back. Each returns its exit code; failures are told on standard error, in French.
- * `argv`: what follows the word. */
+/* import_list.h: guichetctl import of the lists that come in batches (hours, partners, persons, programme, running), CSV
+ * or .xlsx, and import undo, which takes a batch back. Each returns its exit code; failures are told on standard error,
+ * in French. `argv`: what follows the word. */
 #ifndef SERVICES_CTL_IMPORT_LIST_H
 #define SERVICES_CTL_IMPORT_LIST_H
 

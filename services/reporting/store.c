@@ -110,6 +110,11 @@ void contract_put(struct txn *txn, struct id contract, const Reporting__Contract
         txn_put_message(txn, T_CONTRACT, id_slice(&contract), row, arena);
 }
 
+void contract_remove(struct txn *txn, struct id contract)
+{
+        txn_delete(txn, T_CONTRACT, id_slice(&contract));
+}
+
 struct key change_key(struct id contract_or_obligation, const char *source, uint64_t number)
 {
         struct key key = key_of_id(contract_or_obligation);

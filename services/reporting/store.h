@@ -214,5 +214,6 @@ struct id same_person_first(struct txn *txn, struct id id);
 
 Reporting__ContractRow *contract_get(struct txn *txn, struct id contract, struct arena *arena); /* NULL: unknown */
 void contract_put(struct txn *txn, struct id contract, const Reporting__ContractRow *row, struct arena *arena);
+void contract_remove(struct txn *txn, struct id contract);
 
 #endif

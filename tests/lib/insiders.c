@@ -13,6 +13,7 @@
 #include "contracts/drafting.pb-c.h"
 #include "contracts/programming.pb-c.h"
 #include "contracts/record.pb-c.h"
+#include "contracts/takeover.pb-c.h"
 #include "directory/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
 #include "tests/lib/fill.h"
@@ -158,6 +159,35 @@ static void decide_well(Tracking__DecideEligibility *command, Types__Day *today,
         command->proof_until = NULL;
 }
 
+/* A row of one of a few contracts, which go on from list to list. */
+static void running_list(Contracts__ImportRunning *command, uint64_t draw, struct arena *arena)
+{
+        static char *header[] = {
+                (char *)"N° de marché", (char *)"Objet",       (char *)"Notifié le", (char *)"SIRET titulaire",
+                (char *)"Titulaire",    (char *)"Heures dues", (char *)"Mois",       (char *)"Heures réalisées",
+                (char *)"Matricule"};
+        static const char *const row[] = {"",        "Chantier", "15/03/2025", "73282932000074", "Peintures", "1820",
+                                          "05/2025", "",         "A.B."};
+        enum { CELLS = sizeof(row) / sizeof(*row), CONTRACTS = 5, HOURS = 100 };
+        Types__ListRow *only = pb_new(&types__list_row__descriptor, arena);
+        only->number = 2;
+        only->n_cells = CELLS;
+        only->cells = arena_alloc(arena, CELLS * sizeof(*only->cells));
+        for (size_t i = 0; i < CELLS; i++)
+                only->cells[i] = arena_text(arena, row[i]);
+        only->cells[0] = arena_printf(arena, "R-%u", (unsigned)(draw % CONTRACTS));
+        only->cells[7] = arena_printf(arena, "%u", (unsigned)(draw / CONTRACTS % HOURS));
+        command->territory = arena_text(arena, "31");
+        command->buyer_siret = arena_text(arena, "21310555400017");
+        command->list = pb_new(&types__sent_list__descriptor, arena);
+        command->list->header = header;
+        command->list->n_header = CELLS;
+        command->list->rows = arena_alloc(arena, sizeof(*command->list->rows));
+        command->list->rows[0] = only;
+        command->list->n_rows = 1;
+        command->list->is_last = true;
+}
+
 void insiders_set_right(const struct growth *growth, ProtobufCMessage *request, struct arena *arena)
 {
         struct plausible *pool = growth->pool;
@@ -202,6 +232,8 @@ void insiders_set_right(const struct growth *growth, ProtobufCMessage *request, 
                 command->list->n_header = sizeof(header) / sizeof(*header);
                 command->list->n_mapping = command->list->n_only = 0;
                 command->list->batch_id = NULL;
+        } else if (request->descriptor == &contracts__import_running__descriptor) {
+                running_list((Contracts__ImportRunning *)request, fill_random(&pool->seed), arena);
         } else if (request->descriptor ==
                    &contracts__put_draft_items__descriptor) { /* of a piece that can be drafted */
                 Contracts__PutDraftItems *command = (Contracts__PutDraftItems *)request;

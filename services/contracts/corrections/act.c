@@ -8,7 +8,8 @@
 #include "services/contracts/page/events.h"
 #include "services/contracts/record/suspension.h"
 
-enum { EVENTS_MAX = 200 }; /* of one command */
+/* Of one command: a list of 500 rows may tell of as many lots of one contract, each with clause, obligation, hours. */
+enum { EVENTS_MAX = 2048 };
 
 bool act_event_read(const struct work *work, uint64_t number, struct act_event *ret)
 {
@@ -25,9 +26,9 @@ bool act_event_read(const struct work *work, uint64_t number, struct act_event *
 
 bool correction_is_kept(Contracts__Event__BodyCase what)
 {
-        /* Of an award: withdrawn with it, and never alone. */
+        /* Of an award, or of a running contract that was taken over: withdrawn with it, and never alone. */
         return event_row_of(what)->remedy == NULL || what == CONTRACTS__EVENT__BODY_CLAUSE_PUT ||
-               what == CONTRACTS__EVENT__BODY_COMMITMENT_RECORDED;
+               what == CONTRACTS__EVENT__BODY_COMMITMENT_RECORDED || what == CONTRACTS__EVENT__BODY_CONTRACT_OPENED;
 }
 
 static bool is_of_command(const struct act_event *a, const struct act_event *b)
@@ -57,6 +58,19 @@ struct act act_of(const struct work *work, const struct act_event *event)
                 if (!is_of_command(&one, event))
                         break;
                 if (!correction_is_kept(one.event->body_case) || !is_of_contract(work, &one, event))
+                        continue;
+                act.events = pb_append(act.events, &act.count, sizeof(*act.events), work->arena);
+                act.events[act.count - 1] = one;
+        }
+        return act;
+}
+
+struct act act_of_events(const struct work *work, uint64_t first, uint64_t last)
+{
+        struct act act = {0};
+        struct act_event one;
+        for (uint64_t number = first; number <= last; number++) {
+                if (!act_event_read(work, number, &one) || !correction_is_kept(one.event->body_case))
                         continue;
                 act.events = pb_append(act.events, &act.count, sizeof(*act.events), work->arena);
                 act.events[act.count - 1] = one;

@@ -24,6 +24,9 @@ bool act_event_read(const struct work *work, uint64_t number, struct act_event *
 /* What the command of that event recorded and is withdrawn with it, in its order. */
 struct act act_of(const struct work *work, const struct act_event *event);
 
+/* The same where it is known which events they are. */
+struct act act_of_events(const struct work *work, uint64_t first, uint64_t last);
+
 /* Whether what is withdrawn is written down of this kind of event. */
 bool correction_is_kept(Contracts__Event__BodyCase what);
 /* The field "by_buyer" or "recorded_for_buyer" of the event or of its decision says that the buyer's own account did

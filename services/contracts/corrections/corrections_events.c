@@ -56,6 +56,8 @@ void apply_act_withdrawn(const struct change *change, const Contracts__ActWithdr
         for (size_t i = 0; i < body->n_acts; i++) {
                 const Contracts__Event *act = act_in(change, body->acts[i]);
                 withdrawing_sums(change, act);
+                if (act->body_case == CONTRACTS__EVENT__BODY_CONTRACT_OPENED)
+                        contracts_record_remove(change->txn, change->arena, id_of(act->contract_opened->contract_id));
                 note_version(change, act);
                 undo_forget(change->txn, numbers[i]);
                 contracts_withdrawn_put(change->txn, numbers[i], change->event->number);

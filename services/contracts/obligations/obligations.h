@@ -11,7 +11,8 @@
 #define OBLIGATIONS_DATED(DATED) DATED(HOURS_RULES, "hours", tracking__hours_rules__descriptor)
 OBLIGATIONS_DATED(DATED_NUMBER)
 
-/* The event of a new obligation, with a new id, for whoever has decided on it: RecordObligation, AwardContract. */
+/* The event of a new obligation, with a new id, for whoever has decided on it: RecordObligation,
+ * AwardContract, ImportRunning. */
 Contracts__ObligationRecorded *obligation_to_record(struct work *work, const Contracts__RecordObligation *command,
                                                     const Contracts__ClausePut *clause, struct hours hours);
 

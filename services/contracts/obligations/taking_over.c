@@ -24,6 +24,7 @@ struct taker {
         struct contract_months months;
         struct month_sum *sums;
         size_t sum_count;
+        const struct taking_overs *beside; /* NULL: none */
         struct taking_over *ret;
 };
 
@@ -85,12 +86,17 @@ static Contracts__TakenOverLine *line_of(const struct taker *t, const Contracts_
         return line;
 }
 
-static bool is_told_twice(const struct taker *t, const Contracts__TakenOverLine *line)
+static bool tells(const Contracts__HoursTakenOver *body, struct id line)
 {
-        for (size_t i = 0; i < t->ret->body->n_lines; i++)
-                if (id_equal(id_of(t->ret->body->lines[i]->line_id), id_of(line->line_id)))
+        for (size_t i = 0; i < body->n_lines; i++)
+                if (id_equal(id_of(body->lines[i]->line_id), line))
                         return true;
         return false;
+}
+
+static bool is_told_twice(const struct taker *t, const Contracts__TakenOverLine *line)
+{
+        return tells(t->ret->body, id_of(line->line_id));
 }
 
 /* A structure lends its staff or does the work itself: an ordinary company that hires has no structure beside it. */
@@ -132,19 +138,35 @@ static bool check_line(struct taker *t, const Contracts__HoursSoFar *told, const
 
 /* ---- a person over all that was taken over */
 
-static int64_t worked_elsewhere(const struct taker *t, const Contracts__TakenOverLine *line)
+static bool is_told_anywhere(const struct taker *t, struct id line)
+{
+        bool told = tells(t->ret->body, line);
+        for (size_t i = 0; t->beside != NULL && i < t->beside->count && !told; i++)
+                told = tells(t->beside->list[i]->body, line);
+        return told;
+}
+
+/* What stood of her month before, and is not told again. */
+static int64_t worked_before(const struct taker *t, const Contracts__TakenOverLine *line)
 {
         int64_t sum = 0;
         struct walk walk;
         struct id id;
         taken_over_walk_person(t->work->txn, id_of(line->person), month_of(line->month), &walk);
-        while (walk_next(&walk, &id)) {
-                Contracts__TakenOverLine one = *line;
-                one.line_id = id_to(t->work->arena, id);
-                if (!is_told_twice(t, &one))
+        while (walk_next(&walk, &id))
+                if (!is_told_anywhere(t, id))
                         sum += hours_hundredths(taken_over_counted(taken_over_find(t->work->txn, t->work->arena, id)));
-        }
         walk_end(&walk);
+        return sum;
+}
+
+static int64_t told_of_person(const Contracts__HoursTakenOver *body, const Contracts__TakenOverLine *line)
+{
+        int64_t sum = 0;
+        for (size_t i = 0; i < body->n_lines; i++)
+                if (body->lines[i]->person != NULL && id_equal(id_of(body->lines[i]->person), id_of(line->person)) &&
+                    body->lines[i]->month->months == line->month->months)
+                        sum += hours_hundredths(hours_of(body->lines[i]->hours));
         return sum;
 }
 
@@ -163,34 +185,58 @@ static void add_warning(struct taker *t, char *text)
 /* The line is in the body: with those before it. */
 static bool check_person(struct taker *t, const Contracts__TakenOverLine *line, struct refusal *ret_refusal)
 {
-        const Contracts__HoursTakenOver *body = t->ret->body;
         if (line->person == NULL)
                 return true;
-        struct person_month worked = {month_of(line->month), worked_elsewhere(t, line)};
-        for (size_t i = 0; i < body->n_lines; i++)
-                if (body->lines[i]->person != NULL && id_equal(id_of(body->lines[i]->person), id_of(line->person)) &&
-                    body->lines[i]->month->months == line->month->months)
-                        worked.hundredths += hours_hundredths(hours_of(body->lines[i]->hours));
+        struct person_month worked = {month_of(line->month),
+                                      worked_before(t, line) + told_of_person(t->ret->body, line)};
+        for (size_t i = 0; t->beside != NULL && i < t->beside->count; i++)
+                if (t->beside->list[i] != t->ret)
+                        worked.hundredths += told_of_person(t->beside->list[i]->body, line);
         if (!taken_over_may_work(t->rules, &worked, "hours.hours", ret_refusal))
                 return false;
         add_warning(t, taken_over_warn(t->rules, &worked, t->work->arena));
         return true;
 }
 
-static bool take_line(struct taker *t, const Contracts__HoursSoFar *told, struct refusal *ret_refusal)
+static int64_t change_of(const Contracts__TakenOverLine *line)
+{
+        return hours_hundredths(hours_of(line->hours)) - hours_hundredths(hours_of(line->former));
+}
+
+static void add_line(struct taker *t, Contracts__TakenOverLine *line)
 {
         Contracts__HoursTakenOver *body = t->ret->body;
+        struct hours former = taken_over_counted(taken_over_find(t->work->txn, t->work->arena, id_of(line->line_id)));
+        if (hours_hundredths(former) != 0)
+                line->former = hours_to(t->work->arena, former);
+        sum_of(t, month_of(line->month), taken_over_account(line->modality))->more += change_of(line);
+        body->lines = pb_append(body->lines, &body->n_lines, sizeof(line), t->work->arena);
+        body->lines[body->n_lines - 1] = line;
+}
+
+void taking_over_leave_out(struct taking_over *taking, size_t count, size_t warnings)
+{
+        Contracts__HoursTakenOver *body = taking->body;
+        for (; body->n_lines > count; body->n_lines--) {
+                const Contracts__TakenOverLine *line = body->lines[body->n_lines - 1];
+                sum_of(taking->taker, month_of(line->month), taken_over_account(line->modality))->more -=
+                        change_of(line);
+        }
+        taking->warning_count = warnings;
+}
+
+bool taking_over_line(struct taking_over *taking, const Contracts__HoursSoFar *told, struct refusal *ret_refusal)
+{
+        struct taker *t = taking->taker;
+        size_t count = taking->body->n_lines, warnings = taking->warning_count;
         Contracts__TakenOverLine *line = line_of(t, told);
         if (!check_line(t, told, line, ret_refusal))
                 return false;
-        struct hours former = taken_over_counted(taken_over_find(t->work->txn, t->work->arena, id_of(line->line_id)));
-        int64_t more = hours_hundredths(hours_of(line->hours)) - hours_hundredths(former);
-        if (hours_hundredths(former) != 0)
-                line->former = hours_to(t->work->arena, former);
-        sum_of(t, month_of(line->month), taken_over_account(line->modality))->more += more;
-        body->lines = pb_append(body->lines, &body->n_lines, sizeof(line), t->work->arena);
-        body->lines[body->n_lines - 1] = line;
-        return check_person(t, line, ret_refusal);
+        add_line(t, line);
+        if (check_person(t, line, ret_refusal))
+                return true;
+        taking_over_leave_out(taking, count, warnings);
+        return false;
 }
 
 /* ---- all of them */
@@ -241,30 +287,44 @@ static void warn_of_all(struct taker *t)
                                                  french_month(t->work->arena, now)));
 }
 
-bool taking_over(const struct work *work, const struct loaded_obligation *loaded, const struct hours_told *told,
-                 struct taking_over *ret, struct refusal *ret_refusal)
+void taking_over_begin(const struct work *work, const struct loaded_obligation *loaded,
+                       const struct taking_overs *beside, struct taking_over *ret)
 {
-        struct taker t = {
+        struct taker *t = arena_alloc(work->arena, sizeof(*t));
+        *ret = (struct taking_over){.body = pb_new(&contracts__hours_taken_over__descriptor, work->arena), .taker = t};
+        *t = (struct taker){
                 .work = work,
                 .loaded = loaded,
                 .rules = rules_on(work, DATED_HOURS_RULES, work->today),
                 .months = contract_months_of(loaded->contract, loaded->ended_on, work->today),
+                .beside = beside,
                 .ret = ret,
         };
-        *ret = (struct taking_over){.body = pb_new(&contracts__hours_taken_over__descriptor, work->arena)};
-        read_ledger(&t);
-        read_taken_over(&t);
+        read_ledger(t);
+        read_taken_over(t);
+}
+
+void taking_over_end(struct taking_over *taking)
+{
+        struct taker *t = taking->taker;
+        leave_known_out(taking->body);
+        post_months(t);
+        warn_of_all(t);
+        taking->body->contract_id = t->loaded->obligation->contract_id;
+        taking->body->obligation_id = t->loaded->obligation->obligation_id;
+        if (t->loaded->obligation->n_territories > 0)
+                taking->body->territory = t->loaded->obligation->territories[0];
+        taking->body->is_private = t->loaded->contract->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
+}
+
+bool taking_over(const struct work *work, const struct loaded_obligation *loaded, const struct hours_told *told,
+                 struct taking_over *ret, struct refusal *ret_refusal)
+{
+        taking_over_begin(work, loaded, NULL, ret);
         for (ret->at = 0; ret->at < told->count; ret->at++)
-                if (!take_line(&t, told->list[ret->at], ret_refusal))
+                if (!taking_over_line(ret, told->list[ret->at], ret_refusal))
                         return false;
-        leave_known_out(ret->body);
-        post_months(&t);
-        warn_of_all(&t);
-        ret->body->contract_id = loaded->obligation->contract_id;
-        ret->body->obligation_id = loaded->obligation->obligation_id;
-        if (loaded->obligation->n_territories > 0)
-                ret->body->territory = loaded->obligation->territories[0];
-        ret->body->is_private = loaded->contract->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
+        taking_over_end(ret);
         return true;
 }
 

@@ -140,8 +140,8 @@ static const struct event_row rows[] = {
         /* of all rooms: for the accounts that it names, and no history */
         {EVENT(CHANGED_BY_ANOTHER), 0, "C'est un avis : il suit ce qui a changé."},
         /* of all kinds of lists */
-        {EVENT(BATCH_IMPORTED), 0, "Annulez l'import (UndoProgrammeImport)."},
-        {EVENT(BATCH_UNDONE), 0, "Importez la liste de nouveau (ImportProgramme)."},
+        {EVENT(BATCH_IMPORTED), 0, "Annulez l'import (UndoProgrammeImport, UndoRunningImport)."},
+        {EVENT(BATCH_UNDONE), 0, "Importez la liste de nouveau (ImportProgramme, ImportRunning)."},
 };
 
 const struct event_row *event_row_of(Contracts__Event__BodyCase what)

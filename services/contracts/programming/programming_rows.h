@@ -44,7 +44,7 @@ void programme_walk(struct txn *txn, const char *siret, uint32_t year, struct sl
 /* Of all whose contacts are sealed, newest line first. False: it was told to stop. */
 bool programming_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
 
-/* ---- the lists that were taken; the sender of each is the buyer's SIRET */
+/* ---- the lists that were taken, of running contracts too (running/); the sender of a programme is the buyer's SIRET */
 #define PROGRAMME_LIST "programme"
 struct batch_tables contracts_batches(void);
 /* Security: buyers see and take back their own, facilitators those of their territories. */

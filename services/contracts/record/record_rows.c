@@ -108,6 +108,20 @@ void contracts_record_replace(struct txn *txn, struct arena *arena, const Types_
         contracts_record_put(txn, arena, contract, record);
 }
 
+void contracts_record_remove(struct txn *txn, struct arena *arena, struct id contract)
+{
+        const Contracts__ContractRecord *old = contracts_record_find(txn, arena, contract);
+        struct summed before = short_rows_before(txn, arena, contract);
+        struct key key = key_of_id(contract), number;
+        if (old == NULL || !record_key(txn, contract, &number))
+                return; /* gone with a failed transaction */
+        index_move(txn, rows_of_record, &(struct indexed){contract, old}, NULL);
+        contracts_row_put_key(txn, T_RECORD, &number, pb_new(&contracts__contract_record__descriptor, arena), arena);
+        txn_delete(txn, T_CONTRACT, key_slice(&key));
+        short_rows_of_contract(txn, arena, contract);
+        short_rows_move(&before);
+}
+
 /* ---- contract files */
 
 Contracts__ContractRecord *contracts_published_find(struct txn *txn, struct arena *arena, struct id contract)

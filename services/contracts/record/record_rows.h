@@ -56,6 +56,10 @@ void contracts_record_list_for(struct txn *txn, struct id contract, const char *
 void contracts_record_replace(struct txn *txn, struct arena *arena, const Types__Id *contract,
                               const Contracts__ContractRecord *record);
 
+/* Taken back by a withdrawal (corrections/): a contract that was opened by what is withdrawn. Its number among the
+ * records stays taken, by an empty one. */
+void contracts_record_remove(struct txn *txn, struct arena *arena, struct id contract);
+
 /* ---- contract files. A record is our own truth where there is one (format OURS), else what the buyer published; the
  * buyer's is then kept beside it. */
 Contracts__ContractRecord *contracts_published_find(struct txn *txn, struct arena *arena, struct id contract);

@@ -43,7 +43,7 @@ struct call {
 /* What a daemon answered. */
 struct answered {
         ProtobufCMessage *body;
-        char etag[ETAG_SIZE];
+        struct slice bytes; /* of it, as the daemon gave them */
         char position[24];
         bool is_repeated;
 };
@@ -93,12 +93,14 @@ static void refuse_silent(struct call *call)
 static void answer_asked(const struct call *call, const struct answered *answered)
 {
         struct http_request *request = call->request;
+        char *etag = arena_alloc(http_arena(request), ETAG_SIZE);
+        etag_make(answered->bytes, next_cursor(answered->body), etag);
         const char *next = next_page(&call->method, call->message, answered->body, http_arena(request));
-        const struct http_header more[] = {{"ETag", answered->etag},
+        const struct http_header more[] = {{"ETag", etag},
                                            {"Guichet-Position", answered->position},
                                            {next == NULL ? NULL : "Link", next},
                                            {NULL, NULL}};
-        if (!etag_is_known(answered->etag, http_header(request, "If-None-Match"))) {
+        if (!etag_is_known(etag, http_header(request, "If-None-Match"))) {
                 answer_question(request, answer_of(answered), more);
                 return;
         }
@@ -117,7 +119,7 @@ static void answer_done(const struct call *call, const struct answered *answered
 
 static void answer_body(struct call *call, const Wire__Reply *reply, struct arena *arena)
 {
-        struct answered answered = {.is_repeated = reply->repeated_key};
+        struct answered answered = {.bytes = pb_slice(reply->body), .is_repeated = reply->repeated_key};
         struct refusal refusal;
 
         answered.body = pb_decode(call->method.method->output, pb_slice(reply->body), arena);
@@ -132,7 +134,6 @@ static void answer_body(struct call *call, const Wire__Reply *reply, struct aren
                 print_reply(&call->printing, answered.body);
                 return;
         }
-        etag_make(pb_slice(reply->body), answered.etag);
         (void)snprintf(answered.position, sizeof(answered.position), "%" PRIu64, reply->position);
         if (call->method.is_command || call->is_by_body)
                 answer_done(call, &answered);

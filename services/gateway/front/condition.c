@@ -8,13 +8,18 @@
 #include "common/base/text.h"
 #include "common/service/versions.h"
 
-void etag_make(struct slice bytes, char ret[ETAG_SIZE])
+void etag_make(struct slice bytes, struct slice next, char ret[ETAG_SIZE])
 {
         static const char version[] = GUICHET_VERSION;
         uint8_t digest[crypto_generichash_BYTES_MIN];
         char hex[2 * sizeof(digest) + 1];
-        require(crypto_generichash(digest, sizeof(digest), bytes.data, bytes.size, (const uint8_t *)version,
-                                   sizeof(version)) == 0);
+        uint64_t size = bytes.size;
+        crypto_generichash_state state;
+        require(crypto_generichash_init(&state, (const uint8_t *)version, sizeof(version), sizeof(digest)) == 0);
+        require(crypto_generichash_update(&state, (const uint8_t *)&size, sizeof(size)) == 0);
+        require(crypto_generichash_update(&state, bytes.data, bytes.size) == 0);
+        require(crypto_generichash_update(&state, next.data, next.size) == 0);
+        require(crypto_generichash_final(&state, digest, sizeof(digest)) == 0);
         (void)sodium_bin2hex(hex, sizeof(hex), digest, sizeof(digest));
         (void)snprintf(ret, ETAG_SIZE, "W/\"%s\"", hex);
 }

@@ -12,8 +12,9 @@
 
 enum { ETAG_SIZE = 37 };
 
-/* "W/\"…\"" of what makes the answer: the bytes of the reply, and this program's version. */
-void etag_make(struct slice bytes, char ret[ETAG_SIZE]);
+/* "W/\"…\"" of what makes the answer: the bytes of the reply, where its list goes on (in another partition, which those
+ * bytes know nothing of; empty: nowhere), and this program's version. */
+void etag_make(struct slice bytes, struct slice next, char ret[ETAG_SIZE]);
 /* Whether the header (NULL: not there) names it, or is "*". */
 bool etag_is_known(const char *etag, const char *if_none_match);
 

@@ -40,16 +40,22 @@ static const void *member(const ProtobufCMessage *message, const char *name, Pro
         return field == NULL || field->type != type ? NULL : (const char *)message + field->offset;
 }
 
+struct slice next_cursor(const ProtobufCMessage *reply)
+{
+        const ProtobufCBinaryData *next = member(reply, "next", PROTOBUF_C_TYPE_BYTES);
+        return next == NULL ? slice_of(NULL, 0) : pb_slice(*next);
+}
+
 const char *next_page(const struct catalogue_method *method, ProtobufCMessage *request, const ProtobufCMessage *reply,
                       struct arena *arena)
 {
-        const ProtobufCBinaryData *next = member(reply, "next", PROTOBUF_C_TYPE_BYTES);
+        struct slice next = next_cursor(reply);
         Types__Page **page = (Types__Page **)(uintptr_t)member(request, "page", PROTOBUF_C_TYPE_MESSAGE);
-        if (next == NULL || next->len == 0 || page == NULL)
+        if (next.size == 0 || page == NULL)
                 return NULL;
         if (*page == NULL)
                 *page = pb_new(&types__page__descriptor, arena);
-        (*page)->after = *next;
+        (*page)->after = pb_bytes(next);
         json_t *json = json_of_message(request);
         char *text = json_dumps(json, JSON_COMPACT);
         require(text != NULL);

@@ -70,7 +70,7 @@ static int load_file(struct pages *pages, const char *file_path, const char *pat
         page->body = slice_of(body, size);
         if (is_text(page->type))
                 page->squeezed = encoding_gzip(page->body, ENCODING_LEVEL_ONCE, &pages->arena);
-        etag_make(page->body, page->etag);
+        etag_make(page->body, slice_of(NULL, 0), page->etag);
         pages->bytes += size;
         return 0;
 }

@@ -553,20 +553,33 @@ static void withdraw_obligation(struct taking *taking, const Contracts__Obligati
         take_owed(taking, id_of(recorded->contract_id), change);
 }
 
+/* Behind what was told of it. */
+static void withdraw_contract(struct taking *taking, const Contracts__ContractOpened *opened)
+{
+        if (open_row(taking, id_of(opened->contract_id)) != NULL)
+                contract_remove(taking->txn, id_of(opened->contract_id));
+}
+
+static void withdraw_act(struct taking *taking, const Contracts__Event *act)
+{
+        switch (act->body_case) {
+        case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED: withdraw_obligation(taking, act->obligation_recorded); return;
+        case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(taking, act->clause_put, -1); return;
+        case CONTRACTS__EVENT__BODY_HOURS_TAKEN_OVER: take_over(taking, act->hours_taken_over, true); return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_OPENED: withdraw_contract(taking, act->contract_opened); return;
+        default: return;
+        }
+}
+
+/* The last first. */
 static void withdraw_acts(struct taking *taking, const Contracts__ActWithdrawn *withdrawn)
 {
         put_postings(taking, withdrawn->postings, withdrawn->n_postings);
-        for (size_t i = 0; i < withdrawn->n_acts; i++) {
-                const Contracts__Event *act =
-                        pb_decode(&contracts__event__descriptor, pb_slice(withdrawn->acts[i]->event), taking->arena);
-                if (act == NULL)
-                        continue; /* of a later program */
-                if (act->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED)
-                        withdraw_obligation(taking, act->obligation_recorded);
-                else if (act->body_case == CONTRACTS__EVENT__BODY_CLAUSE_PUT)
-                        put_clause(taking, act->clause_put, -1);
-                else if (act->body_case == CONTRACTS__EVENT__BODY_HOURS_TAKEN_OVER)
-                        take_over(taking, act->hours_taken_over, true);
+        for (size_t i = withdrawn->n_acts; i > 0; i--) {
+                const Contracts__Event *act = pb_decode(&contracts__event__descriptor,
+                                                        pb_slice(withdrawn->acts[i - 1]->event), taking->arena);
+                if (act != NULL) /* else of a later program */
+                        withdraw_act(taking, act);
         }
 }
 

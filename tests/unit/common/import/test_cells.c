@@ -282,6 +282,59 @@ static void test_hours(void **state)
         }
 }
 
+static void test_hours_in_all(void **state)
+{
+        static const struct {
+                const char *text;
+                int64_t hundredths; /* -1: not understood */
+        } vectors[] = {
+                {"1 820", 182000},
+                {"1\u202f820,5 h", 182050},
+                {"12.500", 1250000},
+                {"1.820,50", 182050},
+                {"1 000,5", 100050},
+                {"1820h30", 182050},
+                {"35", 3500},
+                {"151,67", 15167},
+                {"1820.5 heures", 182050},
+                {"-5", -1},
+                {"10 %", -1},
+                {"beaucoup", -1},
+                {"", -1},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                struct hours hours = hours_of_hundredths(-1);
+                bool read = cell_hours_in_all(vectors[i].text, &hours);
+                if (read != (vectors[i].hundredths >= 0) || hours_hundredths(hours) != vectors[i].hundredths)
+                        fail_msg("« %s »: %lld", vectors[i].text, (long long)hours_hundredths(hours));
+        }
+}
+
+static void test_which_lot(void **state)
+{
+        static const struct {
+                const char *text;
+                int lot; /* -1: not understood */
+        } vectors[] = {
+                {"2", 2},          {"Lot 2 - gros œuvre", 2},
+                {"LOT N°03", 3},   {"lot n° 12 : peinture (2e)", 12},
+                {"2.0", 2},        {"02 Peinture", 2},
+                {"Lot unique", 1}, {"unique", 1},
+                {"peinture", -1},  {"", -1},
+                {"0", -1},         {"1000", -1},
+                {"2.1", -1},       {"tranche 2", -1},
+                {"lot", -1},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                uint32_t lot = 0;
+                bool read = cell_lot(vectors[i].text, &lot);
+                if (read != (vectors[i].lot >= 0) || (read && (int)lot != vectors[i].lot))
+                        fail_msg("« %s »: %u", vectors[i].text, lot);
+        }
+}
+
 static void test_month_names(void **state)
 {
         static const char *const november[] = {"11/2026",  "2026-11",    "novembre 2026", "Nov-26", "NOV. 2026",
@@ -378,11 +431,12 @@ static void test_days(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_amounts),  cmocka_unit_test(test_months),
-                cmocka_unit_test(test_launches), cmocka_unit_test(test_day_numbers),
-                cmocka_unit_test(test_codes),    cmocka_unit_test(test_lots_and_answers),
-                cmocka_unit_test(test_hours),    cmocka_unit_test(test_month_names),
-                cmocka_unit_test(test_sirets),   cmocka_unit_test(test_territories),
+                cmocka_unit_test(test_amounts),   cmocka_unit_test(test_months),
+                cmocka_unit_test(test_launches),  cmocka_unit_test(test_day_numbers),
+                cmocka_unit_test(test_codes),     cmocka_unit_test(test_lots_and_answers),
+                cmocka_unit_test(test_hours),     cmocka_unit_test(test_hours_in_all),
+                cmocka_unit_test(test_which_lot), cmocka_unit_test(test_month_names),
+                cmocka_unit_test(test_sirets),    cmocka_unit_test(test_territories),
                 cmocka_unit_test(test_days),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,7 +13,7 @@ static const struct {
         {                                                                                                              \
                 table, because                                                                                         \
         }
-        NOT("contract", "a contract that was opened is amended or declined, never withdrawn"),
+        NOT("contract", "of what was opened: goes with the act that opened it, contracts_record_remove()"),
         NOT("record", "the same"),
         NOT("contract_by_buyer", "moves with the record"),
         NOT("published", "the buyer's own truth"),

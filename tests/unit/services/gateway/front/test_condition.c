@@ -17,9 +17,12 @@ static void test_tags(void **state)
 {
         (void)state;
         char one[ETAG_SIZE], same[ETAG_SIZE], other[ETAG_SIZE], several[200];
-        etag_make(slice_of_text("151.67"), one);
-        etag_make(slice_of_text("151.67"), same);
-        etag_make(slice_of_text("151.68"), other);
+        const struct slice nowhere = {0};
+        etag_make(slice_of_text("151.67"), nowhere, one);
+        etag_make(slice_of_text("151.67"), nowhere, same);
+        etag_make(slice_of_text("151.6"), slice_of_text("7"), other);
+        assert_string_not_equal(one, other);
+        etag_make(slice_of_text("151.68"), nowhere, other);
         assert_string_equal(one, same);
         assert_string_not_equal(one, other);
         assert_int_equal(strncmp(one, "W/\"", 3), 0);

@@ -330,6 +330,45 @@ static void tell_joined(struct fixture *f, uint32_t contract, uint32_t twin, boo
         tell(f, "contracts-1", &event);
 }
 
+/* An import of running contracts is taken back: all that it told of one is one act. */
+static void test_an_opening_that_is_withdrawn(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__Event opening = CONTRACTS__EVENT__INIT, clause = CONTRACTS__EVENT__INIT,
+                         event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractOpened opened = CONTRACTS__CONTRACT_OPENED__INIT;
+        Contracts__ClausePut put = CONTRACTS__CLAUSE_PUT__INIT;
+        Contracts__ActWithdrawn withdrawn = CONTRACTS__ACT_WITHDRAWN__INIT;
+        Contracts__WithdrawnAct acts[2] = {CONTRACTS__WITHDRAWN_ACT__INIT, CONTRACTS__WITHDRAWN_ACT__INIT};
+        Contracts__WithdrawnAct *all[] = {&acts[0], &acts[1]};
+        struct published published = {.contract = 1, .year = 2026, .department = "31"};
+        opened.contract_id = put.contract_id = withdrawn.contract_id = id_message(f, CONTRACT, 1);
+        opened.record = record_of(f, &published);
+        put.clause_id = id_message(f, CLAUSE, 1);
+        opening.body_case = CONTRACTS__EVENT__BODY_CONTRACT_OPENED;
+        opening.contract_opened = &opened;
+        clause.body_case = CONTRACTS__EVENT__BODY_CLAUSE_PUT;
+        clause.clause_put = &put;
+        tell(f, "contracts-1", &opening);
+        tell(f, "contracts-1", &clause);
+        const Reporting__ConsolidationReply *reply = consolidation(f, 2026, "31");
+        assert_int_equal(reply->contracts, 1);
+        assert_int_equal(reply->contracts_with_clause, 1);
+
+        acts[0].event = pb_bytes(pb_encode(&opening, &f->arena));
+        acts[1].event = pb_bytes(pb_encode(&clause, &f->arena));
+        withdrawn.acts = all;
+        withdrawn.n_acts = 2;
+        withdrawn.reason = arena_text(&f->arena, "Import annulé");
+        withdrawn.withdrawn_on = day_to(&f->arena, date(2026, 10, 1));
+        event.body_case = CONTRACTS__EVENT__BODY_ACT_WITHDRAWN;
+        event.act_withdrawn = &withdrawn;
+        tell(f, "contracts-1", &event);
+        reply = consolidation(f, 2026, "31");
+        assert_int_equal(reply->contracts, 0);
+        assert_int_equal(reply->contracts_with_clause, 0);
+}
+
 static void test_what_was_published_twice_counts_once(void **state)
 {
         struct fixture *f = *state;
@@ -356,6 +395,7 @@ int main(void)
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_published_again_leaves_where_it_was_counted, setup,
                                                 fixture_close),
+                cmocka_unit_test_setup_teardown(test_an_opening_that_is_withdrawn, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_was_published_twice_counts_once, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_year_is_that_of_the_territory, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_amended_need_moves_its_positions, setup, fixture_close),
