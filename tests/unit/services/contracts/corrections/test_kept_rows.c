@@ -44,6 +44,7 @@ static const struct {
         NOT("publication_of", "linked and unlinked, never withdrawn"),
         NOT("alike", "of what was published, which stands"),
         NOT("twin", "joined and separated, never withdrawn"),
+        NOT("twins_of", "moves with the twin"),
         NOT("control_plan", "put anew, never withdrawn"),
         NOT("case_by", "moves with the case"),
         NOT("pace", "made of what is set back"),
