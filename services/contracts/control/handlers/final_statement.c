@@ -118,8 +118,8 @@ static char *line_told(const struct work *work, const Contracts__FinalStatementL
         const Contracts__ObligationView *view = line->obligation;
         struct arena *arena = work->arena;
         char *told = arena_printf(arena,
-                                  "- %s%s : %s prévues ; %s réalisées par des personnes embauchées ou mises à "
-                                  "disposition ; %s par sous-traitance inclusive%s ; %s.\n",
+                                  "- %s%s : %s prévues ; %s réalisées par des personnes suivies ; %s converties de "
+                                  "factures de sous-traitance inclusive%s ; %s.\n",
                                   lot, letterhead_name(work, view->contractor_siret, view->contractor_name),
                                   french_hours(arena, hours_of(view->due)), french_hours(arena, hours_of(view->done)),
                                   french_hours(arena, hours_of(view->converted)), elsewhere_told(work, view),
@@ -190,13 +190,13 @@ static char *totals_told(const struct work *work, const Contracts__FinalStatemen
                 int64_t left = hours_hundredths(hours_of(view->remaining));
                 *(left > 0 ? &remaining : &surplus) += llabs(left);
         }
-        char *told = arena_printf(arena,
-                                  "- Heures prévues : %s\n- Heures réalisées par des personnes : %s\n"
-                                  "- Heures issues de la sous-traitance inclusive : %s\n- Heures restant dues : %s",
-                                  french_hours(arena, hours_of_hundredths(due)),
-                                  french_hours(arena, hours_of_hundredths(done)),
-                                  french_hours(arena, hours_of_hundredths(converted)),
-                                  french_hours(arena, hours_of_hundredths(remaining)));
+        char *told = arena_printf(
+                arena,
+                "- Heures prévues : %s\n- Heures réalisées par des personnes suivies : %s\n"
+                "- Heures converties de factures de sous-traitance inclusive : %s\n- Heures restant dues : %s",
+                french_hours(arena, hours_of_hundredths(due)), french_hours(arena, hours_of_hundredths(done)),
+                french_hours(arena, hours_of_hundredths(converted)),
+                french_hours(arena, hours_of_hundredths(remaining)));
         return surplus == 0 ? told
                             : arena_printf(arena, "%s\n- Heures réalisées au-delà de ce qui est dû : %s", told,
                                            french_hours(arena, hours_of_hundredths(surplus)));

@@ -161,7 +161,7 @@ static void test_more_than_is_owed(void **state)
         hours_validated(f, 1, s.obligations[0], 1, 93500);
         const Contracts__FinalStatementReply *reply = stated(f, facilitator(f), s.contract);
         assert_told(reply->text,
-                    " par sous-traitance inclusive ; rien ne reste dû, et 102\u00a0h réalisées en plus.\n");
+                    " de factures de sous-traitance inclusive ; rien ne reste dû, et 102\u00a0h réalisées en plus.\n");
         assert_told(reply->text, "- Heures restant dues : 3\u202f332\u00a0h\n"
                                  "- Heures réalisées au-delà de ce qui est dû : 102\u00a0h\n");
         assert_null(strstr(reply->text, "-102"));
