@@ -41,7 +41,8 @@ static void test_figures_and_text(void **state)
         static const char *const told[] = {
                 "Exécution du 2 mars 2026 au 1er mars 2027 ; contrat terminé le 2 mars 2027",
                 "- lot n° 1, Peintures du Lauragais (SIRET 130\u00a0025\u00a0265\u00a000013) : 833\u00a0h prévues ; 5",
-                "par des personnes suivies ; 333\u00a0h converties de factures de sous-traitance inclusive ; reste 0\u00a0h.\n  - Attestation",
+                "par des personnes suivies ; 333\u00a0h converties de factures de "
+                "sous-traitance inclusive ; reste 0\u00a0h.\n  - Attestation",
                 "- Heures prévues : 4\u202f165\u00a0h\n",
                 "heures non réalisées au terme : pénalité de 20\u202f000\u00a0€ décidée par l'acheteur",
                 "Attestation de réalisation du",
