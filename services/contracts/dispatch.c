@@ -122,7 +122,7 @@ static const struct dispatch_row rows[] = {
         {"ImportRunning", MODE_COMMAND, FACILITATORS, handle_import_running},
         {"UndoRunningImport", MODE_COMMAND, FACILITATORS, handle_undo_running_import},
         {"PreviewRunning", MODE_QUERY, FACILITATORS, handle_preview_running},
-        {"RunningImports", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR), handle_running_imports},
+        {"RunningImports", MODE_QUERY, FACILITATORS, handle_running_imports},
         {"ClauseLedger", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_clause_ledger},
         {"CompanyLedger", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(COMPANY), handle_company_ledger,
          false},

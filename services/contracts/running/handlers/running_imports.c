@@ -1,5 +1,6 @@
 /* running_imports: the lists of running contracts that were taken, newest first, with what came of them.
- * Caller: facilitator (those of her territories), coordinator, auditor. */
+ * Caller: facilitator (those of her territories), coordinator. Security: no auditor, since a list may go on with a
+ * private contract. */
 #include "contracts/calls.h"
 
 #include <string.h>

@@ -177,6 +177,8 @@ static void test_whose(void **state)
                               TYPES__REFUSAL_CODE__NOT_FOUND);
         reply = fixture_get(f, stranger, "RunningImports", &query);
         assert_int_equal(reply->n_imports, 0);
+        (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), "RunningImports", &query,
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED); /* a list may go on with a private contract */
         reply = fixture_get(f, facilitator(f), "RunningImports", &query);
         assert_int_equal(reply->n_imports, 1);
         assert_string_equal(reply->imports[0]->file_name, "reprise.csv");
