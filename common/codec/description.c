@@ -320,12 +320,10 @@ static json_t *parameters(struct making *making, const struct catalogue_method *
 /* "Ouvre le dossier d'un contrat…" */
 static json_t *summary(const char *method)
 {
-        char text[LABEL_SIZE * 2];
+        char title[LABEL_SIZE];
         const char *told = french_method(method);
-        (void)snprintf(text, sizeof(text), "%s", told != NULL ? told : method);
-        if (text[0] >= 'a' && text[0] <= 'z')
-                text[0] = (char)(text[0] - 'a' + 'A');
-        return json_string(text);
+        label_title(told != NULL ? told : method, title);
+        return json_string(title);
 }
 
 static void put_method(struct making *making, json_t *paths, const struct catalogue_method *method)

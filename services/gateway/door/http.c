@@ -381,7 +381,6 @@ static const struct http_header guards[] = {
 };
 
 /* A problem (front/problem.h), where there is nobody to make one. */
-#define PROBLEM_TYPE "application/problem+json; charset=utf-8"
 #define UNAVAILABLE(said)                                                                                              \
         "{\"type\":\"/v1/problems/UNAVAILABLE\",\"title\":\"Service indisponible\",\"status\":503,\"detail\":\"" said  \
         "\",\"code\":\"UNAVAILABLE\"}\n"
@@ -469,7 +468,7 @@ static struct slice busy_answer(struct http_server *server)
         char *text = server->busy;
         size_t room = sizeof(server->busy), used = 0;
         used += (size_t)snprintf(text, room,
-                                 "HTTP/1.1 503 Service Unavailable\r\nContent-Type: " PROBLEM_TYPE "\r\n"
+                                 "HTTP/1.1 503 Service Unavailable\r\nContent-Type: " HTTP_PROBLEM_TYPE "\r\n"
                                  "Content-Length: %zu\r\nConnection: close\r\nRetry-After: 5\r\n",
                                  sizeof(body) - 1);
         for (size_t i = 0; i < guard_count(server); i++)
@@ -536,7 +535,7 @@ static void answer_the_waiting(struct http_server *server)
         const struct http_response response = {
                 .status = MHD_HTTP_SERVICE_UNAVAILABLE,
                 .body = {(const uint8_t *)text, sizeof(text) - 1},
-                .headers = {{"Content-Type", PROBLEM_TYPE}, {"Connection", "close"}},
+                .headers = {{"Content-Type", HTTP_PROBLEM_TYPE}, {"Connection", "close"}},
         };
         for (struct http_request *request = server->requests, *next; request != NULL; request = next) {
                 next = request->next;

@@ -65,6 +65,9 @@ struct http_parameter {
 /* The query's, decoded, in their order. False where one holds a zero byte. */
 bool http_parameters(struct http_request *request, const struct http_parameter **ret, size_t *ret_count);
 
+/* Of RFC 9457: what a refusal is, whoever makes it. */
+#define HTTP_PROBLEM_TYPE "application/problem+json; charset=utf-8"
+
 struct http_header {
         const char *name;
         const char *value;

@@ -62,7 +62,7 @@ void answer_problem(struct http_request *request, int status, const Types__Refus
 {
         struct http_response response = response_of(request, problem_json(status, refusal), more);
         response.status = status;
-        response.headers[0].value = PROBLEM_TYPE;
+        response.headers[0].value = HTTP_PROBLEM_TYPE;
         http_answer(request, &response);
 }
 

@@ -9,7 +9,6 @@
 
 #include "types.pb-c.h"
 
-#define PROBLEM_TYPE    "application/problem+json; charset=utf-8"
 #define PROBLEM_ADDRESS "/v1/problems/"
 
 struct visit;
