@@ -363,8 +363,8 @@ static void test_health_and_metrics(void **state)
         scoped(visited_fini) struct visited health = ask("GET", "/health", "", NULL);
         assert_int_equal(health.status, 200);
         json_t *instances = json_object_get(health.json, "instances");
-        assert_int_equal(json_array_size(instances), 2);
-        for (size_t i = 0; i < 2; i++)
+        assert_int_equal(json_array_size(instances), 3);
+        for (size_t i = 0; i < 3; i++)
                 assert_string_equal(json_string_value(json_object_get(json_array_get(instances, i), "state")),
                                     "serving");
 
