@@ -70,7 +70,7 @@ function write_words(    t, i, said) {
 BEGIN {
         role_count = split("facilitator coordinator buyer company structure prescriber auditor operator service", \
                            role, " ")
-        service_count = split("contracts tracking directory notifications reporting gateway accounts types", \
+        service_count = split("contracts tracking directory notifications reporting accounts gateway types", \
                               services, " ")
 }
 /^@/ { list = $0; next }

@@ -9,8 +9,8 @@
 struct catalogue_service {
         const char *name;                           /* "tracking" */
         const ProtobufCServiceDescriptor *commands; /* NULL: it takes none */
-        const ProtobufCServiceDescriptor *queries;
-        const ProtobufCMessageDescriptor *event; /* NULL: it tells nothing */
+        const ProtobufCServiceDescriptor *queries;  /* NULL: it answers none */
+        const ProtobufCMessageDescriptor *event;    /* NULL: it tells nothing */
 };
 
 struct catalogue_method {
