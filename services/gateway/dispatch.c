@@ -22,6 +22,7 @@ static const uint32_t from_accounts[] = {
         ACCOUNTS__EVENT__BODY_MEMBERSHIP_ENDED,
         ACCOUNTS__EVENT__BODY_KEY_GIVEN,
         ACCOUNTS__EVENT__BODY_KEY_ENDED,
+        ACCOUNTS__EVENT__BODY_KEY_USED,
         0,
 };
 static const struct subscription subscriptions[] = {

@@ -10,6 +10,7 @@
 #include "services/gateway/front/problem.h"
 #include "services/gateway/front/api.h"
 #include "services/gateway/front/api_table.h"
+#include "services/gateway/front/key_use.h"
 #include "services/gateway/front/origin.h"
 #include "services/gateway/front/probes.h"
 #include "services/gateway/front/site.h"
@@ -207,6 +208,9 @@ void routes_handle(void *gateway, struct http_request *request)
                 return;
         }
         const struct route_row *row = origin_admit(&visit) ? NULL : enter(&visit);
-        if (row != NULL && is_within_allowance(&visit))
-                row->handle(&visit);
+        if (row == NULL || !is_within_allowance(&visit))
+                return;
+        if (visit.session != NULL)
+                key_use_note(visit.gateway, visit.session);
+        row->handle(&visit);
 }
