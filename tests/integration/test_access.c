@@ -372,7 +372,8 @@ static void say_to_accounts(unsigned account, const char *method, const char *re
 static void live_with_accounts(void)
 {
         char request[PATH_SIZE];
-        say_to_accounts(OPERATOR, "accounts.CreateUser", "{\"name\":\"essai.achat\",\"role\":\"BUYER\"," ORGANISATION "}");
+        say_to_accounts(OPERATOR, "accounts.CreateUser",
+                        "{\"name\":\"essai.achat\",\"role\":\"BUYER\"," ORGANISATION "}");
         scoped(visited_fini) struct visited second =
                 ask_accounts(OPERATOR, "accounts.AddMembership",
                              "{\"name\":\"essai.achat\",\"role\":\"OPERATOR\",\"territories\":[\"31\"]}");
@@ -401,9 +402,8 @@ static void read_accounts(unsigned account)
                 say_to_accounts(account, "accounts.Users", "{\"page\":{\"limit\":1}}");
         }
         for (size_t i = 0; i < 2; i++) {
-                scoped(visited_fini) struct visited made =
-                        ask_accounts(account, "accounts.MakeProgramKey",
-                                     "{\"label\":\"essai\",\"scopes\":[\"contracts:read\"]}");
+                scoped(visited_fini) struct visited made = ask_accounts(
+                        account, "accounts.MakeProgramKey", "{\"label\":\"essai\",\"scopes\":[\"contracts:read\"]}");
                 say_to_accounts(account, "accounts.OwnKeys", "{\"page\":{\"limit\":1}}");
                 (void)snprintf(request, sizeof(request), "{\"keyId\":\"%s\"}", visited_text(&made, "reply", "keyId"));
         }

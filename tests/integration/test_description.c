@@ -12,6 +12,7 @@
 
 #include "common/base/attr.h"
 #include "common/codec/description.h"
+#include "services/accounts/dispatch.h"
 #include "services/contracts/dispatch.h"
 #include "services/directory/dispatch.h"
 #include "services/gateway/dispatch.h"
@@ -20,7 +21,8 @@
 #include "services/tracking/dispatch.h"
 
 static const struct service_spec *const specs[] = {&contracts_spec,     &tracking_spec,  &directory_spec,
-                                                   &notifications_spec, &reporting_spec, &gateway_spec};
+                                                   &notifications_spec, &reporting_spec, &accounts_spec,
+                                                   &gateway_spec};
 
 static const struct method_roles *find(const char *method)
 {
