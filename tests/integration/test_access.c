@@ -1,8 +1,8 @@
 /* docs/ACCESS.md, cell by cell, through HTTP: a role, a method, a field. The daemons are mirrors (tests/mirror): they
  * take every request and answer whole messages, so each field of each answer is there to be read; the gateway and the
- * accounts are the real ones, and so is what stands in a daemon between its socket and its handlers. Granted fields arrive, all others do
- * not; granted fields are taken, all others refused by their name; who may not ask learns nothing. A method or a field
- * more is tried by standing on the page. */
+ * accounts are the real ones, and so is what stands in a daemon between its socket and its handlers. Granted fields
+ * arrive, all others do not; granted fields are taken, all others refused by their name; who may not ask learns
+ * nothing. A method or a field more is tried by standing on the page. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -22,7 +22,7 @@
 #include "tests/lib/insiders.h"
 #include "tests/lib/rare.h"
 
-enum { ROUNDS = 500, DRAWS = 40, PATH_SIZE = 384, CELL_SIZE = 512, SHOWN_MAX = 20 };
+enum { ROUNDS = 500, DRAWS = 120, PATH_SIZE = 384, CELL_SIZE = 512, SHOWN_MAX = 20 };
 
 static struct plausible pool;
 static struct arena kept;
