@@ -1,0 +1,216 @@
+#include "common/codec/description_door.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/attr.h"
+#include "common/base/require.h"
+#include "common/codec/json.h"
+#include "types.pb-c.h"
+
+#define REF        "#/components/schemas/"
+#define ROLE(name) (1u << TYPES__ROLE__##name)
+
+/* ---- schemas: "name type", a "?" behind what may be left out, "[]" behind lists */
+
+static json_t *property(const char *type, bool is_list)
+{
+        static const char *const plain[] = {"string", "integer", "boolean", "object"};
+        json_t *schema = NULL;
+        for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+                if (strcmp(plain[i], type) == 0)
+                        schema = json_pack("{s:s}", "type", type);
+        if (schema == NULL)
+                schema = json_pack("{s:s+}", "$ref", REF, type);
+        return is_list ? json_pack("{s:s, s:o}", "type", "array", "items", schema) : schema;
+}
+
+/* "user string, organisation? types.Id, territories?[] string" */
+static json_t *object_schema(const char *fields)
+{
+        json_t *properties = json_object(), *required = json_array();
+        char name[64], type[64];
+        for (const char *at = fields; at != NULL; at = strchr(at, ',')) {
+                at += strspn(at, ", ");
+                require(sscanf(at, "%63[^ ] %63[^,]", name, type) == 2);
+                char *mark = strpbrk(name, "?[");
+                bool is_optional = mark != NULL && *mark == '?', is_list = mark != NULL && strchr(mark, '[') != NULL;
+                if (mark != NULL)
+                        *mark = '\0';
+                json_set_member(properties, name, property(type, is_list));
+                if (!is_optional)
+                        require(json_array_append_new(required, json_string(name)) == 0);
+        }
+        return json_pack("{s:s, s:o, s:o}", "type", "object", "properties", properties, "required", required);
+}
+
+static const struct {
+        const char *name, *fields;
+} door_schemas[] = {
+        {"Session", "user string, account types.Id, role types.Role, organisation? types.Id, territories?[] string, "
+                    "tokenEnds types.Instant"},
+        {"ProblemKind", "type string, title string, status integer, remedy string"},
+        {"TableRow", "number integer, cells[] string"},
+        {"Table", "encoding string, separator string, hasMark boolean, fileHash string, header integer, "
+                  "rows[] TableRow"},
+        {"TableAnswer", "table Table"},
+        {"HealthSource", "instance? string, position? string, head? string, live? boolean"},
+        {"HealthInstance", "instance string, service? string, state? string, position? string, "
+                           "sources?[] HealthSource"},
+        {"Health", "instances?[] HealthInstance"},
+        {"OpenApi", "openapi string, info object, paths object, components object"},
+};
+
+/* ---- paths */
+
+static const struct door_row {
+        const char *path, *verb, *operation, *summary, *description;
+        const char *segments[2]; /* of the path, in braces */
+        const char *answer;      /* a schema; NULL: text/plain */
+        const char *refused;     /* what of: "401 429", all of them problems */
+        uint32_t roles;          /* 0: any account */
+        bool takes_file;
+        bool is_open; /* to who has no token */
+} door_rows[] = {
+        {"/v1/session",
+         "get",
+         "session",
+         "Qui je suis",
+         "Le compte du jeton : son rôle, son organisation, ses "
+         "territoires, et la fin du jeton.",
+         {NULL},
+         "Session",
+         "401 429",
+         0,
+         false,
+         false},
+        {"/v1/openapi.json",
+         "get",
+         "openapi",
+         "Cette description",
+         "Ce que ce compte peut demander, en OpenAPI 3.1.",
+         {NULL},
+         "OpenApi",
+         "401 429",
+         0,
+         false,
+         false},
+        {"/v1/openapi/{service}/{Method}",
+         "get",
+         "openapiMethod",
+         "La description d'une demande",
+         "La même, d'une demande seule ; sans chemin si ce compte ne peut pas la faire.",
+         {"service", "Method"},
+         "OpenApi",
+         "401 404 429",
+         0,
+         false,
+         false},
+        {"/v1/problems/{code}",
+         "get",
+         "problem",
+         "Ce que veut dire un refus",
+         "Le titre, le statut et le remède d'un "
+         "code de refus ; c'est l'adresse que « type » donne.",
+         {"code"},
+         "ProblemKind",
+         "404",
+         0,
+         false,
+         true},
+        {"/v1/table",
+         "post",
+         "table",
+         "Les lignes d'un fichier de tableur",
+         "Un fichier CSV ou .xlsx, de 4 Mio au "
+         "plus, lu par un processus à part, devient des lignes. Rien n'est enregistré.",
+         {NULL},
+         "TableAnswer",
+         "400 401 403 413 429 503",
+         ROLE(FACILITATOR) | ROLE(COORDINATOR) | ROLE(BUYER) | ROLE(COMPANY) | ROLE(STRUCTURE) | ROLE(PRESCRIBER) |
+                 ROLE(OPERATOR),
+         true,
+         false},
+        {"/health",
+         "get",
+         "health",
+         "L'état du réseau",
+         "Chaque service, jusqu'où il sait, et qui il suit ; 503 si l'un "
+         "ne sert pas, avec le même corps.",
+         {NULL},
+         "Health",
+         "401 403 503",
+         ROLE(FACILITATOR) | ROLE(AUDITOR) | ROLE(OPERATOR),
+         false,
+         false},
+        {"/metrics",
+         "get",
+         "metrics",
+         "Les mesures du réseau",
+         "Au format de Prometheus.",
+         {NULL},
+         NULL,
+         "401 403",
+         ROLE(FACILITATOR) | ROLE(AUDITOR) | ROLE(OPERATOR),
+         false,
+         false},
+};
+
+static json_t *parameters(const struct door_row *row)
+{
+        json_t *list = json_array();
+        for (size_t i = 0; i < ARRAY_SIZE(row->segments) && row->segments[i] != NULL; i++)
+                require(json_array_append_new(list,
+                                              json_pack("{s:s, s:s, s:b, s:{s:s}}", "name", row->segments[i], "in",
+                                                        "path", "required", 1, "schema", "type", "string")) == 0);
+        return list;
+}
+
+static json_t *answer(const char *description, const char *type, json_t *schema)
+{
+        return json_pack("{s:s, s:{s:{s:o}}}", "description", description, "content", type, "schema", schema);
+}
+
+static json_t *responses(const struct door_row *row)
+{
+        json_t *all = json_object(), *schema;
+        char status[4] = "";
+        schema = row->answer != NULL ? property(row->answer, false) : property("string", false);
+        json_set_member(all, "200",
+                        answer("La réponse.", row->answer != NULL ? "application/json" : "text/plain", schema));
+        for (const char *at = row->refused; at != NULL; at = strchr(at, ' ')) {
+                at += strspn(at, " ");
+                memcpy(status, at, 3);
+                bool is_health = strcmp(status, "503") == 0 && strcmp(row->operation, "health") == 0;
+                json_set_member(all, status,
+                                is_health ? answer("Un service au moins ne sert pas.", "application/json",
+                                                   property("Health", false))
+                                          : json_pack("{s:s+}", "$ref", "#/components/responses/", status));
+        }
+        return all;
+}
+
+static json_t *operation(const struct door_row *row)
+{
+        json_t *json = json_pack("{s:s, s:s, s:s, s:[s], s:o, s:o}", "operationId", row->operation, "summary",
+                                 row->summary, "description", row->description, "tags", "http", "parameters",
+                                 parameters(row), "responses", responses(row));
+        require(json != NULL);
+        if (row->is_open)
+                json_set_member(json, "security", json_array());
+        if (row->takes_file)
+                json_set_member(json, "requestBody",
+                                json_pack("{s:b, s:{s:{s:{s:s, s:s}}}}", "required", 1, "content",
+                                          "application/octet-stream", "schema", "type", "string", "format", "binary"));
+        return json;
+}
+
+void describe_door(json_t *paths, json_t *schemas, uint32_t asker)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(door_schemas); i++)
+                json_set_member(schemas, door_schemas[i].name, object_schema(door_schemas[i].fields));
+        for (size_t i = 0; i < ARRAY_SIZE(door_rows); i++)
+                if (asker == 0 || door_rows[i].roles == 0 || (door_rows[i].roles & asker) != 0)
+                        json_set_member(paths, door_rows[i].path,
+                                        json_pack("{s:o}", door_rows[i].verb, operation(&door_rows[i])));
+}
