@@ -44,20 +44,31 @@ static json_t *object_schema(const char *fields)
         return json_pack("{s:s, s:o, s:o}", "type", "object", "properties", properties, "required", required);
 }
 
+#define WATCHERS (ROLE(FACILITATOR) | ROLE(AUDITOR) | ROLE(OPERATOR))
+/* Those that may give some daemon a list. */
+#define LISTERS                                                                                                        \
+        (ROLE(FACILITATOR) | ROLE(COORDINATOR) | ROLE(BUYER) | ROLE(COMPANY) | ROLE(STRUCTURE) | ROLE(PRESCRIBER) |    \
+         ROLE(OPERATOR))
+
 static const struct {
         const char *name, *fields;
+        uint32_t roles; /* 0: any */
 } door_schemas[] = {
         {"Session", "user string, account types.Id, role types.Role, organisation? types.Id, territories?[] string, "
                     "tokenEnds types.Instant"},
         {"ProblemKind", "type string, title string, status integer, remedy string"},
-        {"TableRow", "number integer, cells[] string"},
-        {"Table", "encoding string, separator string, hasMark boolean, fileHash string, header integer, "
-                  "rows[] TableRow"},
-        {"TableAnswer", "table Table"},
-        {"HealthSource", "instance? string, position? string, head? string, live? boolean"},
-        {"HealthInstance", "instance string, service? string, state? string, position? string, "
-                           "sources?[] HealthSource"},
-        {"Health", "instances?[] HealthInstance"},
+        {"TableRow", "number integer, cells[] string", LISTERS},
+        {"Table",
+         "encoding string, separator string, hasMark boolean, fileHash string, header integer, "
+         "rows[] TableRow",
+         LISTERS},
+        {"TableAnswer", "table Table", LISTERS},
+        {"HealthSource", "instance? string, position? string, head? string, live? boolean", WATCHERS},
+        {"HealthInstance",
+         "instance string, service? string, state? string, position? string, "
+         "sources?[] HealthSource",
+         WATCHERS},
+        {"Health", "instances?[] HealthInstance", WATCHERS},
         {"OpenApi", "openapi string, info object, paths object, components object"},
 };
 
@@ -140,7 +151,7 @@ static const struct door_row {
          {NULL},
          "Health",
          "401 403 503",
-         ROLE(FACILITATOR) | ROLE(AUDITOR) | ROLE(OPERATOR),
+         WATCHERS,
          false,
          false},
         {"/metrics",
@@ -151,7 +162,7 @@ static const struct door_row {
          {NULL},
          NULL,
          "401 403",
-         ROLE(FACILITATOR) | ROLE(AUDITOR) | ROLE(OPERATOR),
+         WATCHERS,
          false,
          false},
 };
@@ -205,12 +216,18 @@ static json_t *operation(const struct door_row *row)
         return json;
 }
 
+static bool is_for(uint32_t roles, uint32_t asker)
+{
+        return asker == 0 || roles == 0 || (roles & asker) != 0;
+}
+
 void describe_door(json_t *paths, json_t *schemas, uint32_t asker)
 {
         for (size_t i = 0; i < ARRAY_SIZE(door_schemas); i++)
-                json_set_member(schemas, door_schemas[i].name, object_schema(door_schemas[i].fields));
+                if (is_for(door_schemas[i].roles, asker))
+                        json_set_member(schemas, door_schemas[i].name, object_schema(door_schemas[i].fields));
         for (size_t i = 0; i < ARRAY_SIZE(door_rows); i++)
-                if (asker == 0 || door_rows[i].roles == 0 || (door_rows[i].roles & asker) != 0)
+                if (is_for(door_rows[i].roles, asker))
                         json_set_member(paths, door_rows[i].path,
                                         json_pack("{s:o}", door_rows[i].verb, operation(&door_rows[i])));
 }
