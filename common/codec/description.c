@@ -461,6 +461,8 @@ static void put_method(struct making *making, json_t *paths, const struct catalo
                 json_set_member(operation, "requestBody",
                                 json_pack("{s:b, s:o}", "required", 1, "content", request_content(making, method)));
         json_set_member(paths, path, json_pack("{s:o}", catalogue_takes_body(method) ? "post" : "get", operation));
+        if (wanted->method == NULL)
+                describe_file(paths, method);
 }
 
 static void put_block(struct making *making, json_t *paths, const struct catalogue_service *service, bool is_command)

@@ -6,6 +6,7 @@
 #include "common/base/attr.h"
 #include "common/base/require.h"
 #include "common/codec/json.h"
+#include "common/codec/path.h"
 #include "types.pb-c.h"
 
 #define REF        "#/components/schemas/"
@@ -215,6 +216,95 @@ static json_t *operation(const struct door_row *row)
                                           "application/octet-stream", "schema", "type", "string", "format", "binary"));
         return json;
 }
+
+/* ---- files in pieces */
+
+/* Its fields but those of a piece, one by one in the address. */
+static json_t *file_parameters(const ProtobufCMessageDescriptor *input)
+{
+        json_t *list = json_array();
+        char name[PATH_NAME_SIZE];
+        for (unsigned i = 0; i < input->n_fields; i++) {
+                const ProtobufCFieldDescriptor *field = &input->fields[i];
+                if (strcmp(field->name, "index") == 0 || strcmp(field->name, "content") == 0)
+                        continue;
+                path_json_name(field->name, name);
+                require(json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:{s:s}}", "name", name, "in", "query",
+                                                              "required", 1, "schema", "type", "string")) == 0);
+        }
+        return list;
+}
+
+static void add_header(json_t *list, const char *name, const char *description)
+{
+        require(json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:{s:s}}", "name", name, "in", "header",
+                                                      "description", description, "schema", "type", "string")) == 0);
+}
+
+static json_t *binary(void)
+{
+        return json_pack("{s:{s:{s:s, s:s}}}", "application/octet-stream", "schema", "type", "string", "format",
+                         "binary");
+}
+
+static void put_statuses(json_t *all, const char *statuses)
+{
+        char status[4] = "";
+        for (const char *at = statuses; at != NULL; at = strchr(at, ' ')) {
+                at += strspn(at, " ");
+                memcpy(status, at, 3);
+                json_set_member(all, status, json_pack("{s:s+}", "$ref", "#/components/responses/", status));
+        }
+}
+
+static json_t *put_operation(const struct catalogue_method *method, const char *id)
+{
+        json_t *parameters = file_parameters(method->method->input), *answers = json_object();
+        add_header(
+                parameters, "Content-Range",
+                "« bytes DÉBUT-FIN/TAILLE » : l'envoi reprend là, au début d'un morceau (nextPiece fois pieceBytes).");
+        json_set_member(answers, "200",
+                        answer("Le morceau attendu ensuite ; autant qu'il y en a : tout est arrivé.",
+                               "application/json", object_schema("nextPiece integer")));
+        put_statuses(answers, "400 401 403 404 409 413 429 503 504");
+        return json_pack("{s:s, s:s, s:s, s:[s], s:o, s:{s:b, s:o}, s:o}", "operationId", id, "summary",
+                         "Envoie un fichier entier, que la passerelle découpe", "description",
+                         "Les octets du fichier sont le corps de la demande. Ce qu'il est se reconnaît à ses premiers "
+                         "octets. Interrompu, l'envoi reprend ; ce qui n'est pas terminé s'efface.",
+                         "tags", "http", "parameters", parameters, "requestBody", "required", 1, "content", binary(),
+                         "responses", answers);
+}
+
+static json_t *get_operation(const struct catalogue_method *method, const char *id)
+{
+        json_t *parameters = file_parameters(method->method->input), *answers = json_object();
+        add_header(parameters, "Range", "« bytes=0-499 » : une partie seulement.");
+        add_header(parameters, "If-Range", "L'ETag que vous avez : tout est renvoyé si le fichier n'est plus le même.");
+        json_set_member(answers, "200", json_pack("{s:s, s:o}", "description", "Le fichier.", "content", binary()));
+        json_set_member(answers, "206",
+                        json_pack("{s:s, s:o}", "description", "La partie demandée.", "content", binary()));
+        json_set_member(answers, "416", json_pack("{s:s}", "description", "Le fichier est plus court que cela."));
+        put_statuses(answers, "400 401 403 404 409 429 503 504");
+        return json_pack("{s:s, s:s, s:s, s:[s], s:o, s:o}", "operationId", id, "summary",
+                         "Lit un fichier entier, ou une partie", "description",
+                         "Le fichier doit avoir été ouvert d'abord, en disant pourquoi, là où son service le demande.",
+                         "tags", "http", "parameters", parameters, "responses", answers);
+}
+
+void describe_file(json_t *paths, const struct catalogue_method *method)
+{
+        char path[256], id[256];
+        bool takes = catalogue_takes_pieces(method);
+        if (!takes && !catalogue_gives_pieces(method))
+                return;
+        (void)snprintf(path, sizeof(path), "/v1/files/%s/%s", method->service->name, method->method->name);
+        (void)snprintf(id, sizeof(id), "files.%s.%s", method->service->name, method->method->name);
+        json_set_member(paths, path,
+                        takes ? json_pack("{s:o}", "put", put_operation(method, id))
+                              : json_pack("{s:o}", "get", get_operation(method, id)));
+}
+
+/* ---- */
 
 static bool is_for(uint32_t roles, uint32_t asker)
 {

@@ -7,8 +7,13 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "common/codec/catalogue.h"
+
 /* Adds its paths, and the schemas that they name; the refusals are those of components/responses. `asker`: bits of
  * roles; only what one of them may ask; 0: all. */
 void describe_door(json_t *paths, json_t *schemas, uint32_t asker);
+
+/* The file whose pieces the method takes or gives, whole: /v1/files/{service}/{Method}. Of others: nothing. */
+void describe_file(json_t *paths, const struct catalogue_method *method);
 
 #endif

@@ -20,8 +20,9 @@ struct gateway {
         struct pages *pages; /* NULL: no page has been built */
         struct http_server *http;
         struct allowances *allowances;
-        struct children *tables; /* files being read */
-        struct children *prints; /* documents being printed */
+        struct transfer *transfers; /* files on their way (api_files.h) */
+        struct children *tables;    /* files being read */
+        struct children *prints;    /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
         uint64_t requests;
         uint64_t timeouts;
