@@ -170,6 +170,7 @@ const struct french_name french_methods[] = {
         {"tracking.OpenFollowUp", "ouvre le suivi d'une personne, avec un motif"},
         {"tracking.BeginDocument", "annonce une pièce, qui vient en morceaux"},
         {"tracking.PutDocumentPiece", "envoie un morceau d'une pièce"},
+        {"tracking.DropUpload", "abandonne l'envoi d'une pièce"},
         {"tracking.AttachDocument", "joint la pièce reçue au placement"},
         {"tracking.RemoveDocument", "retire une pièce"},
         {"tracking.OpenDocument", "ouvre une pièce, avec un motif"},

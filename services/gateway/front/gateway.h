@@ -30,8 +30,9 @@ struct gateway {
         struct allowances *allowances;
         struct catch_ups *catch_ups;
         struct told_use told_uses[TOLD_USES];
-        struct children *tables; /* files being read */
-        struct children *prints; /* documents being printed */
+        struct transfer *transfers; /* files on their way (api_files.h) */
+        struct children *tables;    /* files being read */
+        struct children *prints;    /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
         uint64_t requests;
         uint64_t timeouts;

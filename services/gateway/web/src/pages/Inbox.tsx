@@ -7,7 +7,7 @@ import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
 import { plural } from '../format.ts';
 import { useCommand, useQuery } from '../hooks.ts';
-import type { InboxReply, Notice } from '../types.ts';
+import type { Notice } from '../types.ts';
 
 const POLL_MS = 5000;
 const STEP = 50;
@@ -27,8 +27,8 @@ function Box({ query, title, lead, one, none }: Kind): JSX.Element {
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLDivElement>(null);
   const request = { page: { limit: shown }, ...(unreadOnly && { unreadOnly: true }) };
-  const state = useQuery<InboxReply>('notifications', query, request, POLL_MS);
-  const mark = useCommand('notifications', 'MarkNoticeRead');
+  const state = useQuery(`notifications/${query}`, request, POLL_MS);
+  const mark = useCommand('notifications/MarkNoticeRead');
   const notices = state.data?.notices ?? [];
   const unread = notices.filter((n) => !n.read).length;
   const read = async (n: Notice) => {
