@@ -38,6 +38,7 @@ const struct service_spec gateway_spec = {
         .start = gateway_start,
         .stop = gateway_stop,
         .serve = gateway_serve,
+        .drain = gateway_drain,
         .quit = gateway_quit,
         .metrics = gateway_metrics,
 };

@@ -103,6 +103,15 @@ const struct session *sessions_open(struct sessions *sessions, struct txn *txn, 
         return session_of(sessions, user, hash[0], now_ms);
 }
 
+bool sessions_stand(struct txn *txn, const char *authorization, int64_t now_ms)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        uint8_t hash[TOKEN_DIGEST_SIZE];
+        bool good = token_of_authorization(authorization, hash);
+        const Gateway__AccountRow *user = store_find_by_token(txn, slice_of(hash, sizeof(hash)), &arena);
+        return good && user != NULL && user->token_ends->ms > now_ms;
+}
+
 const struct session *sessions_open_again(struct sessions *sessions, struct txn *txn, const char *authorization,
                                           const struct id *key, int64_t now_ms)
 {

@@ -11,6 +11,7 @@
 #include "services/gateway/front/allowance.h"
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
+#include "services/gateway/stream/streams.h"
 
 struct gateway {
         struct gateway_settings settings; /* first: gateway_settings_of() */
@@ -20,6 +21,8 @@ struct gateway {
         struct pages *pages; /* NULL: no page has been built */
         struct http_server *http;
         struct allowances *allowances;
+        struct allowances *strangers_allowances; /* by address */
+        struct streams *streams;
         struct children *tables; /* files being read */
         struct children *prints; /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
@@ -33,12 +36,17 @@ struct service *gateway_service(struct gateway *gateway);
 const struct pages *gateway_pages(const struct gateway *gateway);
 /* Who is behind an Authorization header (may be NULL); NULL: nobody. Lives until the next call. */
 const struct session *gateway_session(struct gateway *gateway, const char *authorization);
+/* The same for who listens to a stream: nobody is counted as a stranger. */
+const struct session *gateway_listener(void *gateway, const char *authorization);
+bool gateway_stands(void *gateway, const char *authorization);
 /* The same, only to know: nobody is counted as a stranger. */
 bool gateway_knows(void *gateway, const char *authorization);
 /* Who renewed the token of this header with the command of this key, and asks for its answer again (session.h). */
 const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key);
 /* 0, or the seconds that the account has to wait before its next request is taken. */
 uint64_t gateway_wait_s(struct gateway *gateway, struct id account);
+/* The same of a network that strangers come from. */
+uint64_t gateway_stranger_wait_s(struct gateway *gateway, struct id network);
 void gateway_count_request(struct gateway *gateway);
 void gateway_count_timeout(struct gateway *gateway);
 

@@ -60,8 +60,7 @@ static void find_in_inbox(struct search *search)
                 return;
         while ((row = store_inbox_next(&walk, work->arena)) != NULL && row->posting > search->after &&
                goes_on(search)) {
-                const Notifications__PostingRow *posting =
-                        store_find_posting(work->txn, row->posting, work->arena);
+                const Notifications__PostingRow *posting = store_find_posting(work->txn, row->posting, work->arena);
                 if (posting != NULL)
                         search->items[search->count++] = (struct found){.number = row->posting,
                                                                         .box = NOTIFICATIONS__NOTICE_BOX__BOX_INBOX,

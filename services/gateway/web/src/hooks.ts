@@ -5,11 +5,13 @@ import type { Api, List, ListPage } from './api.ts';
 import { Refused } from './api.ts';
 import { describe, formWords } from './description.ts';
 import type { FormWords } from './description.ts';
+import type { News } from './stream/news.ts';
 import type { Session } from './types.ts';
 
 export interface Desk {
   api: Api;
   session: Session;
+  news: News;
   renewed: string; // the token that has just taken the place of the one before; empty: none
   signOut: (why?: string) => void;
   changeToken: (token: string) => void;
@@ -87,6 +89,28 @@ export function useQuery<T>(service: string, name: string, request: object = {},
     async (signal) => (await api.query<T>(service, name, request, signal)).reply,
     pollMs,
   );
+}
+
+const POLL_MS = 5000;
+const CALM_MS = 60000; // beside a stream: what it does not tell (who has read it, the mail that left)
+
+// The same of a box of notices: read again when something new is in it, as the stream tells; at intervals without one.
+export function useBox<T>(box: string, name: string, request: object, paused: boolean = false): Loaded<T> {
+  const { news } = useDesk();
+  const [seen, setSeen] = useState({ live: news.live, turn: news.turnOf(box) });
+  useEffect(() => {
+    const look = () => setSeen({ live: news.live, turn: news.turnOf(box) });
+    look();
+    return news.listen(look);
+  }, [news, box]);
+  const state = useQuery<T>('notifications', name, request, paused ? 0 : seen.live ? CALM_MS : POLL_MS);
+  const first = useRef(seen.turn);
+  useEffect(() => {
+    if (seen.turn === first.current || paused) return;
+    first.current = seen.turn;
+    state.reload();
+  }, [seen.turn, paused]);
+  return state;
 }
 
 // The words and bounds of a form; a query's request is called NameRequest.

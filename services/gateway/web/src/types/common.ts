@@ -19,6 +19,7 @@ export type Role =
   | 'OPERATOR'
   | 'SERVICE';
 export interface Session {
+  account: string; // its id
   user: string;
   role: Role;
   organisation?: Id;
