@@ -170,7 +170,7 @@ static void test_a_stream_is_passed_on(void **state)
                 beats += line[0] == ':';
         }
         say_as(network, "OPERATOR", NULL, "*");
-        (void)say("gateway.RevokeUser", "{'name': 'claire'}");
+        (void)say("accounts.RevokeUser", "{'name': 'claire'}");
         do
                 assert_non_null(fgets(line, sizeof(line), stream));
         while (strcmp(line, "event: end\n") != 0);

@@ -60,7 +60,8 @@ static int start(void **state)
                 {"contracts", "contracts", ""},
                 {"notifications", "notifications", ""},
                 {"gateway-1", "gateway",
-                 "\"settings\":{\"web\":\"tests/integration/web\",\"heartbeat_s\":1,\"streams_per_account\":3},"}};
+                 "\"settings\":{\"web\":\"tests/integration/web\",\"heartbeat_s\":1,\"streams_per_account\":3},"},
+                {"gateway-2", "gateway", "\"settings\":{\"web\":\"tests/integration/web\"},"}};
         (void)state;
         network = network_start(parts, ARRAY_SIZE(parts));
         visitor_create(network, &(struct visitor_account){"claire", TYPES__ROLE__FACILITATOR, "31", false},
@@ -95,13 +96,19 @@ static void declare_need(void)
                                 obligation, ++declared, starts_on);
 }
 
-static struct listener listen_to(const char *token, const char *last_id)
+static struct listener listen_at(const char *gateway, const char *token, const char *last_id)
 {
         struct listener listener;
-        assert_int_equal(listener_open(&(struct listener_wish){port(), token, NULL, last_id, 0}, &listener), 200);
+        const struct listener_wish wish = {network_http_port(network, gateway), token, NULL, last_id, 0};
+        assert_int_equal(listener_open(&wish, &listener), 200);
         scoped(heard_fini) struct heard open = listener_next(&listener);
         assert_string_equal(open.name, "open");
         return listener;
+}
+
+static struct listener listen_to(const char *token, const char *last_id)
+{
+        return listen_at("gateway-1", token, last_id);
 }
 
 /* The number in a notice's words. */
@@ -158,7 +165,7 @@ static void test_each_hears_what_she_may_read(void **state)
         hear_until(&paul, "BOX_INBOX", &of_paul, declared);
         /* Who may read none of it heard nothing but that the stream lives, up to her own next event. */
         say_as(network, "OPERATOR", NULL, "*");
-        (void)say("gateway.RevokeUser", "{'name': 'aude'}");
+        (void)say("accounts.RevokeUser", "{'name': 'aude'}");
         scoped(heard_fini) struct heard end = listener_next(&aude);
         assert_string_equal(end.name, "end");
         listener_close(&claire);
@@ -254,6 +261,11 @@ static void test_killed_gateway_and_daemon(void **state)
                 declare_need();
                 while (hear(&claire, "BOX_RECENT", &last) > 0) {
                 }
+                (void)snprintf(id, sizeof(id), "%s", claire.id);
+                listener_close(&claire);
+                claire = listen_at("gateway-2", facilitator, id); /* another takes its place */
+                hear_until(&claire, "BOX_RECENT", &last, declared);
+                declare_need();
                 network_restart(network, "gateway-1");
                 (void)snprintf(id, sizeof(id), "%s", claire.id);
                 listener_close(&claire);
@@ -315,7 +327,7 @@ static void test_who_is_revoked_hears_no_more(void **state)
         visitor_create(network, &(struct visitor_account){"bruno", TYPES__ROLE__FACILITATOR, "31", false}, token);
         struct listener bruno = listen_to(token, NULL), claire = listen_to(facilitator, NULL);
         say_as(network, "OPERATOR", NULL, "*");
-        (void)say("gateway.RevokeUser", "{'name': 'bruno'}");
+        (void)say("accounts.RevokeUser", "{'name': 'bruno'}");
         assert_ends(&bruno, "NOT_AUTHENTICATED");
         assert_int_equal(asked(token, NULL, NULL), 401);
         uint32_t last = declared;
@@ -332,7 +344,7 @@ static void test_a_renewed_token_ends_the_stream_of_the_one_before(void **state)
         visitor_create(network, &(struct visitor_account){"denise", TYPES__ROLE__FACILITATOR, "31", false}, token);
         struct listener denise = listen_to(token, NULL);
         scoped(visited_fini) struct visited renewed =
-                visitor_ask(port(), &(struct visitor_request){"POST", "/v1/gateway/RenewToken", token, NULL,
+                visitor_ask(port(), &(struct visitor_request){"POST", "/v1/accounts/RenewToken", token, NULL,
                                                               "{\"name\":\"denise\"}"});
         assert_int_equal(renewed.status, 200);
         char id[24];

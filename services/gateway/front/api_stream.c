@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/codec/scope.h"
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/problem.h"
 
@@ -59,6 +60,13 @@ void api_stream(struct visit *visit)
                 const struct http_response head = {.status = 200,
                                                    .headers = {{"Content-Type", "text/event-stream; charset=utf-8"}}};
                 http_answer(visit->request, &head);
+                return;
+        }
+        /* Security: a program's key tells by a stream what it may ask. */
+        if (!scopes_allow(visit->session->scopes, visit->session->scope_count, "notifications", false)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                             "Cette clé de programme n'a pas la portée « notifications:read » : faites-en une qui l'a.");
+                answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
                 return;
         }
         if (!read_wish(visit, &wish, &refusal)) {

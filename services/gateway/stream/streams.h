@@ -13,7 +13,7 @@
 
 #include "common/codec/refusal.h"
 #include "common/service/service.h"
-#include "services/gateway/accounts/session.h"
+#include "services/gateway/visitors/session.h"
 #include "services/gateway/door/http.h"
 #include "services/gateway/stream/sse.h"
 
