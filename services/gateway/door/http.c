@@ -16,7 +16,9 @@
 
 enum {
         PARAMETERS_MAX = 64,
-        POOL_SIZE = 4 * GUARD_HEAD_MAX, /* of a connection: whatever the guard lets through, and the answer's head */
+        POOL_SIZE =
+                2 * GUARD_HEAD_MAX, /* of a connection: what the guard lets through, parsed, and the answer's head; the
+                                         * library zeroes all of it for each request */
         SPARE_CONNECTIONS = 8,
         HEADERS_SIZE = 1024,
 };

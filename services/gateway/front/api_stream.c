@@ -64,8 +64,9 @@ void api_stream(struct visit *visit)
         }
         /* Security: a program's key tells by a stream what it may ask. */
         if (!scopes_allow(visit->session->scopes, visit->session->scope_count, "notifications", false)) {
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                             "Cette clé de programme n'a pas la portée « notifications:read » : faites-en une qui l'a.");
+                (void)refuse(
+                        &refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                        "Cette clé de programme n'a pas la portée « notifications:read » : faites-en une qui l'a.");
                 answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
                 return;
         }
