@@ -1,7 +1,6 @@
 /* scripts/bench crowd: 500 requests a second of signed-in users, first alone, then beside 10,000 connections that say
  * nothing and 200 that send their request a byte a second (Slowloris), all of them held for as long as it lasts. The
  * crowd is a process of its own, which gives way: it stands for other machines. */
-#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -13,7 +12,6 @@
 
 #include "door_users.h"
 #include "memory.h"
-#include "common/service/topology.h"
 #include "tests/lib/net.h"
 #include "tests/lib/send_signal.h"
 
@@ -32,9 +30,9 @@ static int stay(uint16_t port)
 /* Until it is ended. Tells by a byte that all stand. */
 static void crowd(uint16_t port, int told)
 {
-        static int idle[IDLE], slow[SLOW];
+        int slow[SLOW];
         for (size_t i = 0; i < IDLE; i++)
-                idle[i] = stay(port);
+                (void)stay(port); /* until the process ends */
         for (size_t i = 0; i < SLOW; i++) {
                 slow[i] = stay(port);
                 (void)send(slow[i], head, sizeof(head) - 1, MSG_NOSIGNAL);
