@@ -1,7 +1,7 @@
-/* A crowd at the door: connections that say nothing, others that send a byte now and then (Slowloris), all of them held,
- * while those who ask are answered, every one; what the gateway holds for them in memory is bounded. And a hundred event
- * streams. GUICHET_CROWD turns the number up: GUICHET_CROWD=10000, with as many open files allowed. Nothing here is
- * timed: scripts/bench crowd and streams do that. */
+/* A crowd at the door: connections that say nothing, others that send a byte now and then (Slowloris), all of them
+ * held, while those who ask are answered, every one; what the gateway holds for them in memory is bounded. And a
+ * hundred event streams. GUICHET_CROWD turns the number up: GUICHET_CROWD=10000, with as many open files allowed.
+ * Nothing here is timed: scripts/bench crowd and streams do that. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

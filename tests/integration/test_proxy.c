@@ -1,5 +1,5 @@
-/* A gateway behind Debian's nginx, with the file that deploy/ gives as an example: TLS and HTTP/2 by curl, a stream that
- * is passed on as it comes, and whom a visitor is taken for, whatever she writes. */
+/* A gateway behind Debian's nginx, with the file that deploy/ gives as an example: TLS and HTTP/2 by curl, a stream
+ * that is passed on as it comes, and whom a visitor is taken for, whatever she writes. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -179,7 +179,7 @@ static void test_a_stream_is_passed_on(void **state)
         assert_int_equal(pclose(stream), 0);
 }
 
-/* --- by the gateway's own door: the test is the proxy ---------------------------------------------------------------- */
+/* --- by the gateway's own door: the test is the proxy ------------------------------------------------------------- */
 
 static int stranger(const char *from, const char *headers)
 {

@@ -37,7 +37,7 @@ static void owe_hours(void)
         const char *contract = said_text(
                 say("contracts.ImportContract",
                     "{'record': {'kind': 'MARKET', 'format': 'DECP_2022', 'number': '2026-031', 'buyerSiret':"
-                    " '13002526500013', 'object': 'Réfection de l’école', 'place': {'kind': 'COMMUNE', 'code': '31555'},"
+                    " '13002526500013', 'object': 'Une école', 'place': {'kind': 'COMMUNE', 'code': '31555'},"
                     " 'amount': '1000000.00', 'notifiedOn': '2026-03-02'}}"),
                 "contractId");
         const char *clause =

@@ -114,13 +114,11 @@ static void what_was_answered_is_known(void **state)
         char marie[VISITOR_TOKEN_SIZE];
         make("anne", marie);
         const char *body = "{\"label\":\"tableau\",\"scopes\":[\"directory:read\"]}";
-        struct visited made scoped(visited_fini) =
-                ask("gateway-1", "POST", "/v1/accounts/MakeProgramKey", marie, body);
+        struct visited made scoped(visited_fini) = ask("gateway-1", "POST", "/v1/accounts/MakeProgramKey", marie, body);
         assert_int_equal(made.status, 200);
         const char *key = visited_text(&made, "reply", "token");
         assert_int_equal(status_of("gateway-1", key), 200);
-        struct visited allowed scoped(visited_fini) =
-                ask("gateway-1", "GET", "/v1/directory/CountsByKind", key, NULL);
+        struct visited allowed scoped(visited_fini) = ask("gateway-1", "GET", "/v1/directory/CountsByKind", key, NULL);
         assert_int_equal(allowed.status, 200);
         struct visited beyond scoped(visited_fini) = ask("gateway-1", "GET", "/v1/accounts/OwnKeys", key, NULL);
         assert_int_equal(beyond.status, 403);
@@ -149,12 +147,10 @@ static void one_is_cut_off(void **state)
         cutter_mute(feed);
         end_account("partie");
         assert_int_equal(status_of("gateway-2", known), 200);
-        struct visited asked scoped(visited_fini) =
-                ask("gateway-2", "GET", "/v1/directory/CountsByKind", known, NULL);
+        struct visited asked scoped(visited_fini) = ask("gateway-2", "GET", "/v1/directory/CountsByKind", known, NULL);
         assert_int_equal(asked.status, 200);
-        struct visited made scoped(visited_fini) =
-                ask("gateway-2", "POST", "/v1/accounts/MakeProgramKey", known,
-                    "{\"label\":\"tableau\",\"scopes\":[\"directory:read\"]}");
+        struct visited made scoped(visited_fini) = ask("gateway-2", "POST", "/v1/accounts/MakeProgramKey", known,
+                                                       "{\"label\":\"tableau\",\"scopes\":[\"directory:read\"]}");
         assert_int_equal(made.status, 504);
         (void)wait_for("gateway-1", ended, 401);
 

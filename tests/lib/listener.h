@@ -1,5 +1,5 @@
-/* listener.h: somebody who listens to an event stream of a gateway (server-sent events), by a raw socket. What cannot be
- * (no answer, an event that is none, nothing for a minute) aborts the test. */
+/* listener.h: somebody who listens to an event stream of a gateway (server-sent events), by a raw socket. What cannot
+ * be (no answer, an event that is none, nothing for a minute) aborts the test. */
 #ifndef TESTS_LIB_LISTENER_H
 #define TESTS_LIB_LISTENER_H
 

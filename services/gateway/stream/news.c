@@ -17,7 +17,7 @@ struct news {
         uint64_t heard_ms;
 };
 
-/* --- whom it concerns ---------------------------------------------------------------------------------------------- */
+/* --- whom it concerns --------------------------------------------------------------------------------------------- */
 
 static bool is_told(const Notifications__AccountsTold *told, struct id account)
 {
@@ -47,7 +47,7 @@ bool news_concern(const Notifications__Event *event, const Wire__Passport *passp
         }
 }
 
-/* --- what is heard ------------------------------------------------------------------------------------------------- */
+/* --- what is heard ------------------------------------------------------------------------------------------------ */
 
 /* False: it cannot be read. */
 static bool hear_record(struct news *news, struct slice bytes, struct arena *arena)

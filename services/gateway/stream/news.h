@@ -1,8 +1,8 @@
 /* news.h: hears from notifications that something was told, and to whom, so that only whom it concerns is asked for.
  *
- * Security: what is heard here is never told to anybody. It says whose turn it is to ask, and what she then sees is what
- * the daemon answers to her. One who is woken for nothing hears nothing; one who is not woken by mistake would hear late,
- * so where anything is unclear (a hole, a restart, an event of a kind not known here) everybody is. */
+ * Security: what is heard here is never told to anybody. It says whose turn it is to ask, and what she then sees is
+ * what the daemon answers to her. One who is woken for nothing hears nothing; one who is not woken by mistake would
+ * hear late, so where anything is unclear (a hole, a restart, an event of a kind not known here) everybody is. */
 #ifndef SERVICES_GATEWAY_STREAM_NEWS_H
 #define SERVICES_GATEWAY_STREAM_NEWS_H
 

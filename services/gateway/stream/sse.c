@@ -8,7 +8,7 @@
 #include "common/base/text.h"
 #include "common/codec/json.h"
 
-/* --- boxes --------------------------------------------------------------------------------------------------------- */
+/* --- boxes -------------------------------------------------------------------------------------------------------- */
 
 bool boxes_parse(const char *text, boxes_t *ret)
 {
@@ -50,7 +50,7 @@ bool sse_position(const char *text, uint64_t *ret)
         return text_to_u64(text, UINT64_MAX, ret) == 0;
 }
 
-/* --- events -------------------------------------------------------------------------------------------------------- */
+/* --- events ------------------------------------------------------------------------------------------------------- */
 
 /* Takes the reference. JSON of one line, as an event's data must be. */
 static struct slice event(const char *name, uint64_t position, json_t *data, struct arena *arena)

@@ -1,7 +1,7 @@
 /* sse.h: what goes over an event stream, as text (server-sent events, HTML Living Standard 9.2). Pure.
  *
- * Each event has the id up to which its reader has been told: an event that was sent in part is none, and who comes again
- * with the last id hears the rest. */
+ * Each event has the id up to which its reader has been told: an event that was sent in part is none, and who comes
+ * again with the last id hears the rest. */
 #ifndef SERVICES_GATEWAY_STREAM_SSE_H
 #define SERVICES_GATEWAY_STREAM_SSE_H
 

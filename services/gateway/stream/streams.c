@@ -128,7 +128,7 @@ static void on_gone(void *argument)
 }
 
 /* False: it is gone. */
-static bool tell(struct listener *listener, struct slice text)
+static bool tell_listener(struct listener *listener, struct slice text)
 {
         listener->told_ms = now_of(listener->reader->streams);
         return text.size == 0 || visitor_tell(listener->visitor, text);
@@ -137,7 +137,7 @@ static bool tell(struct listener *listener, struct slice text)
 static void end_listener(struct listener *listener, const char *code)
 {
         struct arena arena scoped(arena_fini) = {0};
-        if (tell(listener, sse_end(code, &arena)))
+        if (tell_listener(listener, sse_end(code, &arena)))
                 visitor_end(listener->visitor);
 }
 
@@ -234,7 +234,7 @@ static void tell_news(struct listener *listener, const Notifications__NewNotices
         struct slice text =
                 reply->has_gap ? sse_reset(reply->upto, arena) : sse_notices(reply, before, listener->boxes, arena);
         if (text.size > 0)
-                (void)tell(listener, text);
+                (void)tell_listener(listener, text);
 }
 
 static void on_news(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
@@ -379,9 +379,9 @@ static void open_listener(struct listener *listener, const Notifications__NewNot
                 listener_free(listener);
                 return;
         }
-        if (!tell(listener, sse_open(listener->position, &arena)))
+        if (!tell_listener(listener, sse_open(listener->position, &arena)))
                 return;
-        if (has_gap && !tell(listener, sse_reset(listener->position, &arena)))
+        if (has_gap && !tell_listener(listener, sse_reset(listener->position, &arena)))
                 return;
         if (listener->position < reply->upto || reply->upto < reader->streams->head)
                 concern(reader);
@@ -464,7 +464,7 @@ static void beat(struct streams *streams)
                         struct arena arena scoped(arena_fini) = {0};
                         then = listener->next;
                         if (listener->visitor != NULL && now_of(streams) - listener->told_ms >= every_ms)
-                                (void)tell(listener, sse_heartbeat(listener->position, &arena));
+                                (void)tell_listener(listener, sse_heartbeat(listener->position, &arena));
                 }
                 reader->asking--;
                 reader_free_if_idle(reader);

@@ -1,13 +1,13 @@
 /* streams.h: the open event streams of a gateway: who listens, up to where each was told, and what is told next.
  *
- * Security: what goes over a stream is what notifications.NewNotices answers to the listener's own passport, signed anew
- * from her token at every question. Who listens is looked up in the accounts twice a second: whose token
+ * Security: what goes over a stream is what notifications.NewNotices answers to the listener's own passport, signed
+ * anew from her token at every question. Who listens is looked up in the accounts twice a second: whose token
  * has ended or whose account was revoked is out within the second.
  *
- * Listeners of one token are one reader: a question is asked once for all of them, and only when something was told that
- * may concern it (news.h). A bounded number of questions is under way; a listener has a bounded buffer (door.h), and who
- * does not keep up is closed, and resumes by the id of the last event that came whole. Positions are those of the daemon's
- * log, so any gateway can go on where another has stopped. */
+ * Listeners of one token are one reader: a question is asked once for all of them, and only when something was told
+ * that may concern it (news.h). A bounded number of questions is under way; a listener has a bounded buffer (door.h),
+ * and who does not keep up is closed, and resumes by the id of the last event that came whole. Positions are those of
+ * the daemon's log, so any gateway can go on where another has stopped. */
 #ifndef SERVICES_GATEWAY_STREAM_STREAMS_H
 #define SERVICES_GATEWAY_STREAM_STREAMS_H
 

@@ -1,5 +1,6 @@
-/* NewNotices: what was told since an event of this daemon, the oldest first, in the boxes of the actor: what OwnNotices,
- * Inbox and RecentNotices would tell, to the same eyes. Who is too far behind is told so, and reads the boxes. */
+/* NewNotices: what was told since an event of this daemon, the oldest first, in the boxes of the actor: what
+ * OwnNotices, Inbox and RecentNotices would tell, to the same eyes. Who is too far behind is told so, and reads the
+ * boxes. */
 #include <stdlib.h>
 
 #include "common/base/require.h"
