@@ -8,18 +8,23 @@
 #include "common/base/require.h"
 #include "common/codec/access.h"
 #include "common/codec/catalogue.h"
+#include "common/codec/description_door.h"
 #include "common/codec/field_rules.h"
 #include "common/codec/french_names.h"
 #include "common/codec/json.h"
 #include "common/codec/json_form.h"
+#include "common/codec/method_refusals.h"
 #include "common/codec/path.h"
+#include "common/codec/problem_kinds.h"
+#include "common/codec/request_example.h"
 #include "types.pb-c.h"
 
 enum { REF_SIZE = 200 };
 
 struct making {
         const struct description *wanted;
-        json_t *schemas; /* of the messages and lists met so far, by name */
+        json_t *schemas;   /* of the messages and lists met so far, by name */
+        json_t *responses; /* refusals met so far, by their status */
 };
 
 static void add_element(json_t *array, json_t *value)
@@ -65,10 +70,16 @@ static json_t *form_schema(struct making *making, const ProtobufCMessageDescript
 static json_t *enum_schema(struct making *making, const ProtobufCEnumDescriptor *type)
 {
         if (json_object_get(making->schemas, type->name) == NULL) {
-                json_t *names = json_array();
-                for (unsigned i = 0; i < type->n_values; i++)
+                json_t *names = json_array(), *labels = json_object();
+                for (unsigned i = 0; i < type->n_values; i++) {
+                        const char *label = french_value(type, type->values[i].value);
                         add_element(names, json_string(type->values[i].name));
-                json_set_member(making->schemas, type->name, json_pack("{s:s, s:o}", "type", "string", "enum", names));
+                        if (label != NULL)
+                                json_set_member(labels, type->values[i].name, json_string(label));
+                }
+                json_set_member(
+                        making->schemas, type->name,
+                        json_pack("{s:s, s:o, s:o}", "type", "string", "enum", names, "x-guichet-labels", labels));
         }
         return reference(type->name);
 }
@@ -182,6 +193,18 @@ static void put_amounts(json_t *schema, const ProtobufCFieldDescriptor *field, c
         json_set_member(schema, "x-guichet-most", json_string(text));
 }
 
+/* Of what is one value; a message shows its own fields'. */
+static void put_example(const struct making *making, json_t *schema, const ProtobufCFieldDescriptor *field)
+{
+        bool is_object = field->type == PROTOBUF_C_TYPE_MESSAGE && json_form_of(field->descriptor) == NULL;
+        if (is_object)
+                return;
+        json_t *value = example_value(field, making->wanted->codes, making->wanted->today);
+        if (field->label == PROTOBUF_C_LABEL_REPEATED)
+                value = json_pack("[o]", value);
+        json_set_member(schema, "examples", json_pack("[o]", value));
+}
+
 static json_t *role_names(uint32_t roles)
 {
         json_t *names = json_array();
@@ -249,6 +272,7 @@ static json_t *field_schema(struct making *making, const struct described_field 
         if (rule->day == DAY_PAST || rule->day == DAY_NEAR)
                 json_set_member(schema, "x-guichet-day", json_string(rule->day == DAY_PAST ? "PAST" : "NEAR"));
         put_amounts(schema, field, rule);
+        put_example(making, schema, field);
         return schema;
 }
 
@@ -319,6 +343,8 @@ static json_t *json_content(const char *type, json_t *schema)
         return json_pack("{s:{s:o}}", type, "schema", schema);
 }
 
+/* ---- refusals */
+
 /* RFC 9457, with the code and the field of a refusal (services/gateway/front/problem.h). */
 static json_t *problem_schema(struct making *making)
 {
@@ -335,6 +361,81 @@ static json_t *problem_schema(struct making *making)
         }
         return reference(name);
 }
+
+/* "Champ à corriger (INVALID_FIELD). Corrigez le champ…", of all codes that have this status. */
+static json_t *status_text(int status)
+{
+        char text[REF_SIZE * 4] = "";
+        size_t used = 0;
+        if (status == 412)
+                return json_string("Ce que If-Match dit avoir lu a changé : relisez-le.");
+        if (status == 429)
+                return json_string("Trop de demandes à la fois : Retry-After dit quand revenir.");
+        if (status == 504)
+                return json_string("Le service ne répond pas : renvoyez la demande, une commande avec la même clé.");
+        for (const struct problem_kind *kind = problem_kinds; kind->name != NULL && used < sizeof(text); kind++)
+                if (kind->status == status)
+                        used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s (%s). %s",
+                                                 used == 0 ? "" : " ", kind->title, kind->name, kind->remedy);
+        return json_string(text);
+}
+
+/* Told once for each status; `responses` refers to it. NULL: it is only told. */
+static void put_refusal(struct making *making, json_t *responses, int status)
+{
+        char key[8];
+        (void)snprintf(key, sizeof(key), "%d", status);
+        if (json_object_get(making->responses, key) == NULL)
+                json_set_member(making->responses, key,
+                                json_pack("{s:o, s:o}", "description", status_text(status), "content",
+                                          json_content("application/problem+json", problem_schema(making))));
+        if (responses != NULL)
+                json_set_member(responses, key, json_pack("{s:s+}", "$ref", "#/components/responses/", key));
+}
+
+static bool has_field(const struct catalogue_method *method, const char *name)
+{
+        return protobuf_c_message_descriptor_get_field_by_name(method->method->input, name) != NULL;
+}
+
+/* Every status that a request may be refused with. */
+static const int statuses[] = {400, 401, 403, 404, 409, 412, 413, 429, 503, 504};
+
+static bool may_have(const struct catalogue_method *method, int status)
+{
+        switch (status) {
+        case 409: return method->is_command;
+        case 412: return method->is_command && has_field(method, "seen");
+        case 413: return catalogue_takes_body(method);
+        default: return true;
+        }
+}
+
+static void put_refusals(struct making *making, json_t *responses, const struct catalogue_method *method)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(statuses); i++)
+                if (may_have(method, statuses[i]))
+                        put_refusal(making, responses, statuses[i]);
+}
+
+/* What its handler may say, with the field as JSON spells it. */
+static json_t *own_refusals(const struct description *wanted, const char *name, const struct catalogue_method *method)
+{
+        json_t *list = json_array();
+        char field[REF_SIZE];
+        for (size_t i = 0; i < wanted->refusal_count; i++) {
+                const struct method_refusal *row = &wanted->refusals[i];
+                if (strcmp(row->method, name) != 0 || (strcmp(row->field, "seen") == 0 && !has_field(method, "seen")))
+                        continue;
+                (void)snprintf(field, sizeof(field), "%s", row->field);
+                path_to_json(field);
+                add_element(list, json_pack("{s:s, s:s, s:s}", "code", problem_kind_of(row->code)->name, "field", field,
+                                            "text", row->text));
+        }
+        return list;
+}
+
+/* ---- answers and what is asked */
 
 static json_t *text_header(const char *description)
 {
@@ -356,13 +457,21 @@ static json_t *responses(struct making *making, const struct catalogue_method *m
                                    "repeatedKey", "type", "boolean");
         json_t *done = json_pack("{s:s, s:o}", "description", "La réponse.", "content",
                                  json_content("application/json", answer));
-        json_t *refused = json_pack("{s:s, s:o}", "description", "Un refus, avec le champ et le remède.", "content",
-                                    json_content("application/problem+json", problem_schema(making)));
         if (!catalogue_takes_body(method))
                 json_set_member(done, "headers", question_headers());
-        json_t *responses = json_pack("{s:o, s:O, s:o}", "200", done, "4XX", refused, "5XX", refused);
+        json_t *responses = json_pack("{s:o}", "200", done);
         require(responses != NULL);
+        put_refusals(making, responses, method);
         return responses;
+}
+
+/* The request, with one that a daemon would take as well written. */
+static json_t *request_content(struct making *making, const struct catalogue_method *method)
+{
+        const ProtobufCMessageDescriptor *input = method->method->input;
+        json_t *example = example_request(input, making->wanted->codes, making->wanted->today);
+        return json_pack("{s:{s:o, s:o}}", "application/json", "schema", method_schema(making, input), "example",
+                         example);
 }
 
 static json_t *header_parameter(const char *name, const char *description)
@@ -373,19 +482,18 @@ static json_t *header_parameter(const char *name, const char *description)
 
 static json_t *parameters(struct making *making, const struct catalogue_method *method)
 {
-        const ProtobufCMessageDescriptor *input = method->method->input;
         json_t *list = json_array();
         if (!catalogue_takes_body(method)) {
                 add_element(list, json_pack("{s:s, s:s, s:s, s:o}", "name", "q", "in", "query", "description",
                                             "La question en JSON ; ou ses champs un à un, « page.limit=20 ».",
-                                            "content", json_content("application/json", method_schema(making, input))));
+                                            "content", request_content(making, method)));
                 add_element(list, header_parameter("If-None-Match", "L'ETag que vous avez : 304 si rien n'a changé."));
         }
         if (method->is_command)
                 add_element(list,
                             header_parameter("Idempotency-Key",
                                              "Un UUID de version 7 : renvoyée, la demande n'est faite qu'une fois."));
-        if (method->is_command && protobuf_c_message_descriptor_get_field_by_name(input, "seen") != NULL)
+        if (method->is_command && has_field(method, "seen"))
                 add_element(list,
                             header_parameter("If-Match", "La version ou la position lue, entre guillemets, au lieu "
                                                          "de « seen » : 412 si cela a changé."));
@@ -401,6 +509,14 @@ static json_t *summary(const char *method)
         return json_string(title);
 }
 
+static json_t *who_may(uint32_t roles)
+{
+        char names[FRENCH_ROLES_SIZE], text[FRENCH_ROLES_SIZE + 32];
+        french_roles(roles, names);
+        (void)snprintf(text, sizeof(text), "Qui le peut : %s.", names);
+        return json_string(text);
+}
+
 static void put_method(struct making *making, json_t *paths, const struct catalogue_method *method)
 {
         char name[REF_SIZE], path[REF_SIZE];
@@ -411,16 +527,18 @@ static void put_method(struct making *making, json_t *paths, const struct catalo
         if ((wanted->asker != 0 && (roles & wanted->asker) == 0) ||
             (wanted->method != NULL && strcmp(wanted->method, name) != 0))
                 return;
-        json_t *operation = json_pack("{s:s, s:o, s:[s], s:o, s:o, s:o}", "operationId", name, "summary", summary(name),
-                                      "tags", method->service->name, "x-guichet-roles", role_names(roles), "parameters",
-                                      parameters(making, method), "responses", responses(making, method));
+        json_t *operation =
+                json_pack("{s:s, s:o, s:o, s:[s], s:o, s:o, s:o, s:o}", "operationId", name, "summary", summary(name),
+                          "description", who_may(roles), "tags", method->service->name, "x-guichet-roles",
+                          role_names(roles), "x-guichet-refusals", own_refusals(wanted, name, method), "parameters",
+                          parameters(making, method), "responses", responses(making, method));
         require(operation != NULL);
         if (catalogue_takes_body(method))
-                json_set_member(
-                        operation, "requestBody",
-                        json_pack("{s:b, s:o}", "required", 1, "content",
-                                  json_content("application/json", method_schema(making, method->method->input))));
+                json_set_member(operation, "requestBody",
+                                json_pack("{s:b, s:o}", "required", 1, "content", request_content(making, method)));
         json_set_member(paths, path, json_pack("{s:o}", catalogue_takes_body(method) ? "post" : "get", operation));
+        if (wanted->method == NULL)
+                describe_file(paths, method);
 }
 
 static void put_block(struct making *making, json_t *paths, const struct catalogue_service *service, bool is_command)
@@ -434,7 +552,7 @@ static void put_block(struct making *making, json_t *paths, const struct catalog
 
 json_t *description_make(const struct description *wanted)
 {
-        struct making making = {wanted, json_object()};
+        struct making making = {wanted, json_object(), json_object()};
         json_t *paths = json_object();
         for (const struct catalogue_service *service = catalogue; service->name != NULL; service++) {
                 if (strcmp(service->name, "runtime") == 0)
@@ -442,15 +560,19 @@ json_t *description_make(const struct description *wanted)
                 put_block(&making, paths, service, true);
                 put_block(&making, paths, service, false);
         }
+        for (size_t i = 0; wanted->method == NULL && i < ARRAY_SIZE(statuses); i++)
+                put_refusal(&making, NULL, statuses[i]);
+        if (wanted->method == NULL)
+                describe_door(paths, making.schemas, wanted->asker);
         json_t *info = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s}", "title", "Guichet", "version", GUICHET_VERSION,
                                  "license", "name", "Apache-2.0", "identifier", "Apache-2.0", "description",
                                  "Les clauses sociales d'insertion d'une région : contrats, personnes, partenaires, "
                                  "alertes, bilans. Une question se pose par GET, une commande par POST ; les heures, "
                                  "les montants et les numéros à 64 bits sont des textes.");
-        json_t *document =
-                json_pack("{s:s, s:o, s:[{s:s}], s:o, s:{s:o, s:{s:{s:s, s:s}}}, s:[{s:[]}]}", "openapi", "3.1.0",
-                          "info", info, "servers", "url", "/", "paths", paths, "components", "schemas", making.schemas,
-                          "securitySchemes", "token", "type", "http", "scheme", "bearer", "security", "token");
+        json_t *document = json_pack(
+                "{s:s, s:o, s:[{s:s}], s:o, s:{s:o, s:o, s:{s:{s:s, s:s}}}, s:[{s:[]}]}", "openapi", "3.1.0", "info",
+                info, "servers", "url", "/", "paths", paths, "components", "schemas", making.schemas, "responses",
+                making.responses, "securitySchemes", "token", "type", "http", "scheme", "bearer", "security", "token");
         require(document != NULL);
         return document;
 }

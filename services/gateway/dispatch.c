@@ -43,6 +43,7 @@ const struct service_spec gateway_spec = {
         .start = gateway_start,
         .stop = gateway_stop,
         .serve = gateway_serve,
+        .drain = gateway_drain,
         .committed = gateway_committed,
         .quit = gateway_quit,
         .metrics = gateway_metrics,
