@@ -116,7 +116,7 @@ static pid_t gateway_pid(uint16_t port)
                 size += (size_t)got;
         (void)close(fd);
         text[size] = '\0';
-        const char *at = strstr(text, "\"gateway-1\"");
+        const char *at = strstr(text, "\"service\":\"gateway\"");
         const char *pid = at == NULL ? NULL : strstr(at, "\"pid\":");
         if (pid == NULL)
                 harness_fail("no gateway in /health");

@@ -39,6 +39,9 @@ struct reader {
         size_t count;
         struct arena arena;
         char *authorization;
+        struct arena signed_arena;
+        struct slice signed_passport; /* what it asks with; empty: not yet */
+        int64_t signed_until_ms;
         const Wire__Passport *passport; /* whom it concerns, not what it may: that is asked with a new one */
         uint64_t asked_ms;
         uint64_t asked_after;
@@ -107,6 +110,7 @@ static void reader_free_if_idle(struct reader *reader)
         sodium_memzero(reader->authorization, strlen(reader->authorization));
         free(reader->authorization);
         arena_fini(&reader->arena);
+        arena_fini(&reader->signed_arena);
         free(reader);
 }
 
@@ -159,14 +163,29 @@ static void end_reader(struct reader *reader, const char *code)
 
 static void ask_the_next(struct streams *streams);
 
-/* `passport` in the arena; false: nobody's any more. */
-static bool open_session(struct reader *reader, struct arena *arena, struct slice *ret_passport)
+/* As sessions do with theirs, of which they keep fewer than there may be readers: a signature costs as much as all the
+ * rest of a question. The clock may jump: a passport from the future is renewed too. */
+static bool is_fresh(const struct reader *reader, int64_t now_ms)
 {
-        struct streams *streams = reader->streams;
-        const struct session *session = streams->options.session(streams->options.argument, reader->authorization);
+        int64_t left_ms = reader->signed_until_ms - now_ms;
+        return reader->signed_passport.size > 0 && left_ms > SESSION_RENEW_MS && left_ms <= SESSION_PASSPORT_MS;
+}
+
+/* The reader's passport, signed. False: it is nobody's any more, which is looked up each time. */
+static bool open_session(struct reader *reader)
+{
+        const struct streams_options *options = &reader->streams->options;
+        struct world *world = engine_world(service_engine(options->service));
+        if (!options->stands(options->argument, reader->authorization))
+                return false;
+        if (is_fresh(reader, world->now_ms(world)))
+                return true;
+        const struct session *session = options->session(options->argument, reader->authorization);
         if (session == NULL)
                 return false;
-        *ret_passport = arena_copy_slice(arena, session->signed_passport);
+        arena_reset(&reader->signed_arena);
+        reader->signed_passport = arena_copy_slice(&reader->signed_arena, session->signed_passport);
+        reader->signed_until_ms = session->passport->expires_at_ms;
         return true;
 }
 
@@ -284,21 +303,19 @@ static void ask_for_news(struct reader *reader)
 {
         Notifications__NewNoticesRequest request = NOTIFICATIONS__NEW_NOTICES_REQUEST__INIT;
         Notifications__NoticeBox boxes[3];
-        struct arena arena scoped(arena_fini) = {0};
-        struct slice passport;
         reader->is_concerned = false;
         if (!question_of(reader, &request, boxes)) {
                 reader_free_if_idle(reader);
                 return;
         }
-        if (!open_session(reader, &arena, &passport)) {
+        if (!open_session(reader)) {
                 end_reader(reader, "NOT_AUTHENTICATED");
                 return;
         }
         reader->asked_ms = now_of(reader->streams);
         reader->asked_after = request.after;
         reader->is_awaiting = true;
-        ask(reader, &request, passport, on_news, reader);
+        ask(reader, &request, reader->signed_passport, on_news, reader);
 }
 
 /* As long as there is room for questions; who has asked a moment ago has to wait for the next tick. */

@@ -1,8 +1,7 @@
 /* streams.h: the open event streams of a gateway: who listens, up to where each was told, and what is told next.
  *
- * Security: what goes over a stream is what notifications.NewNotices answers to the listener's own passport, signed
- * anew from her token at every question. Who listens is looked up in the accounts twice a second: whose token
- * has ended or whose account was revoked is out within the second.
+ * Security: what goes over a stream is what notifications.NewNotices answers to the listener's own passport. Her token
+ * is looked up before every question, and twice a second: who is revoked, and whose token ends, is out within the second.
  *
  * Listeners of one token are one reader: a question is asked once for all of them, and only when something was told
  * that may concern it (news.h). A bounded number of questions is under way; a listener has a bounded buffer (door.h),
