@@ -4,15 +4,16 @@
 #include <string.h>
 
 #include "common/base/limits.h"
+#include "accounts/commands.pb-c.h"
+#include "accounts/events.pb-c.h"
+#include "accounts/queries.pb-c.h"
 #include "contracts/commands.pb-c.h"
 #include "contracts/events.pb-c.h"
 #include "contracts/queries.pb-c.h"
 #include "directory/commands.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "directory/queries.pb-c.h"
-#include "gateway/commands.pb-c.h"
 #include "gateway/events.pb-c.h"
-#include "gateway/queries.pb-c.h"
 #include "notifications/commands.pb-c.h"
 #include "notifications/events.pb-c.h"
 #include "notifications/queries.pb-c.h"
@@ -32,7 +33,8 @@ const struct catalogue_service catalogue[] = {
         {"notifications", &notifications__commands__descriptor, &notifications__queries__descriptor,
          &notifications__event__descriptor},
         {"reporting", &reporting__commands__descriptor, &reporting__queries__descriptor, &reporting__event__descriptor},
-        {"gateway", &gateway__commands__descriptor, &gateway__queries__descriptor, &gateway__event__descriptor},
+        {"accounts", &accounts__commands__descriptor, &accounts__queries__descriptor, &accounts__event__descriptor},
+        {"gateway", NULL, NULL, &gateway__event__descriptor},
         {"runtime", NULL, &runtime__queries__descriptor, NULL},
         {NULL, NULL, NULL, NULL},
 };

@@ -13,7 +13,8 @@ enum { SIGNING_SEED_SIZE = 32, SIGNING_PUBLIC_SIZE = 32, SIGNING_SECRET_SIZE = 6
 struct signer {
         const char *name; /* borrowed from the topology */
         uint8_t public_key[SIGNING_PUBLIC_SIZE];
-        bool is_daemon; /* speaks for itself alone (role SERVICE), and for no person */
+        bool is_daemon;  /* speaks for itself alone (role SERVICE), and for no person */
+        bool is_gateway; /* states whose key it has seen; what is neither is a tool's, which states whom it likes */
 };
 
 /* The serialised SignedPassport. */

@@ -114,7 +114,8 @@ static int read_public_key(const struct reader *reader, const json_t *object, co
         return err;
 }
 
-static int read_signing_key(struct reader *reader, const json_t *object, const char *name, bool is_daemon)
+/* `service`: of an instance; NULL: a peer, whose tools sign for people as gateways do. */
+static int read_signing_key(struct reader *reader, const json_t *object, const char *name, const char *service)
 {
         const char *hex;
         int err = read_text(reader, object, "signing_key", false, &hex);
@@ -128,7 +129,8 @@ static int read_signing_key(struct reader *reader, const json_t *object, const c
             size != SIGNING_PUBLIC_SIZE)
                 return complain(reader, "signing_key", "must be 64 hexadecimal digits; `guichetctl init` makes it");
         signer->name = name;
-        signer->is_daemon = is_daemon;
+        signer->is_gateway = service != NULL && strcmp(service, "gateway") == 0;
+        signer->is_daemon = service != NULL && !signer->is_gateway;
         reader->topology->signer_count++;
         return 0;
 }
@@ -212,7 +214,7 @@ static int read_instance(struct reader *reader, json_t *object, struct instance 
         if (err == 0 && (catalogue_find(instance->service) == NULL || strcmp(instance->service, "runtime") == 0))
                 err = complain(reader, "service",
                                "no such service; one of contracts, tracking, directory, notifications, reporting, "
-                               "gateway");
+                               "accounts, gateway");
         if (err == 0)
                 err = read_endpoint(reader, object, "endpoint", true, &instance->endpoint);
         if (err == 0)
@@ -226,7 +228,7 @@ static int read_instance(struct reader *reader, json_t *object, struct instance 
         if (err == 0)
                 err = read_public_key(reader, object, &instance->public_key);
         if (err == 0)
-                err = read_signing_key(reader, object, instance->name, strcmp(instance->service, "gateway") != 0);
+                err = read_signing_key(reader, object, instance->name, instance->service);
         if (err == 0)
                 err = read_partition(reader, object, instance);
         if (err == 0)
@@ -242,7 +244,7 @@ static int read_peer(struct reader *reader, const json_t *object, struct peer *p
                 err = read_name(reader, object, &peer->name);
         if (err == 0)
                 err = read_public_key(reader, object, &peer->public_key);
-        return err == 0 ? read_signing_key(reader, object, peer->name, false) : err;
+        return err == 0 ? read_signing_key(reader, object, peer->name, NULL) : err;
 }
 
 static bool share_territory(const struct instance *a, const struct instance *b)

@@ -265,6 +265,15 @@ const char *work_instance(const struct work *work)
         return work->engine->options.instance;
 }
 
+bool work_is_from_gateway(const struct work *work)
+{
+        const struct engine_options *options = &work->engine->options;
+        for (size_t i = 0; work->actor != NULL && i < options->signer_count; i++)
+                if (strcmp(options->signers[i].name, work->actor->signer) == 0)
+                        return options->signers[i].is_gateway;
+        return false;
+}
+
 struct world *work_world(struct work *work)
 {
         return work->engine->options.world;

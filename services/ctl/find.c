@@ -9,7 +9,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/ctl/options.h"
-#include "gateway/queries.pb-c.h"
+#include "accounts/queries.pb-c.h"
 
 enum { SHOWN_MAX = 10, PAGE_SIZE = 200, WORD_SIZE = 64, OBJECT_SHOWN = 60 };
 
@@ -179,18 +179,18 @@ static bool list_questions(struct finding *finding, struct id contract)
 
 static bool list_accounts(struct finding *finding, struct id contract)
 {
-        Gateway__UsersRequest query = GATEWAY__USERS_REQUEST__INIT;
+        Accounts__UsersRequest query = ACCOUNTS__USERS_REQUEST__INIT;
         Types__Page page = TYPES__PAGE__INIT;
         (void)contract;
         page.limit = PAGE_SIZE;
         query.page = &page;
         do {
-                const Gateway__UsersReply *reply =
-                        session_call(finding->session, "gateway.Users", &query, NULL, finding->arena);
+                const Accounts__UsersReply *reply =
+                        session_call(finding->session, "accounts.Users", &query, NULL, finding->arena);
                 if (reply == NULL)
                         return false;
                 for (size_t i = 0; i < reply->n_users; i++) {
-                        const Gateway__UserView *user = reply->users[i];
+                        const Accounts__UserView *user = reply->users[i];
                         add_line(finding, id_of(user->user_id), user->name);
                         if (strcmp(user->name, finding->words) == 0) {
                                 finding->exact = id_of(user->user_id);

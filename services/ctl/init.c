@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "common/base/require.h"
+#include "services/ctl/add_accounts.h"
 #include "services/ctl/network_file.h"
 #include "services/ctl/options.h"
 
@@ -154,6 +155,18 @@ static bool find_model(struct init *init, char *ret_path, size_t size)
         return true;
 }
 
+/* With what networks of today have, and those of before had not. */
+static bool complete(json_t *network)
+{
+        if (!lacks_accounts(network))
+                return true;
+        if (!add_accounts(network))
+                return complain("il manque un service « accounts » à cette topologie : ajoutez-le, avec ses deux "
+                                "adresses.") == 0;
+        (void)puts("Les comptes ont désormais leur propre service : « accounts-1 » est ajouté à la topologie.");
+        return true;
+}
+
 static bool make_network(struct init *init)
 {
         static const char *const below[] = {"keys", "stores", "logs"};
@@ -164,7 +177,7 @@ static bool make_network(struct init *init)
                 return complain("%s : %s.", init->directory, strerror(errno)) == 0;
 
         json_t *network = network_read(model);
-        bool done = network != NULL && prepare(init, network) && network_give_shared_key(init->absolute) &&
+        bool done = network != NULL && complete(network) && prepare(init, network) && network_give_shared_key(init->absolute) &&
                     network_write(init->absolute, network);
         json_decref(network);
         return done;

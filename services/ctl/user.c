@@ -9,8 +9,8 @@
 #include "services/ctl/options.h"
 #include "services/ctl/terminal.h"
 #include "services/ctl/users.h"
-#include "gateway/commands.pb-c.h"
-#include "gateway/queries.pb-c.h"
+#include "accounts/commands.pb-c.h"
+#include "accounts/queries.pb-c.h"
 
 enum { NAME_WIDTH = 28, ROLE_WIDTH = 14, ID_WIDTH = 38, END_WIDTH = 12, PAGE_SIZE = 100 };
 
@@ -91,15 +91,15 @@ static int renew(struct session *session, const char *name, const char *consent_
 static int revoke(struct session *session, const char *name)
 {
         scoped(arena_fini) struct arena arena = {0};
-        Gateway__RevokeUser request = GATEWAY__REVOKE_USER__INIT;
+        Accounts__RevokeUser request = ACCOUNTS__REVOKE_USER__INIT;
         request.name = arena_text(&arena, name);
-        if (session_call(session, "gateway.RevokeUser", &request, NULL, &arena) == NULL)
+        if (session_call(session, "accounts.RevokeUser", &request, NULL, &arena) == NULL)
                 return CTL_FAILED;
         (void)printf("Compte « %s » révoqué.\n", name);
         return CTL_DONE;
 }
 
-static void print_user(const Gateway__UserView *user)
+static void print_user(const Accounts__UserView *user)
 {
         char organisation[ID_TEXT_SIZE] = "–", end[DAY_TEXT_SIZE];
         const ProtobufCEnumValue *role =
@@ -121,12 +121,12 @@ static void print_user(const Gateway__UserView *user)
 static int list(struct session *session)
 {
         scoped(arena_fini) struct arena arena = {0};
-        Gateway__UsersRequest request = GATEWAY__USERS_REQUEST__INIT;
+        Accounts__UsersRequest request = ACCOUNTS__USERS_REQUEST__INIT;
         Types__Page page = TYPES__PAGE__INIT;
         page.limit = PAGE_SIZE;
         request.page = &page;
         do {
-                const Gateway__UsersReply *reply = session_call(session, "gateway.Users", &request, NULL, &arena);
+                const Accounts__UsersReply *reply = session_call(session, "accounts.Users", &request, NULL, &arena);
                 if (reply == NULL)
                         return CTL_FAILED;
                 for (size_t i = 0; i < reply->n_users; i++)

@@ -6,7 +6,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/ctl/options.h"
-#include "gateway/commands.pb-c.h"
+#include "accounts/commands.pb-c.h"
 
 /* One question, and the refusal that is no failure of it (REFUSAL_NONE: there is none such). */
 struct asking {
@@ -31,7 +31,7 @@ static const void *ask(struct asking *asking, const void *request, struct arena 
         return answer.body;
 }
 
-static void split_territories(const char *text, Gateway__CreateUser *request, struct arena *arena)
+static void split_territories(const char *text, Accounts__CreateUser *request, struct arena *arena)
 {
         char *rest = arena_text(arena, text);
         while (rest != NULL && *rest != '\0') {
@@ -54,15 +54,15 @@ static void keep(struct user_token *ret, const char *text, const Types__Instant 
 static bool create(struct session *session, const struct new_user *user, struct user_token *ret, bool *ret_exists)
 {
         scoped(arena_fini) struct arena arena = {0};
-        Gateway__CreateUser request = GATEWAY__CREATE_USER__INIT;
+        Accounts__CreateUser request = ACCOUNTS__CREATE_USER__INIT;
         request.name = arena_text(&arena, user->name);
         request.role = user->role;
         if (user->organisation != NULL)
                 request.organisation = id_to(&arena, *user->organisation);
         split_territories(user->territories, &request, &arena);
         request.token_days = user->token_days;
-        struct asking asking = {session, "gateway.CreateUser", TYPES__REFUSAL_CODE__ALREADY_EXISTS, false};
-        const Gateway__CreateUserReply *reply = ask(&asking, &request, &arena);
+        struct asking asking = {session, "accounts.CreateUser", TYPES__REFUSAL_CODE__ALREADY_EXISTS, false};
+        const Accounts__CreateUserReply *reply = ask(&asking, &request, &arena);
         *ret_exists = asking.refused_so;
         if (reply != NULL)
                 keep(ret, reply->token, reply->token_ends);
@@ -85,12 +85,12 @@ bool user_create(struct session *session, const struct new_user *user, struct us
 static bool ask_token(struct asking *asking, const char *name, const char *consent, struct user_token *ret)
 {
         scoped(arena_fini) struct arena arena = {0};
-        Gateway__ConfirmUser confirm = GATEWAY__CONFIRM_USER__INIT;
-        Gateway__RenewToken renew = GATEWAY__RENEW_TOKEN__INIT;
-        bool confirms = strcmp(asking->method, "gateway.ConfirmUser") == 0;
+        Accounts__ConfirmUser confirm = ACCOUNTS__CONFIRM_USER__INIT;
+        Accounts__RenewToken renew = ACCOUNTS__RENEW_TOKEN__INIT;
+        bool confirms = strcmp(asking->method, "accounts.ConfirmUser") == 0;
         confirm.name = renew.name = arena_text(&arena, name);
         confirm.consent_token = renew.consent_token = arena_text(&arena, consent);
-        const Gateway__TokenReply *reply =
+        const Accounts__TokenReply *reply =
                 ask(asking, confirms ? (const void *)&confirm : (const void *)&renew, &arena);
         if (reply != NULL)
                 keep(ret, reply->token, reply->token_ends);
@@ -99,19 +99,19 @@ static bool ask_token(struct asking *asking, const char *name, const char *conse
 
 bool user_confirm(struct session *session, const char *name, const char *consent, struct user_token *ret)
 {
-        struct asking asking = {session, "gateway.ConfirmUser", TYPES__REFUSAL_CODE__REFUSAL_NONE, false};
+        struct asking asking = {session, "accounts.ConfirmUser", TYPES__REFUSAL_CODE__REFUSAL_NONE, false};
         return ask_token(&asking, name, consent, ret);
 }
 
 bool user_renew(struct session *session, const char *name, const char *consent, struct user_token *ret)
 {
-        struct asking asking = {session, "gateway.RenewToken", TYPES__REFUSAL_CODE__REFUSAL_NONE, false};
+        struct asking asking = {session, "accounts.RenewToken", TYPES__REFUSAL_CODE__REFUSAL_NONE, false};
         return ask_token(&asking, name, consent, ret);
 }
 
 bool user_ensure(struct session *session, const struct new_user *user, const char *consent, struct user_token *ret)
 {
-        struct asking renewal = {session, "gateway.RenewToken", TYPES__REFUSAL_CODE__WRONG_STATE, false};
+        struct asking renewal = {session, "accounts.RenewToken", TYPES__REFUSAL_CODE__WRONG_STATE, false};
         bool exists = false, created = create(session, user, ret, &exists);
         if (created && ret->text[0] != '\0')
                 return true;

@@ -1,43 +1,49 @@
 #include "services/gateway/dispatch.h"
 
-#include "gateway/calls.h"
+#include "accounts/events.pb-c.h"
 #include "gateway/events.pb-c.h"
-#include "services/gateway/accounts/accounts_rows.h"
-#include "services/gateway/accounts/settings.h"
 #include "services/gateway/hooks.h"
-#include "services/gateway/rights.h"
+#include "services/gateway/settings.h"
+#include "services/gateway/visitors/copies.h"
+#include "services/gateway/visitors/visitors_rows.h"
 
-#define ALL                                                                                                            \
-        (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) |   \
-         ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR))
-#define WHO_VOUCHES (ROLE_BIT(COORDINATOR) | ROLE_BIT(FACILITATOR))
+/* Stores of before 2026-11-30 have accounts in their logs: accounts has taken them over from there. */
+static void apply_nothing(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        (void)txn;
+        (void)arena;
+        (void)event;
+}
 
-/* Replies with a token are kept sealed: the store alone tells none. */
-static const struct dispatch_row dispatch[] = {
-        {"CreateUser", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_create_user, .reply_sealed = true},
-        /* an operator's tool carries the token of who consents */
-        {"ConfirmUser", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_confirm_user, .reply_sealed = true},
-        {"RenewToken", MODE_COMMAND, ALL, handle_renew_token, .reply_sealed = true},
-        {"RevokeUser", MODE_COMMAND, ROLE_BIT(OPERATOR) | ROLE_BIT(COORDINATOR), handle_revoke_user},
-        {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
+static const uint32_t from_accounts[] = {
+        ACCOUNTS__EVENT__BODY_ACCOUNT_OPENED,   ACCOUNTS__EVENT__BODY_ACCOUNT_CLOSED,
+        ACCOUNTS__EVENT__BODY_MEMBERSHIP_GIVEN, ACCOUNTS__EVENT__BODY_MEMBERSHIP_ENDED,
+        ACCOUNTS__EVENT__BODY_KEY_GIVEN,        ACCOUNTS__EVENT__BODY_KEY_ENDED,
+        0,
+};
+static const struct subscription subscriptions[] = {
+        {.service = "accounts",
+         .event = &accounts__event__descriptor,
+         .kinds = from_accounts,
+         .copy = copy_from_accounts},
 };
 
 const struct service_spec gateway_spec = {
         .name = "gateway",
-        .store_version = 3,
+        .store_version = 4, /* 4: what it knows of accounts are copies */
         .tables = gateway_tables,
         .table_count = GATEWAY_TABLE_COUNT,
-        .dispatch = dispatch,
-        .dispatch_count = ARRAY_SIZE(dispatch),
-        .rights = &gateway_rights,
+        .subscriptions = subscriptions,
+        .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &gateway__event__descriptor,
-        .apply = gateway_apply_event,
+        .apply = apply_nothing,
         .config = gateway_settings_rows,
         .config_count = GATEWAY_SETTINGS_COUNT,
         .config_size = sizeof(struct gateway_settings),
         .start = gateway_start,
         .stop = gateway_stop,
         .serve = gateway_serve,
+        .committed = gateway_committed,
         .quit = gateway_quit,
         .metrics = gateway_metrics,
 };

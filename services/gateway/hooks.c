@@ -65,6 +65,7 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
         const struct allowance_rule allowance = {(uint64_t)gateway->settings.requests_per_s,
                                                  (uint64_t)gateway->settings.requests_at_once};
         gateway->allowances = allowances_new(&allowance);
+        gateway->catch_ups = catch_ups_new(service_loop(service), gateway_knows_up_to, gateway);
         struct http_options options = {
                 .address = instance->http,
                 .door = {.seats = (unsigned)gateway->settings.connections_max,
@@ -87,10 +88,20 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
         return 0;
 }
 
+void gateway_committed(struct service *service, void *context)
+{
+        struct gateway *gateway = context;
+        (void)service;
+        if (gateway->catch_ups != NULL) /* NULL: it does not serve yet, or any more */
+                catch_ups_look(gateway->catch_ups);
+}
+
 void gateway_quit(struct service *service, void *context)
 {
         struct gateway *gateway = context;
         (void)service;
+        catch_ups_free(gateway->catch_ups);
+        gateway->catch_ups = NULL;
         http_close(gateway->http);
         gateway->http = NULL;
         children_free(gateway->tables); /* nobody waits for one any more */

@@ -226,9 +226,9 @@ static void test_no_body_of_a_stranger_is_read(void **state)
 {
         (void)state;
         static const char *const requests[] = {
-                "POST /v1/gateway/CreateUser HTTP/1.1\r\nHost: x\r\nContent-Length: 262144\r\n\r\n",
-                "POST /v1/gateway/CreateUser HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n40000\r\n",
-                "POST /v1/gateway/CreateUser HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n",
+                "POST /v1/accounts/CreateUser HTTP/1.1\r\nHost: x\r\nContent-Length: 262144\r\n\r\n",
+                "POST /v1/accounts/CreateUser HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n40000\r\n",
+                "POST /v1/accounts/CreateUser HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n",
         };
         for (size_t i = 0; i < ARRAY_SIZE(requests); i++) {
                 int fd = visitor_open(port());
@@ -314,7 +314,7 @@ static void test_flawed_requests_are_answered_and_the_last(void **state)
                 {"GARBAGE" NEXT, 400, "HTTP"},
                 {"\r\n\r\n", 400, "HTTP"},
                 {"\x16\x03\x01\x02\xff\x01", 400, "caractère"},
-                {"POST /v1/gateway/Users HTTP/1.1\r\nHost: x\r\nContent-Length: 262145" NEXT, 413, "256 Kio"},
+                {"POST /v1/accounts/Users HTTP/1.1\r\nHost: x\r\nContent-Length: 262145" NEXT, 413, "256 Kio"},
         };
         for (size_t i = 0; i < ARRAY_SIZE(flaws); i++)
                 assert_flawed(&flaws[i], flaws[i].bytes, strlen(flaws[i].bytes));
@@ -338,14 +338,14 @@ static void test_flawed_pieces(void **state)
         char text[512];
         for (size_t i = 0; i < ARRAY_SIZE(flaws); i++) {
                 int size = snprintf(text, sizeof(text),
-                                    "POST /v1/gateway/CreateUser HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                                    "POST /v1/accounts/CreateUser HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
                                     "Transfer-Encoding: chunked\r\n\r\n%s",
                                     token, flaws[i].bytes);
                 assert_flawed(&flaws[i], text, (size_t)size);
         }
         int size = snprintf(
                 text, sizeof(text),
-                "POST /v1/gateway/CreateUser HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                "POST /v1/accounts/CreateUser HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
                 "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{\"\r\n7\r\nname\":1\r\n1\r\n}\r\n0\r\n"
                 "\r\n",
                 token);

@@ -17,7 +17,7 @@
 #include "common/base/attr.h"
 #include "common/base/day.h"
 #include "common/codec/pb.h"
-#include "gateway/commands.pb-c.h"
+#include "accounts/commands.pb-c.h"
 #include "tests/lib/visitor.h"
 
 static struct network *network;
@@ -136,15 +136,16 @@ static void test_revoked_at_once(void **state)
         char token[VISITOR_TOKEN_SIZE], name[] = "passagere";
         struct arena arena scoped(arena_fini) = {0};
         struct answer revoked;
-        Gateway__RevokeUser command = GATEWAY__REVOKE_USER__INIT;
+        Accounts__RevokeUser command = ACCOUNTS__REVOKE_USER__INIT;
         command.name = name;
 
         create_user(name, TYPES__ROLE__FACILITATOR, false, token);
         scoped(visited_fini) struct visited before = ask("GET", "/v1/session", bearer(token), NULL);
         assert_int_equal(before.status, 200);
         assert_int_equal(
-                link_call(network_link(network), "gateway.RevokeUser", &command.base, NULL, &arena, &revoked, NULL), 0);
+                link_call(network_link(network), "accounts.RevokeUser", &command.base, NULL, &arena, &revoked, NULL), 0);
         assert_non_null(revoked.body);
+        network_wait_known(network);
         scoped(visited_fini) struct visited after = ask("GET", "/v1/session", bearer(token), NULL);
         assert_refused(&after, 401, "NOT_AUTHENTICATED", "révoqué");
 }
@@ -215,8 +216,8 @@ static void test_description(void **state)
                 const char *path, *token;
                 size_t methods;
         } rows[] = {
-                {"/v1/openapi/gateway/CreateUser", operator_token, 1},
-                {"/v1/openapi/gateway/CreateUser", prescriber_token, 0},
+                {"/v1/openapi/accounts/CreateUser", operator_token, 1},
+                {"/v1/openapi/accounts/CreateUser", prescriber_token, 0},
                 {"/v1/openapi/tracking/ReferBeneficiary", prescriber_token, 1},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -225,7 +226,7 @@ static void test_description(void **state)
                 assert_int_equal(json_object_size(json_object_get(answer.json, "paths")), rows[i].methods);
         }
         scoped(visited_fini) struct visited all = ask("GET", "/v1/openapi.json", bearer(operator_token), NULL);
-        assert_non_null(json_object_get(json_object_get(all.json, "paths"), "/v1/gateway/CreateUser"));
+        assert_non_null(json_object_get(json_object_get(all.json, "paths"), "/v1/accounts/CreateUser"));
         char facilitator_token[VISITOR_TOKEN_SIZE];
         create_user("facilitatrice", TYPES__ROLE__FACILITATOR, false, facilitator_token);
         scoped(visited_fini) struct visited file =
@@ -254,20 +255,20 @@ static void test_a_key_is_drawn_where_none_is_given(void **state)
 static void test_accounts_over_http(void **state)
 {
         (void)state;
-        scoped(visited_fini) struct visited list = ask("GET", "/v1/gateway/Users", bearer(operator_token), NULL);
+        scoped(visited_fini) struct visited list = ask("GET", "/v1/accounts/Users", bearer(operator_token), NULL);
         assert_int_equal(list.status, 200);
         assert_has(&list, "\"name\":\"exploitante\"");
         assert_has(&list, "\"name\":\"prescripteur\"");
         assert_null(strstr(list.text, "tokenHash"));
-        scoped(visited_fini) struct visited other = ask("GET", "/v1/gateway/Users", bearer(prescriber_token), NULL);
+        scoped(visited_fini) struct visited other = ask("GET", "/v1/accounts/Users", bearer(prescriber_token), NULL);
         assert_refused(&other, 403, "NOT_ALLOWED", "");
         scoped(visited_fini) struct visited made =
-                ask("POST", "/v1/gateway/CreateUser", bearer(operator_token),
+                ask("POST", "/v1/accounts/CreateUser", bearer(operator_token),
                     "{\"name\":\"nouvelle\",\"role\":\"AUDITOR\",\"territories\":[\"*\"]}");
         assert_int_equal(made.status, 200);
         assert_null(visited_text(&made, "reply", "token")); /* an operator does not become an auditor */
         scoped(visited_fini) struct visited own =
-                ask("POST", "/v1/gateway/ConfirmUser", bearer(operator_token), "{\"name\":\"nouvelle\"}");
+                ask("POST", "/v1/accounts/ConfirmUser", bearer(operator_token), "{\"name\":\"nouvelle\"}");
         assert_refused(&own, 403, "NOT_ALLOWED", "Le consentement est celui");
         assert_int_equal(strlen(text_at(&made, "reply", "userId")), 36);
 }
@@ -362,8 +363,8 @@ static void test_health_and_metrics(void **state)
         scoped(visited_fini) struct visited health = ask("GET", "/health", "", NULL);
         assert_int_equal(health.status, 200);
         json_t *instances = json_object_get(health.json, "instances");
-        assert_int_equal(json_array_size(instances), 2);
-        for (size_t i = 0; i < 2; i++)
+        assert_int_equal(json_array_size(instances), 3);
+        for (size_t i = 0; i < 3; i++)
                 assert_string_equal(json_string_value(json_object_get(json_array_get(instances, i), "state")),
                                     "serving");
 

@@ -182,7 +182,7 @@ static void test_a_command_is_not_compressed(void **state)
         (void)state;
         char value[VALUE_SIZE];
         scoped(visited_fini) struct visited made =
-                ask("POST", "/v1/gateway/CreateUser", "Accept-Encoding: gzip\r\n",
+                ask("POST", "/v1/accounts/CreateUser", "Accept-Encoding: gzip\r\n",
                     "{\"name\":\"acheteuse\",\"role\":\"BUYER\",\"territories\":[\"31\"],"
                     "\"organisation\":\"01000000-0000-0000-0000-000000000000\"}");
         assert_status(&made, 200);

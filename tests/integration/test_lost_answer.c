@@ -336,19 +336,19 @@ static void the_answer_that_holds_ones_own_new_token(void **state)
         (void)state;
         const char *body = "{\"name\":\"titulaire\"}";
         struct visitor_request session = {.method = "GET", .path = "/v1/session", .token = holder_token};
-        struct visitor_request request = posted("/v1/gateway/RenewToken", holder_token, body, new_key());
-        struct visitor_request other = posted("/v1/gateway/RenewToken", holder_token, body, new_key());
-        uint64_t before = network_position(network, "gateway-1");
+        struct visitor_request request = posted("/v1/accounts/RenewToken", holder_token, body, new_key());
+        struct visitor_request other = posted("/v1/accounts/RenewToken", holder_token, body, new_key());
+        uint64_t before = network_position(network, "accounts-1");
         int fd = send_only(&request);
         struct pollfd come = {.fd = fd, .events = POLLIN};
         assert_int_equal(poll(&come, 1, WAIT_MS), 1);
         (void)close(fd);
-        assert_int_equal(network_position(network, "gateway-1"), before + 1);
+        assert_int_equal(network_position(network, "accounts-1"), before + 1);
 
         struct visited again scoped(visited_fini) = ask_until_answered(&request);
         assert_int_equal(again.status, 200);
         assert_true(json_is_true(json_object_get(again.json, "repeatedKey")));
-        assert_int_equal(network_position(network, "gateway-1"), before + 1);
+        assert_int_equal(network_position(network, "accounts-1"), before + 1);
         struct visited out scoped(visited_fini) = visitor_ask(network_http_port(network, "gateway-1"), &session);
         assert_int_equal(out.status, 401);
         struct visited anew scoped(visited_fini) = visitor_ask(network_http_port(network, "gateway-1"), &other);

@@ -16,7 +16,7 @@
 #include "services/contracts/dispatch.h"
 #include "services/directory/dispatch.h"
 #include "services/gateway/dispatch.h"
-#include "services/gateway/accounts/settings.h"
+#include "services/gateway/settings.h"
 #include "services/notifications/config.h"
 #include "services/notifications/dispatch.h"
 #include "services/reporting/dispatch.h"

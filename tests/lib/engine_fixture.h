@@ -39,6 +39,9 @@ struct fixture {
         const uint8_t *shared_key;
 };
 
+/* Who may state whose key it has seen. */
+static const struct signer fixture_gateway = {.name = "gateway", .is_gateway = true};
+
 static inline void fixture_open_engine(struct fixture *f)
 {
         struct engine_options options = {
@@ -51,6 +54,8 @@ static inline void fixture_open_engine(struct fixture *f)
                 .master_key = f->master_key != NULL ? f->master_key : fixture_master_key,
                 .own_secret = f->own_secret,
                 .shared_key = f->shared_key,
+                .signers = &fixture_gateway,
+                .signer_count = 1,
         };
         struct err_info info = {0};
         if (engine_open(&options, &f->engine, &info) != 0)

@@ -248,8 +248,8 @@ void net_remove(const char *directory)
                 harness_fail("%s cannot be removed", directory);
 }
 
-const char *const net_all[NET_ALL] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                      "directory-1", "notifications-1", "reporting-1"};
+const char *const net_all[NET_ALL] = {"contracts-1", "tracking-1",      "tracking-2",  "gateway-1",
+                                      "directory-1", "notifications-1", "reporting-1", "accounts-1"};
 
 struct net *net_open(struct net_home *home, const char *name)
 {

@@ -47,7 +47,7 @@ const struct instance *net_instance(struct net *net, const char *name);
 
 /* For integration tests: all daemons, two partitions of tracking, in a directory of its own under /tmp with that name;
  * NULL: there is none. Closing stops them, and the directory is gone. */
-enum { NET_ALL = 7 };
+enum { NET_ALL = 8 };
 extern const char *const net_all[NET_ALL];
 struct net_home {
         char scratch[64];

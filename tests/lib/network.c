@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <poll.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -164,6 +165,26 @@ static struct link *open_link(struct network *network, uint32_t timeout_ms)
         return link;
 }
 
+static bool has_service(const struct network_part *parts, size_t count, const char *service)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(parts[i].service, service) == 0)
+                        return true;
+        return false;
+}
+
+/* Who has a gateway has accounts. */
+static size_t take_parts(struct network *network, const struct network_part *parts, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                network->daemons[i].part = parts[i];
+        if (!has_service(parts, count, "gateway") || has_service(parts, count, "accounts"))
+                return count;
+        require(count < PARTS_MAX);
+        network->daemons[count].part = (struct network_part){"accounts-1", "accounts", ""};
+        return count + 1;
+}
+
 struct network *network_start(const struct network_part *parts, size_t count)
 {
         struct network *network = calloc(1, sizeof(*network));
@@ -173,17 +194,15 @@ struct network *network_start(const struct network_part *parts, size_t count)
         (void)snprintf(network->directory, sizeof(network->directory), "/tmp/guichet-network-XXXXXX");
         require(mkdtemp(network->directory) != NULL);
         (void)snprintf(network->topology_path, sizeof(network->topology_path), "%s/topology.json", network->directory);
-        network->count = count;
-        for (size_t i = 0; i < count; i++)
-                network->daemons[i].part = parts[i];
+        network->count = take_parts(network, parts, count);
         write_topology(network);
         if (topology_load(network->topology_path, &network->topology, &info) != 0)
                 require_failed(info.text, __FILE__, __LINE__, __func__);
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < network->count; i++)
                 spawn(network, &network->daemons[i]);
         network->link = open_link(network, 0);
         network->waiting = open_link(network, ASK_MS);
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < network->count; i++)
                 wait_until_serving(network, &network->daemons[i]);
         return network;
 }
@@ -240,6 +259,24 @@ struct network_following network_following(struct network *network, const char *
                 }
         }
         return following;
+}
+
+static bool knows_accounts(struct network *network, const struct daemon *d, uint64_t position)
+{
+        return strcmp(d->part.service, "gateway") != 0 || d->pid == 0 ||
+               network_following(network, d->part.name, "accounts-1").taken >= position;
+}
+
+void network_wait_known(struct network *network)
+{
+        struct world world = world_real();
+        uint64_t end_us = world.monotonic_us(&world) + DEADLINE_MS * 1000u;
+        uint64_t position = network_position(network, "accounts-1");
+        for (size_t i = 0; i < network->count; i++)
+                while (!knows_accounts(network, &network->daemons[i], position)) {
+                        require(world.monotonic_us(&world) < end_us);
+                        (void)poll(NULL, 0, 2);
+                }
 }
 
 /* The text with "127.0.0.1:FROM" led to another port. */

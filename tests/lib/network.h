@@ -42,6 +42,9 @@ static inline uint64_t network_position(struct network *network, const char *nam
         return network_following(network, name, NULL).position;
 }
 
+/* Until every gateway that runs knows all that accounts has told: a key that was just given opens their doors. */
+void network_wait_known(struct network *network);
+
 struct link *network_link(struct network *network); /* as the peer "ctl", acting as an OPERATOR of the whole region */
 const char *network_directory(const struct network *network);
 uint16_t network_http_port(const struct network *network, const char *name); /* of a gateway */

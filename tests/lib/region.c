@@ -12,7 +12,7 @@
 #include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
 #include "directory/commands.pb-c.h"
-#include "gateway/commands.pb-c.h"
+#include "accounts/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
 #include "tests/lib/fill.h"
 #include "tests/lib/harness.h"
@@ -323,14 +323,14 @@ static void put_users(struct region *region, size_t count)
         char *territories[] = {text("31")};
         for (size_t i = 0; i < count; i++) {
                 struct arena arena scoped(arena_fini) = {0};
-                Gateway__CreateUser request = GATEWAY__CREATE_USER__INIT;
+                Accounts__CreateUser request = ACCOUNTS__CREATE_USER__INIT;
                 region->arena = &arena;
                 request.name = arena_printf(&arena, "compte-%zu", i);
                 request.role = i % 2 == 0 ? TYPES__ROLE__BUYER : TYPES__ROLE__FACILITATOR;
                 request.organisation = i % 2 == 0 ? id_to(&arena, buyer) : NULL;
                 request.territories = territories;
                 request.n_territories = 1;
-                (void)tell(region, TYPES__ROLE__OPERATOR, "gateway.CreateUser", &request);
+                (void)tell(region, TYPES__ROLE__OPERATOR, "accounts.CreateUser", &request);
         }
 }
 

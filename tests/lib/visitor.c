@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "common/base/require.h"
-#include "gateway/commands.pb-c.h"
+#include "accounts/commands.pb-c.h"
 
 enum { ANSWER_MAX = 9 << 20, HEADERS_MAX = 1024 };
 
@@ -167,26 +167,26 @@ static const char *create(struct network *network, const struct visitor_account 
         uint8_t organisation[16] = {1};
         Types__Id id = TYPES__ID__INIT;
         char *territory = arena_text(arena, account->territory);
-        Gateway__CreateUser command = GATEWAY__CREATE_USER__INIT;
+        Accounts__CreateUser command = ACCOUNTS__CREATE_USER__INIT;
         id.value = (ProtobufCBinaryData){.len = sizeof(organisation), .data = organisation};
         command.name = arena_text(arena, account->name);
         command.role = account->role;
         command.organisation = account->of_organisation ? &id : NULL;
         command.territories = &territory;
         command.n_territories = 1;
-        return ((const Gateway__CreateUserReply *)granted(network, "gateway.CreateUser", &command, arena))->token;
+        return ((const Accounts__CreateUserReply *)granted(network, "accounts.CreateUser", &command, arena))->token;
 }
 
 static const char *confirm(struct network *network, const char *name, struct arena *arena)
 {
         static const struct visitor_account first = {"premiere.coordination", TYPES__ROLE__COORDINATOR, "*", false};
         char unused[VISITOR_TOKEN_SIZE];
-        Gateway__ConfirmUser command = GATEWAY__CONFIRM_USER__INIT;
+        Accounts__ConfirmUser command = ACCOUNTS__CONFIRM_USER__INIT;
         if (consenting.network != network)
                 visitor_create(network, &first, unused);
         command.name = arena_text(arena, name);
         command.consent_token = arena_text(arena, consenting.token);
-        return ((const Gateway__TokenReply *)granted(network, "gateway.ConfirmUser", &command, arena))->token;
+        return ((const Accounts__TokenReply *)granted(network, "accounts.ConfirmUser", &command, arena))->token;
 }
 
 void visitor_create(struct network *network, const struct visitor_account *account, char ret_token[VISITOR_TOKEN_SIZE])
@@ -200,6 +200,7 @@ void visitor_create(struct network *network, const struct visitor_account *accou
         if (token[0] == '\0')
                 token = confirm(network, account->name, &arena);
         (void)snprintf(ret_token, VISITOR_TOKEN_SIZE, "%s", token);
+        network_wait_known(network);
 }
 
 const char *visited_text(const struct visited *visited, const char *outer, const char *name)

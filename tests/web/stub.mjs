@@ -309,7 +309,7 @@ const QUERIES = {
   'tracking/PreviewBeneficiaries': [['PRESCRIBER', 'FACILITATOR'], (r, q) => ({ report: personsReport(q, false) })],
   'tracking/Imports': [[...LISTERS, 'PRESCRIBER', 'COORDINATOR', 'AUDITOR'], (r, q) => page(r.imports, q, 'imports')],
   'tracking/FileReadings': [['AUDITOR', 'COORDINATOR'], (r, q) => secondPartition(r.readings, q, 'readings')],
-  'gateway/Users': [
+  'accounts/Users': [
     ['FACILITATOR', ...EVERYWHERE],
     (r, q, session) =>
       page(
@@ -325,7 +325,7 @@ const QUERIES = {
 
 const COMMANDS = {
   'tracking/ImportBeneficiaries': [['PRESCRIBER', 'FACILITATOR'], (r, c) => ({ report: personsReport(c, true) })],
-  'gateway/CreateUser': [
+  'accounts/CreateUser': [
     ['OPERATOR'],
     (r, c, session) => {
       const userId = uuid(700 + r.accounts.length);
@@ -333,7 +333,7 @@ const COMMANDS = {
       return { userId };
     },
   ],
-  'gateway/ConfirmUser': [
+  'accounts/ConfirmUser': [
     ['FACILITATOR', 'COORDINATOR'],
     (r, c, session) => {
       const a = found(r.accounts.find((x) => x.name === c.name));

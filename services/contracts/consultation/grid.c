@@ -38,7 +38,7 @@ bool grid_check(const Contracts__PutAppraisalGrid *command, struct refusal *ret_
         if (command->n_readers != GRID_READERS || id_is_zero(id_of(command->readers[0])) ||
             id_is_zero(id_of(command->readers[1])) || id_equal(id_of(command->readers[0]), id_of(command->readers[1])))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "readers",
-                              "Nommez deux lecteurs différents, par l'identifiant de leur compte (gateway.Users).");
+                              "Nommez deux lecteurs différents, par l'identifiant de leur compte (accounts.Users).");
         return true;
 }
 

@@ -12,6 +12,7 @@
 #include "common/codec/method_refusals.h"
 #include "common/codec/json.h"
 #include "common/codec/path.h"
+#include "common/codec/scope.h"
 #include "common/service/engine.h"
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/problem.h"
@@ -109,13 +110,30 @@ static void answer_asked(const struct call *call, const struct answered *answere
         http_answer(request, &unchanged);
 }
 
-static void answer_done(const struct call *call, const struct answered *answered)
+/* A command's answer, ready to go. */
+struct done {
+        const struct call *call;
+        json_t *json;
+        struct catch_up catch_up;
+};
+
+static void send_done(void *argument)
 {
-        const struct http_header more[] = {key_header(call), {NULL, NULL}};
-        json_t *json = answer_of(answered);
+        struct done *done = argument;
+        const struct http_header more[] = {key_header(done->call), {NULL, NULL}};
+        answer_json(done->call->request, 200, done->json, more);
+}
+
+static void answer_done(const struct call *call, const struct answered *answered, uint64_t position)
+{
+        struct done *done = arena_zalloc(http_arena(call->request), sizeof(*done));
+        *done = (struct done){call, answer_of(answered), {send_done, done}};
         if (answered->is_repeated)
-                require(json_object_set_new(json, "repeatedKey", json_true()) == 0);
-        answer_json(call->request, 200, json, more);
+                require(json_object_set_new(done->json, "repeatedKey", json_true()) == 0);
+        if (call->method.is_command && strcmp(call->method.service->name, "accounts") == 0)
+                catch_up_wait(call->gateway->catch_ups, &done->catch_up, position);
+        else
+                send_done(done);
 }
 
 static void answer_body(struct call *call, const Wire__Reply *reply, struct arena *arena)
@@ -137,7 +155,7 @@ static void answer_body(struct call *call, const Wire__Reply *reply, struct aren
         }
         (void)snprintf(answered.position, sizeof(answered.position), "%" PRIu64, reply->position);
         if (call->method.is_command || call->is_by_body)
-                answer_done(call, &answered);
+                answer_done(call, &answered, reply->position);
         else
                 answer_asked(call, &answered);
 }
@@ -224,6 +242,14 @@ static bool find_method(const struct visit *visit, bool by_body, struct demand *
         if (!catalogue_method(name, &ret->method)) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "La demande « %.100s » n'existe pas.",
                              name);
+                refuse_visit(visit, &refusal);
+                return false;
+        }
+        if (!scopes_allow(visit->session->scopes, visit->session->scope_count, ret->method.service->name,
+                          ret->method.is_command)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                             "Cette clé de programme n'a pas la portée « %.40s:%s » : faites-en une qui l'a.",
+                             ret->method.service->name, ret->method.is_command ? "write" : "read");
                 refuse_visit(visit, &refusal);
                 return false;
         }

@@ -1,6 +1,7 @@
 #include "services/gateway/front/gateway.h"
 
 #include "common/service/engine.h"
+#include "common/service/follow.h"
 
 struct service *gateway_service(struct gateway *gateway)
 {
@@ -46,6 +47,19 @@ const struct session *gateway_session_again(struct gateway *gateway, const char 
         session = sessions_open_again(gateway->sessions, txn, authorization, &id, world->now_ms(world));
         service_end_read(gateway->service, txn);
         return session;
+}
+
+uint64_t gateway_knows_up_to(void *argument)
+{
+        struct gateway *gateway = argument;
+        const struct instance *accounts = topology_of_service(service_topology(gateway->service), "accounts", 0);
+        return accounts == NULL ? UINT64_MAX
+                                : engine_source_position(service_engine(gateway->service), accounts->name);
+}
+
+bool gateway_is_ready(struct gateway *gateway)
+{
+        return !engine_is_filling(service_engine(gateway->service)) && gateway_knows_up_to(gateway) > 0;
 }
 
 bool gateway_knows(void *gateway, const char *authorization)

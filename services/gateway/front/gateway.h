@@ -5,10 +5,11 @@
 
 #include "common/codec/codes.h"
 #include "common/service/service.h"
-#include "services/gateway/accounts/session.h"
-#include "services/gateway/accounts/settings.h"
+#include "services/gateway/visitors/session.h"
+#include "services/gateway/settings.h"
 #include "services/gateway/door/http.h"
 #include "services/gateway/front/allowance.h"
+#include "services/gateway/front/catch_up.h"
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
 
@@ -20,6 +21,7 @@ struct gateway {
         struct pages *pages; /* NULL: no page has been built */
         struct http_server *http;
         struct allowances *allowances;
+        struct catch_ups *catch_ups;
         struct transfer *transfers; /* files on their way (api_files.h) */
         struct children *tables;    /* files being read */
         struct children *prints;    /* documents being printed */
@@ -36,6 +38,11 @@ const struct pages *gateway_pages(const struct gateway *gateway);
 const struct session *gateway_session(struct gateway *gateway, const char *authorization);
 /* The same, only to know: nobody is counted as a stranger. */
 bool gateway_knows(void *gateway, const char *authorization);
+/* Whether it has taken in what accounts tells: before that it knows nobody, and whom it turns away may be at home. */
+bool gateway_is_ready(struct gateway *gateway);
+/* The number of the last event of accounts that it knows; of one without accounts: of all that could be. As
+ * catch_ups_new() asks it. */
+uint64_t gateway_knows_up_to(void *gateway);
 /* Who renewed the token of this header with the command of this key, and asks for its answer again (session.h). */
 const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key);
 /* 0, or the seconds that the account has to wait before its next request is taken. */

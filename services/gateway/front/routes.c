@@ -74,10 +74,17 @@ const struct route_row *routes_find(const char *method, const char *path, struct
 /* --- who comes -----------------------------------------------------------------------------------------------------
  */
 
-static void refuse_stranger(struct http_request *request)
+static void refuse_stranger(struct gateway *gateway, struct http_request *request)
 {
         static const struct http_header challenge[] = {{"WWW-Authenticate", "Bearer realm=\"guichet\""}, {NULL, NULL}};
+        static const struct http_header later[] = {{"Retry-After", "2"}, {NULL, NULL}};
         struct refusal refusal;
+        if (!gateway_is_ready(gateway)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                             "Cette passerelle n'a pas encore reçu la liste des comptes : réessayez dans un instant.");
+                answer_refusal(request, problem_status(refusal.code), &refusal, later);
+                return;
+        }
         (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
                      "Votre jeton d'accès manque, n'est pas reconnu, a expiré ou a été révoqué : demandez-en un à "
                      "l'exploitant "
@@ -94,7 +101,7 @@ static bool watches(const struct session *session)
 static bool renews_token(const struct visit *visit)
 {
         return strcmp(http_method(visit->request), "POST") == 0 && visit->segments[0] != NULL &&
-               visit->segments[1] != NULL && strcmp(visit->segments[0], "gateway") == 0 &&
+               visit->segments[1] != NULL && strcmp(visit->segments[0], "accounts") == 0 &&
                strcmp(visit->segments[1], "RenewToken") == 0;
 }
 
@@ -119,7 +126,7 @@ static bool admit(struct visit *visit, enum route_auth auth)
                 return true;
         visit->session = session_of(visit);
         if (visit->session == NULL) {
-                refuse_stranger(visit->request);
+                refuse_stranger(visit->gateway, visit->request);
                 return false;
         }
         if (auth == AUTH_WATCHER && !watches(visit->session)) {

@@ -39,7 +39,7 @@ export default {
 
     // Answered here: the specs that follow need the token that stands.
     const token = world.region.tokens.facilitator;
-    await page.route('**/v1/gateway/RenewToken', (route) => route.fulfill({ json: { reply: { token } } }));
+    await page.route('**/v1/accounts/RenewToken', (route) => route.fulfill({ json: { reply: { token } } }));
     await page.unroute('**/v1/session');
     await page.getByRole('button', { name: 'Renouveler mon jeton' }).click();
     await page.getByText('Voici votre nouveau jeton').waitFor();

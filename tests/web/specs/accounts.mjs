@@ -10,7 +10,7 @@ function key() {
 
 async function create(world, name) {
   const { url, tokens } = world.region;
-  const response = await fetch(`${url}/v1/gateway/CreateUser`, {
+  const response = await fetch(`${url}/v1/accounts/CreateUser`, {
     method: 'POST',
     headers: {
       Authorization: `Bearer ${tokens.operator}`,

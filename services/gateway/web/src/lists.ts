@@ -29,7 +29,7 @@ export function hoursToValidate(month: string): List<HoursLine> {
 
 // Newest first.
 export function accounts(awaitingOnly: boolean): List<Account> {
-  return listOf('gateway/Users', awaitingOnly ? { awaitingOnly } : {}, (r) => r.users);
+  return listOf('accounts/Users', awaitingOnly ? { awaitingOnly } : {}, (r) => r.users);
 }
 
 // Lists of a kind that were imported, newest first.

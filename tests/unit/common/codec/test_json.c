@@ -14,7 +14,7 @@
 #include "common/codec/types.h"
 #include "contracts/commands.pb-c.h"
 #include "envelope.pb-c.h"
-#include "gateway/commands.pb-c.h"
+#include "accounts/commands.pb-c.h"
 #include "gateway/events.pb-c.h"
 #include "runtime/queries.pb-c.h"
 #include "tests/lib/fill.h"
@@ -115,7 +115,7 @@ static void test_a_chosen_field_is_told_even_when_empty(void **state)
 static void test_broken_utf8_is_shown_replaced(void **state)
 {
         (void)state;
-        Gateway__RevokeUser user = GATEWAY__REVOKE_USER__INIT;
+        Accounts__RevokeUser user = ACCOUNTS__REVOKE_USER__INIT;
         user.name = (char[]){"a\xff\xc3\xa9\xe2\x82"};
         assert_json(&user, "{\"name\":\"a\xef\xbf\xbd\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\"}");
 }

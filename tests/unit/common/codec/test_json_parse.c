@@ -14,9 +14,9 @@
 #include "common/codec/json.h"
 #include "contracts/commands.pb-c.h"
 #include "envelope.pb-c.h"
-#include "gateway/commands.pb-c.h"
+#include "accounts/commands.pb-c.h"
 #include "gateway/events.pb-c.h"
-#include "gateway/queries.pb-c.h"
+#include "accounts/queries.pb-c.h"
 #include "runtime/queries.pb-c.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
@@ -157,7 +157,7 @@ static void test_refusals_of_names(void **state)
                  "rounding"},
                 {CLAUSE, "{\"contractID\":\"x\"}", INVALID, "contractID", "vouliez-vous dire « contractId » ?"},
                 {CLAUSE, "{\"contract_id\":null,\"contractId\":null}", INVALID, "contractId", "deux fois"},
-                {&gateway__revoke_user_reply__descriptor, "{\"a\":1}", INVALID, "a", "champs connus : aucun"},
+                {&accounts__revoke_user_reply__descriptor, "{\"a\":1}", INVALID, "a", "champs connus : aucun"},
                 {&wire__reply__descriptor, "{\"body\":\"\",\"refusal\":{}}", INVALID, "refusal",
                  "refusal et body s'excluent"},
         };

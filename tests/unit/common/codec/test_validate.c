@@ -15,7 +15,7 @@
 #include "common/codec/field_rules.h"
 #include "contracts/queries.pb-c.h"
 #include "directory/commands.pb-c.h"
-#include "gateway/commands.pb-c.h"
+#include "accounts/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
 #include "tests/lib/fill.h"
 #include "tracking/commands.pb-c.h"
@@ -306,7 +306,7 @@ static void test_kinds_of_texts(void **state)
         }
 
         char *territories[] = {(char[]){"*"}, (char[]){"2B"}, (char[]){"20"}};
-        Gateway__CreateUser user = GATEWAY__CREATE_USER__INIT;
+        Accounts__CreateUser user = ACCOUNTS__CREATE_USER__INIT;
         user.territories = territories;
         user.n_territories = 2;
         assert_sound(&user);

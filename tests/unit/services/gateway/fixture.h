@@ -1,110 +1,72 @@
-/* fixture.h: a gateway's accounts under test, and accounts to make. */
+/* fixture.h: a gateway's copies under test: it is told what accounts tells. */
 #ifndef TESTS_UNIT_SERVICES_GATEWAY_FIXTURE_H
 #define TESTS_UNIT_SERVICES_GATEWAY_FIXTURE_H
 
 #include "tests/lib/engine_fixture.h"
 
-#include "gateway/commands.pb-c.h"
-#include "gateway/events.pb-c.h"
-#include "gateway/queries.pb-c.h"
+#include "accounts/events.pb-c.h"
+#include "common/codec/token.h"
 #include "services/gateway/dispatch.h"
-#include "services/gateway/accounts/settings.h"
+#include "services/gateway/settings.h"
+#include "services/gateway/visitors/visitors_rows.h"
+
+static uint64_t told_count;
 
 static inline int setup(void **state)
 {
-        static const struct gateway_settings settings = {.web = "web", .token_life_days = 100};
+        static const struct gateway_settings settings = {.web = "web"};
+        told_count = 0;
         return fixture_open(state, &gateway_spec, &settings);
 }
 
-/* With an operator's tool: no account, and not signed by this gateway. */
-static inline Wire__Passport *operator_of(struct fixture *f)
+/* fixture_close() would ask for the source's log, to prove the copies: that is the integration tests'. */
+static inline int close_copies(void **state)
 {
-        Wire__Passport *actor = fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*");
-        actor->signer = arena_text(&f->arena, "ctl");
-        return actor;
+        struct fixture *f = *state;
+        engine_close(f->engine);
+        arena_fini(&f->arena);
+        (void)nftw(f->directory, fixture_remove_one, FIXTURE_DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
+        free(f);
+        return 0;
 }
 
-/* An account of `territory`; change what the test is about. */
-static inline Gateway__CreateUser *account_in(struct fixture *f, const char *name, Types__Role role,
-                                              const char *territory)
+static inline void told(struct fixture *f, const void *event)
 {
-        static const struct id organisation = {.b = {1}};
-        Gateway__CreateUser *command = pb_new(&gateway__create_user__descriptor, &f->arena);
-        command->name = arena_text(&f->arena, name);
-        command->role = role;
-        if (role == TYPES__ROLE__BUYER || role == TYPES__ROLE__COMPANY || role == TYPES__ROLE__STRUCTURE ||
-            role == TYPES__ROLE__PRESCRIBER)
-                command->organisation = id_to(&f->arena, organisation);
-        command->territories = arena_alloc(&f->arena, sizeof(char *));
-        command->territories[0] = arena_text(&f->arena, territory);
-        command->n_territories = 1;
-        return command;
+        const ProtobufCMessage *whole = event_of_body(&accounts__event__descriptor, event, &f->arena);
+        assert_int_equal(engine_feed(f->engine, "accounts-1", ++told_count, whole), 0);
 }
 
-static inline Gateway__CreateUser *account(struct fixture *f, const char *name)
+/* A buyer of Haute-Garonne; her account, membership and first key have this id. */
+static inline void told_of(struct fixture *f, const char *name, struct id id)
 {
-        return account_in(f, name, TYPES__ROLE__FACILITATOR, "31");
+        Accounts__AccountOpened opened = ACCOUNTS__ACCOUNT_OPENED__INIT;
+        Accounts__MembershipGiven given = ACCOUNTS__MEMBERSHIP_GIVEN__INIT;
+        Accounts__Membership membership = ACCOUNTS__MEMBERSHIP__INIT;
+        char *territory = (char[]){"31"};
+        opened.account_id = membership.account_id = membership.membership_id = id_to(&f->arena, id);
+        opened.name = arena_text(&f->arena, name);
+        told(f, &opened.base);
+        membership.role = TYPES__ROLE__BUYER;
+        membership.territories = &territory;
+        membership.n_territories = 1;
+        given.membership = &membership;
+        told(f, &given.base);
 }
 
-static inline const Gateway__CreateUserReply *create(struct fixture *f, const Gateway__CreateUser *command)
+/* A key that ends then; `authorization` has room for 64. Change what the test is about, then told(). */
+static inline Accounts__KeyGiven *key_for(struct fixture *f, struct id account, int64_t ends_ms, char *authorization)
 {
-        return fixture_get(f, operator_of(f), "CreateUser", command);
-}
-
-/* Somebody who is signed in at this gateway. */
-static inline Wire__Passport *signed_in(struct fixture *f, const Gateway__CreateUser *account, const Types__Id *id)
-{
-        Wire__Passport *actor = fixture_actor(f, account->role, NULL, account->territories[0]);
-        actor->signer = arena_text(&f->arena, "gateway");
-        actor->user = account->name;
-        actor->account = id_to(&f->arena, id_of(id));
-        return actor;
-}
-
-/* The first coordinator, of the whole region. */
-static inline Wire__Passport *coordinator_of(struct fixture *f)
-{
-        const Gateway__CreateUser *command = account_in(f, "coordination", TYPES__ROLE__COORDINATOR, "*");
-        return signed_in(f, command, create(f, command)->user_id);
-}
-
-static inline Gateway__ConfirmUser *named(struct fixture *f, const char *name)
-{
-        Gateway__ConfirmUser *command = pb_new(&gateway__confirm_user__descriptor, &f->arena);
-        command->name = arena_text(&f->arena, name);
-        return command;
-}
-
-/* Made by the operator, confirmed by `second`; signed in. */
-static inline Wire__Passport *create_confirmed(struct fixture *f, const Wire__Passport *second,
-                                               const Gateway__CreateUser *command)
-{
-        (void)create(f, command);
-        const Gateway__TokenReply *reply = fixture_get(f, second, "ConfirmUser", named(f, command->name));
-        return signed_in(f, command, reply->user_id);
-}
-
-static inline void revoke_user(struct fixture *f, const char *name)
-{
-        Gateway__RevokeUser command = GATEWAY__REVOKE_USER__INIT;
-        command.name = arena_text(&f->arena, name);
-        (void)fixture_get(f, operator_of(f), "RevokeUser", &command);
-}
-
-static inline const Gateway__UsersReply *users_as(struct fixture *f, const Wire__Passport *actor, uint32_t limit,
-                                                  ProtobufCBinaryData after)
-{
-        Types__Page page = TYPES__PAGE__INIT;
-        page.limit = limit;
-        page.after = after;
-        Gateway__UsersRequest query = GATEWAY__USERS_REQUEST__INIT;
-        query.page = &page;
-        return fixture_get(f, actor, "Users", &query);
-}
-
-static inline const Gateway__UsersReply *all_users(struct fixture *f)
-{
-        return users_as(f, operator_of(f), 0, (ProtobufCBinaryData){0});
+        Accounts__KeyGiven *given = pb_new(&accounts__key_given__descriptor, &f->arena);
+        char text[TOKEN_TEXT_SIZE];
+        uint8_t *hash = arena_alloc(&f->arena, TOKEN_DIGEST_SIZE);
+        token_draw(&f->world, text, hash);
+        given->key_id = id_to(&f->arena, id_new(&f->world, f->world.now_ms_value, 0));
+        given->account_id = given->membership_id = id_to(&f->arena, account);
+        given->kind = ACCOUNTS__KEY_KIND__KEY_TOKEN;
+        given->hash = (ProtobufCBinaryData){TOKEN_DIGEST_SIZE, hash};
+        given->ends = instant_to(&f->arena, ends_ms);
+        (void)snprintf(authorization, 64, "Bearer %s", text);
+        return given;
 }
 
 #endif

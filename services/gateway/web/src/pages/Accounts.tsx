@@ -55,7 +55,7 @@ export function Accounts(): JSX.Element {
   const [given, setGiven] = useState<Given | null>(null);
   const top = useRef<HTMLDivElement>(null);
   const pages = usePages(accounts(awaitingOnly), LIMIT);
-  const consent = useCommand('gateway/ConfirmUser');
+  const consent = useCommand('accounts/ConfirmUser');
   const confirm = async ({ name }: Account) => {
     const reply = await consent.send({ name });
     if (!reply) return;

@@ -1,0 +1,54 @@
+#include "services/accounts/dispatch.h"
+
+#include "accounts/calls.h"
+#include "accounts/events.pb-c.h"
+#include "gateway/events.pb-c.h"
+#include "services/accounts/people/takeover.h"
+#include "services/accounts/rights.h"
+#include "services/accounts/rooms.h"
+#include "services/accounts/settings.h"
+
+#define ALL                                                                                                            \
+        (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) |   \
+         ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR))
+#define WHO_VOUCHES (ROLE_BIT(COORDINATOR) | ROLE_BIT(FACILITATOR))
+
+/* Replies with a key are kept sealed: the store alone tells none. */
+static const struct dispatch_row dispatch[] = {
+        {"CreateUser", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_create_user, .reply_sealed = true},
+        {"AddMembership", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_add_membership, .reply_sealed = true},
+        /* an operator's tool carries the token of who consents */
+        {"ConfirmUser", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_confirm_user, .reply_sealed = true},
+        {"RenewToken", MODE_COMMAND, ALL, handle_renew_token, .reply_sealed = true},
+        {"EndMembership", MODE_COMMAND, ALL, handle_end_membership},
+        {"RevokeUser", MODE_COMMAND, ROLE_BIT(OPERATOR) | ROLE_BIT(COORDINATOR), handle_revoke_user},
+        {"MakeProgramKey", MODE_COMMAND, ALL, handle_make_program_key, .reply_sealed = true},
+        {"EndKey", MODE_COMMAND, ALL, handle_end_key},
+        {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
+        {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
+};
+
+static const uint32_t from_gateways[] = {GATEWAY__EVENT__BODY_USER_CREATED, GATEWAY__EVENT__BODY_USER_REVOKED,
+                                         GATEWAY__EVENT__BODY_USER_CONFIRMED, GATEWAY__EVENT__BODY_TOKEN_RENEWED, 0};
+static const struct subscription subscriptions[] = {
+        {.service = "gateway", .event = &gateway__event__descriptor, .kinds = from_gateways, .react = take_over},
+};
+
+const struct service_spec accounts_spec = {
+        .name = "accounts",
+        .store_version = ACCOUNTS_STORE_VERSION,
+        .tables = accounts_tables,
+        .table_count = ACCOUNTS_TABLE_COUNT,
+        .dispatch = dispatch,
+        .dispatch_count = ARRAY_SIZE(dispatch),
+        .rights = &accounts_rights,
+        .subscriptions = subscriptions,
+        .subscription_count = ARRAY_SIZE(subscriptions),
+        .event = &accounts__event__descriptor,
+        .apply = accounts_apply_event,
+        .config = accounts_settings_rows,
+        .config_count = ACCOUNTS_SETTINGS_COUNT,
+        .config_size = sizeof(struct accounts_settings),
+        .start = accounts_start,
+        .stop = accounts_stop,
+};

@@ -1,0 +1,114 @@
+/* program_keys.c: keys of programs, which act in somebody's name within their scopes: made, read and ended by her. */
+#include "accounts/calls.h"
+
+#include "accounts/commands.pb-c.h"
+#include "accounts/events.pb-c.h"
+#include "accounts/queries.pb-c.h"
+#include "common/codec/scope.h"
+#include "common/service/page.h"
+#include "services/accounts/keys/give.h"
+#include "services/accounts/keys/keys_rows.h"
+
+enum { PROGRAM_DAYS_DEFAULT = 90 };
+
+/* Who is signed in through a gateway. A tool's passport states whom it likes, and has no keys. */
+static bool signed_in(const struct work *work)
+{
+        return work_is_from_gateway(work) && work->actor->account != NULL && work->actor->membership != NULL;
+}
+
+static struct reply refuse_tool(struct work *work)
+{
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                            "Les clés sont celles d'un compte : connectez-vous à la passerelle.");
+}
+
+static const char *unknown_scope(const Accounts__MakeProgramKey *command)
+{
+        for (size_t i = 0; i < command->n_scopes; i++)
+                if (!scope_is_known(command->scopes[i]))
+                        return command->scopes[i];
+        return NULL;
+}
+
+/* MakeProgramKey: a key for a program, in the membership that its holder acts in. Caller: who is signed in. Emits
+ * KeyGiven, and KeyEnded of keys that had expired. Refuses NOT_ALLOWED (a tool), INVALID_FIELD (scopes), TOO_LARGE (she
+ * has KEYS_MAX). */
+struct reply handle_make_program_key(struct work *work, const ProtobufCMessage *message)
+{
+        const Accounts__MakeProgramKey *command = (const Accounts__MakeProgramKey *)message;
+        const char *unknown = unknown_scope(command);
+        const int64_t day_ms = 24 * 60 * 60 * 1000;
+        Accounts__KeyGiven given = ACCOUNTS__KEY_GIVEN__INIT;
+
+        if (!signed_in(work))
+                return refuse_tool(work);
+        if (unknown != NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "scopes",
+                                    "« %.60s » n'est pas une portée : écrivez par exemple contracts:read, "
+                                    "tracking:write ou *:read.",
+                                    unknown);
+        if (keys_count(work, id_of(work->actor->account)) >= KEYS_MAX)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__TOO_LARGE, "label",
+                                    "Ce compte a déjà %d clés : terminez-en une (EndKey) avant d'en faire une autre.",
+                                    KEYS_MAX);
+        keys_sweep(work, id_of(work->actor->account));
+        given.account_id = work->actor->account;
+        given.membership_id = work->actor->membership;
+        given.kind = ACCOUNTS__KEY_KIND__KEY_PROGRAM;
+        given.label = command->label;
+        given.scopes = command->scopes;
+        given.n_scopes = command->n_scopes;
+        int64_t days = command->days == 0 ? PROGRAM_DAYS_DEFAULT : command->days;
+        char *text = key_draw(work, work->now_ms + days * day_ms, &given);
+        work_record(work, &given.base);
+        return reply_key(work, &given, text);
+}
+
+/* EndKey: a key of one's own opens nothing any more. Emits KeyEnded. Refuses NOT_FOUND (none of hers). */
+struct reply handle_end_key(struct work *work, const ProtobufCMessage *message)
+{
+        const Accounts__EndKey *command = (const Accounts__EndKey *)message;
+        const Accounts__KeyRow *row = store_key(work->txn, id_of(command->key_id), work->arena);
+        Accounts__KeyEnded ended = ACCOUNTS__KEY_ENDED__INIT;
+        if (!signed_in(work))
+                return refuse_tool(work);
+        if (row == NULL || !id_equal(id_of(row->given->account_id), id_of(work->actor->account)))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "key_id",
+                                    "Vous n'avez pas cette clé : la liste de vos clés (OwnKeys) donne celles qui "
+                                    "ouvrent encore.");
+        ended.key_id = row->given->key_id;
+        ended.account_id = row->given->account_id;
+        work_record(work, &ended.base);
+        return reply_ok(work, pb_new(&accounts__end_key_reply__descriptor, work->arena));
+}
+
+/* OwnKeys: the keys of who asks that open something now, newest first. Never the key nor its hash. */
+struct reply handle_own_keys(struct work *work, const ProtobufCMessage *message)
+{
+        const Accounts__OwnKeysRequest *query = (const Accounts__OwnKeysRequest *)message;
+        Accounts__OwnKeysReply *reply = pb_new(&accounts__own_keys_reply__descriptor, work->arena);
+        const Accounts__KeyRow *row;
+        struct walk walk;
+        struct id id;
+
+        if (!signed_in(work))
+                return refuse_tool(work);
+        struct page page = page_begin(work, query->page, &reply->base);
+        store_walk_keys(work->txn, id_of(work->actor->account), page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                if ((row = store_key(work->txn, id, work->arena)) == NULL || row->given->ends->ms <= work->now_ms)
+                        continue;
+                Accounts__KeyView *view = pb_new(&accounts__key_view__descriptor, work->arena);
+                view->key_id = row->given->key_id;
+                view->kind = row->given->kind;
+                view->label = row->given->label;
+                view->scopes = row->given->scopes;
+                view->n_scopes = row->given->n_scopes;
+                view->given_at = row->given_at;
+                view->ends = row->given->ends;
+                view->membership_id = row->given->membership_id;
+                page_add(&page, view);
+        }
+        return page_reply(&page);
+}

@@ -1,0 +1,19 @@
+#include "accounts/calls.h"
+
+#include "services/accounts/keys/keys_rows.h"
+
+void apply_key_given(const struct change *change, const Accounts__KeyGiven *given)
+{
+        Accounts__KeyRow row = ACCOUNTS__KEY_ROW__INIT;
+        Accounts__KeyGiven kept = *given;
+        if (given->replaces != NULL)
+                store_drop_key(change->txn, id_of(given->replaces), change->arena);
+        row.given = &kept;
+        row.given_at = instant_to(change->arena, change->event->at_ms);
+        store_put_key(change->txn, &row, change->arena);
+}
+
+void apply_key_ended(const struct change *change, const Accounts__KeyEnded *ended)
+{
+        store_drop_key(change->txn, id_of(ended->key_id), change->arena);
+}

@@ -1,0 +1,25 @@
+/* Whose the things are that requests about accounts name. */
+#include "services/accounts/rights.h"
+
+#define NEW_MEMBERSHIP "what the membership will stand for, as the operator says it: it opens nothing to her"
+#define ACCOUNTS       "names of accounts are read by whoever may ask this; who consents to which is the handler's rule"
+#define KNOWN_PEOPLE   "who may know of it is the handler's rule (consent_knows()): one that she may not know reads as none"
+#define OWN_KEYS       "a key of one's own: the handler finds no other"
+
+static const struct right_row rows[] = {
+        {"CreateUser", "organisation", RIGHT_NONE, NULL, NEW_MEMBERSHIP},
+        {"CreateUser", "territories", RIGHT_NONE, NULL, NEW_MEMBERSHIP},
+        {"CreateUser", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"AddMembership", "organisation", RIGHT_NONE, NULL, NEW_MEMBERSHIP},
+        {"AddMembership", "territories", RIGHT_NONE, NULL, NEW_MEMBERSHIP},
+        {"AddMembership", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"ConfirmUser", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"ConfirmUser", "membership_id", RIGHT_NONE, NULL, KNOWN_PEOPLE},
+        {"RenewToken", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"RenewToken", "membership_id", RIGHT_NONE, NULL, KNOWN_PEOPLE},
+        {"EndMembership", "membership_id", RIGHT_NONE, NULL, KNOWN_PEOPLE},
+        {"RevokeUser", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"EndKey", "key_id", RIGHT_NONE, NULL, OWN_KEYS},
+};
+
+const struct rights accounts_rights = {rows, ARRAY_SIZE(rows)};
