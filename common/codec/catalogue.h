@@ -10,7 +10,7 @@ struct catalogue_service {
         const char *name;                           /* "tracking" */
         const ProtobufCServiceDescriptor *commands; /* NULL: it takes none */
         const ProtobufCServiceDescriptor *queries;  /* NULL: it answers none */
-        const ProtobufCMessageDescriptor *event; /* NULL: it tells nothing */
+        const ProtobufCMessageDescriptor *event;    /* NULL: it tells nothing */
 };
 
 struct catalogue_method {

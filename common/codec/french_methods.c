@@ -284,6 +284,7 @@ const struct french_name french_methods[] = {
         {"accounts.RevokeUser", "ferme un compte"},
         {"accounts.MakeProgramKey", "fait une clé pour un programme qui agit en votre nom"},
         {"accounts.EndKey", "termine une de vos clés"},
+        {"accounts.NoteKeyUse", "note qu'une clé a servi aujourd'hui"},
         {"accounts.Users", "liste les comptes et leurs rôles"},
         {"accounts.OwnKeys", "liste vos clés qui ouvrent encore"},
         {"runtime.Health", "dit l'état d'une instance"},

@@ -71,7 +71,7 @@ struct engine_options process_engine_options(const struct process *process)
                 .master_key = process->secrets->master_key,
                 .shared_key = process->secrets->has_shared_key ? process->secrets->shared_key : NULL,
                 .own_secret = process->secrets->signing_secret, /* of its two halves the first */
-                /* one that takes no command has no truth to lose: a gateway's store is made anew from what it follows */
+                /* one that takes no command has no truth to lose: its store is made anew from what it follows */
                 .must_exist = process->spec->dispatch_count > 0 &&
                               made_before(process->topology, process->instance->name, MADE_STORE),
                 .keys_must_exist = made_before(process->topology, process->instance->name, MADE_KEYS),

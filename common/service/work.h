@@ -90,7 +90,7 @@ struct id work_new_id(struct work *work); /* UUIDv7 with this daemon's partition
 void work_as_of(struct work *work, const Types__Day *day);
 uint32_t work_partition(const struct work *work);
 const char *work_instance(const struct work *work); /* this daemon's name in the topology */
-/* Whether a gateway states who acts: it has seen a key of hers. False: a tool, which states whom it likes; a reaction. */
+/* Whether a gateway states who acts: it has seen a key of hers. False: a tool, which states whom it likes. */
 bool work_is_from_gateway(const struct work *work);
 struct world *work_world(struct work *work);
 

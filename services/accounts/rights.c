@@ -3,7 +3,7 @@
 
 #define NEW_MEMBERSHIP "what the membership will stand for, as the operator says it: it opens nothing to her"
 #define ACCOUNTS       "names of accounts are read by whoever may ask this; who consents to which is the handler's rule"
-#define KNOWN_PEOPLE   "who may know of it is the handler's rule (consent_knows()): one that she may not know reads as none"
+#define KNOWN_PEOPLE   "who may know of it is the handler's rule (consent_knows()): one of others reads as none"
 #define OWN_KEYS       "a key of one's own: the handler finds no other"
 
 static const struct right_row rows[] = {

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "common/base/require.h"
-#include "services/accounts/people/user.h"
 
 const struct config_row accounts_settings_rows[ACCOUNTS_SETTINGS_COUNT] = {
         {.key = "token_life_days",

@@ -4,6 +4,8 @@
 
 #include "common/service/spec.h"
 
+enum { TOKEN_DAYS_DEFAULT = 180, TOKEN_DAYS_MAX = 366 };
+
 struct accounts_settings {
         int64_t token_life_days; /* of a token for which CreateUser says nothing else */
 };

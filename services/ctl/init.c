@@ -177,8 +177,8 @@ static bool make_network(struct init *init)
                 return complain("%s : %s.", init->directory, strerror(errno)) == 0;
 
         json_t *network = network_read(model);
-        bool done = network != NULL && complete(network) && prepare(init, network) && network_give_shared_key(init->absolute) &&
-                    network_write(init->absolute, network);
+        bool done = network != NULL && complete(network) && prepare(init, network) &&
+                    network_give_shared_key(init->absolute) && network_write(init->absolute, network);
         json_decref(network);
         return done;
 }

@@ -143,7 +143,8 @@ static void test_revoked_at_once(void **state)
         scoped(visited_fini) struct visited before = ask("GET", "/v1/session", bearer(token), NULL);
         assert_int_equal(before.status, 200);
         assert_int_equal(
-                link_call(network_link(network), "accounts.RevokeUser", &command.base, NULL, &arena, &revoked, NULL), 0);
+                link_call(network_link(network), "accounts.RevokeUser", &command.base, NULL, &arena, &revoked, NULL),
+                0);
         assert_non_null(revoked.body);
         network_wait_known(network);
         scoped(visited_fini) struct visited after = ask("GET", "/v1/session", bearer(token), NULL);

@@ -26,8 +26,8 @@ static const Accounts__MembershipRow *of_token(struct work *work, const char *to
         if (!token_of_text(token, hash))
                 return NULL;
         const Accounts__KeyRow *key = store_key_of_hash(work->txn, slice_of(hash, sizeof(hash)), work->arena);
-        bool opens = key != NULL && key->given->kind == ACCOUNTS__KEY_KIND__KEY_TOKEN &&
-                     key->given->ends->ms > work->now_ms;
+        bool opens =
+                key != NULL && key->given->kind == ACCOUNTS__KEY_KIND__KEY_TOKEN && key->given->ends->ms > work->now_ms;
         return opens ? store_membership(work->txn, id_of(key->given->membership_id), work->arena) : NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "services/accounts/keys/give.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/people/user.h"
+#include "services/accounts/settings.h"
 
 /* An account of then had one membership: it has the account's own id. */
 static bool is_known(struct work *work, const Types__Id *id)
@@ -35,9 +36,8 @@ static void give(struct work *work, const struct old_token *old, const struct ev
         given.account_id = given.membership_id = id_to(work->arena, id);
         given.kind = ACCOUNTS__KEY_KIND__KEY_TOKEN;
         given.hash = old->hash;
-        given.ends = old->ends != NULL
-                             ? (Types__Instant *)(uintptr_t)old->ends
-                             : instant_to(work->arena, token_end_ms(TOKEN_DAYS_DEFAULT, 0, event->at_ms));
+        given.ends = old->ends != NULL ? (Types__Instant *)(uintptr_t)old->ends
+                                       : instant_to(work->arena, token_end_ms(TOKEN_DAYS_DEFAULT, 0, event->at_ms));
         given.replaces = before == NULL ? NULL : before->given->key_id;
         work_record(work, &given.base);
 }

@@ -5,8 +5,6 @@
 #include "accounts/events.pb-c.h"
 #include "common/codec/refusal.h"
 
-enum { TOKEN_DAYS_DEFAULT = 180, TOKEN_DAYS_MAX = 366 };
-
 /* A role that reads of persons (what tracking answers, names or not): it needs the consent of a second role. */
 bool user_needs_consent(Types__Role role);
 

@@ -13,6 +13,13 @@
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
 
+/* A key whose use accounts was told of a moment ago (key_use.h). */
+enum { TOLD_USES = 256 };
+struct told_use {
+        struct id key;
+        int64_t at_ms;
+};
+
 struct gateway {
         struct gateway_settings settings; /* first: gateway_settings_of() */
         const char *instance;
@@ -22,6 +29,7 @@ struct gateway {
         struct http_server *http;
         struct allowances *allowances;
         struct catch_ups *catch_ups;
+        struct told_use told_uses[TOLD_USES];
         struct transfer *transfers; /* files on their way (api_files.h) */
         struct children *tables;    /* files being read */
         struct children *prints;    /* documents being printed */

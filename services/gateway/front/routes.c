@@ -11,6 +11,7 @@
 #include "services/gateway/front/api.h"
 #include "services/gateway/front/api_files.h"
 #include "services/gateway/front/api_table.h"
+#include "services/gateway/front/key_use.h"
 #include "services/gateway/front/origin.h"
 #include "services/gateway/front/probes.h"
 #include "services/gateway/front/site.h"
@@ -210,6 +211,9 @@ void routes_handle(void *gateway, struct http_request *request)
                 return;
         }
         const struct route_row *row = origin_admit(&visit) ? NULL : enter(&visit);
-        if (row != NULL && is_within_allowance(&visit))
-                row->handle(&visit);
+        if (row == NULL || !is_within_allowance(&visit))
+                return;
+        if (visit.session != NULL)
+                key_use_note(visit.gateway, visit.session);
+        row->handle(&visit);
 }

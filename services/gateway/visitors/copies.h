@@ -1,4 +1,4 @@
-/* copies.h: what a gateway keeps of accounts' events. */
+/* copies.h: what a gateway keeps of accounts' events, whatever order of kinds they come in. For dispatch.c. */
 #ifndef SERVICES_GATEWAY_VISITORS_COPIES_H
 #define SERVICES_GATEWAY_VISITORS_COPIES_H
 

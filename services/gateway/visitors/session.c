@@ -93,8 +93,8 @@ static void issue(struct sessions *sessions, struct slot *slot, const struct hol
         /* a copy of its own: the holder's rows are the request's */
         Wire__Passport *passport =
                 pb_decode(&wire__passport__descriptor, what_is_said(holder, &slot->arena), &slot->arena);
-        const Accounts__KeyGiven *key = pb_decode(&accounts__key_given__descriptor,
-                                                  pb_encode(holder->key->given, &slot->arena), &slot->arena);
+        const Accounts__KeyGiven *key =
+                pb_decode(&accounts__key_given__descriptor, pb_encode(holder->key->given, &slot->arena), &slot->arena);
         require(passport != NULL && key != NULL);
         slot->session.token_ends_ms = holder->ends_ms;
         slot->session.scopes = key->scopes;
@@ -124,6 +124,7 @@ static const struct session *session_of(struct sessions *sessions, const struct 
                 issue(sessions, slot, holder, now_ms);
                 memcpy(slot->fingerprint, fingerprint, sizeof(fingerprint));
         }
+        slot->session.used_on = holder->key->used_on == NULL ? 0 : holder->key->used_on->days;
         return &slot->session;
 }
 

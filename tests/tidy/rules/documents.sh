@@ -122,7 +122,8 @@ default_is_good() {
                         split(substr($0, RSTART, RLENGTH), word)
                         print word[2]
                         exit
-                }')
+                }
+                /;$/ { here = 0 } # the statement is over: it was no row of settings')
         [[ $number != [A-Z]* ]] || number=$(grep -hoE "\b$number = [0-9]+" "${product_sources[@]}" /dev/null |
                 grep -oE '[0-9]+$')
         [ "$number" = "${1#*:}" ]

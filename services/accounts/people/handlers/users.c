@@ -29,8 +29,8 @@ static struct reply give_membership(struct work *work, Accounts__Membership *mem
         Accounts__MembershipGiven given = ACCOUNTS__MEMBERSHIP_GIVEN__INIT;
         given.membership = membership;
         given.token_days = token_days;
-        given.first_coordinator = membership->role == TYPES__ROLE__COORDINATOR &&
-                                  !store_has_role(work->txn, TYPES__ROLE__COORDINATOR);
+        given.first_coordinator =
+                membership->role == TYPES__ROLE__COORDINATOR && !store_has_role(work->txn, TYPES__ROLE__COORDINATOR);
         given.awaits_consent = !given.first_coordinator && user_needs_consent(membership->role);
         work_record(work, &given.base);
         reply->user_id = membership->account_id;
@@ -215,8 +215,7 @@ static Accounts__UserView *view_of(struct work *work, const Accounts__Membership
                                    const Accounts__MembershipRow *row)
 {
         Accounts__UserView *view = pb_new(&accounts__user_view__descriptor, work->arena);
-        const Accounts__AccountRow *account =
-                store_account(work->txn, id_of(row->what->account_id), work->arena);
+        const Accounts__AccountRow *account = store_account(work->txn, id_of(row->what->account_id), work->arena);
         view->user_id = row->what->account_id;
         view->membership_id = row->what->membership_id;
         view->name = account == NULL ? view->name : account->name;

@@ -12,9 +12,17 @@ static void test_which_there_are(void **state)
 {
         (void)state;
         static const char *const known[] = {"contracts:read", "tracking:write", "runtime:read", "*:read", "*:write"};
-        static const char *const unknown[] = {"",          "contracts",     "contracts:", "contracts:all", ":read",
-                                              "nobody:read", "contracts:reads", "**:read",    "Contracts:read",
-                                              "accounts:read", "accounts:write"};
+        static const char *const unknown[] = {"",
+                                              "contracts",
+                                              "contracts:",
+                                              "contracts:all",
+                                              ":read",
+                                              "nobody:read",
+                                              "contracts:reads",
+                                              "**:read",
+                                              "Contracts:read",
+                                              "accounts:read",
+                                              "accounts:write"};
         for (size_t i = 0; i < ARRAY_SIZE(known); i++)
                 if (!scope_is_known(known[i]))
                         fail_msg("%s", known[i]);

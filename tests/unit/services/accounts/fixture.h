@@ -1,4 +1,4 @@
-/* fixture.h: accounts under test, and accounts to make. */
+/* fixture.h: the daemon of accounts under test, and accounts to make. */
 #ifndef TESTS_UNIT_SERVICES_ACCOUNTS_FIXTURE_H
 #define TESTS_UNIT_SERVICES_ACCOUNTS_FIXTURE_H
 
@@ -26,7 +26,7 @@ static inline Wire__Passport *operator_of(struct fixture *f)
 
 /* An account of `territory`; change what the test is about. */
 static inline Accounts__CreateUser *account_in(struct fixture *f, const char *name, Types__Role role,
-                                              const char *territory)
+                                               const char *territory)
 {
         static const struct id organisation = {.b = {1}};
         Accounts__CreateUser *command = pb_new(&accounts__create_user__descriptor, &f->arena);
@@ -95,7 +95,7 @@ static inline void revoke_user(struct fixture *f, const char *name)
 }
 
 static inline const Accounts__UsersReply *users_as(struct fixture *f, const Wire__Passport *actor, uint32_t limit,
-                                                  ProtobufCBinaryData after)
+                                                   ProtobufCBinaryData after)
 {
         Types__Page page = TYPES__PAGE__INIT;
         page.limit = limit;

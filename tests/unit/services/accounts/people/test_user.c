@@ -30,7 +30,8 @@ static Accounts__CreateUser sound(void)
 /* What the field rules tell, then what the rule of the trade does. */
 static bool is_sound(const Accounts__CreateUser *command, struct refusal *ret)
 {
-        return validate_message(&command->base, day_of_number(20700), ret) && user_check(command->role, command->organisation, ret);
+        return validate_message(&command->base, day_of_number(20700), ret) &&
+               user_check(command->role, command->organisation, ret);
 }
 
 static void assert_good(const Accounts__CreateUser *command)

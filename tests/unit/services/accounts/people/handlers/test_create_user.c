@@ -33,7 +33,8 @@ static void test_others_have_their_token_at_once(void **state)
 static void test_the_first_coordinator_has_nobody_to_consent(void **state)
 {
         struct fixture *f = *state;
-        const Accounts__CreateUserReply *first = create(f, account_in(f, "coordination", TYPES__ROLE__COORDINATOR, "*"));
+        const Accounts__CreateUserReply *first =
+                create(f, account_in(f, "coordination", TYPES__ROLE__COORDINATOR, "*"));
         assert_int_equal(strlen(first->token), 43);
         assert_true(all_users(f)->users[0]->first_coordinator);
         f->world.now_ms_value++; /* newest first: ids of one millisecond are in no order */

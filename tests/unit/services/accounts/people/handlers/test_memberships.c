@@ -94,9 +94,8 @@ static void test_of_others_nothing_is_told(void **state)
         const struct id none = {.b = {9}};
         const Types__Refusal *other = fixture_refused(f, marie, "EndMembership", end_of(f, far->membership_id, 0),
                                                       TYPES__REFUSAL_CODE__NOT_FOUND);
-        const Types__Refusal *nobody =
-                fixture_refused(f, marie, "EndMembership", end_of(f, id_to(&f->arena, none), 0),
-                                TYPES__REFUSAL_CODE__NOT_FOUND);
+        const Types__Refusal *nobody = fixture_refused(f, marie, "EndMembership", end_of(f, id_to(&f->arena, none), 0),
+                                                       TYPES__REFUSAL_CODE__NOT_FOUND);
         assert_string_equal(other->text, nobody->text);
         assert_string_equal(other->field, nobody->field);
         (void)fixture_get(f, marie, "EndMembership", end_of(f, marie->membership, 0)); /* her own she may leave */
