@@ -6,6 +6,7 @@
 #include "common/base/attr.h"
 #include "common/base/quantity.h"
 #include "common/base/require.h"
+#include "common/codec/access.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/description_door.h"
 #include "common/codec/field_rules.h"
@@ -38,7 +39,9 @@ static json_t *reference(const char *name)
         return json_pack("{s:s}", "$ref", text);
 }
 
-static json_t *message_schema(struct making *making, const ProtobufCMessageDescriptor *type);
+/* A message, as its field says that it is read and given: it may be narrower there than elsewhere. */
+static json_t *message_schema(struct making *making, const ProtobufCMessageDescriptor *type,
+                              const struct access_message *access);
 
 /* ---- values */
 
@@ -142,8 +145,16 @@ static json_t *number_schema(const struct field_rule *rule, int64_t least)
         return schema;
 }
 
-static json_t *value_schema(struct making *making, const ProtobufCFieldDescriptor *field, const struct field_rule *rule)
+struct described_field {
+        const ProtobufCFieldDescriptor *field;
+        const struct field_rule *rule;
+        const struct access_field *access;
+};
+
+static json_t *value_schema(struct making *making, const struct described_field *described)
 {
+        const ProtobufCFieldDescriptor *field = described->field;
+        const struct field_rule *rule = described->rule;
         switch (field->type) {
         case PROTOBUF_C_TYPE_BOOL: return json_pack("{s:s}", "type", "boolean");
         case PROTOBUF_C_TYPE_STRING: return text_schema(making, rule);
@@ -157,7 +168,7 @@ static json_t *value_schema(struct making *making, const ProtobufCFieldDescripto
         case PROTOBUF_C_TYPE_MESSAGE: {
                 const struct json_form *form = json_form_of(field->descriptor);
                 return form != NULL ? form_schema(making, field->descriptor, form)
-                                    : message_schema(making, field->descriptor);
+                                    : message_schema(making, field->descriptor, described->access->inside);
         }
         default: /* 64 bits: digits, which a number of JSON may not hold */
                 return json_pack("{s:[s,s], s:s}", "type", "string", "integer", "pattern", "^-?[0-9]+$");
@@ -194,18 +205,64 @@ static void put_example(const struct making *making, json_t *schema, const Proto
         json_set_member(schema, "examples", json_pack("[o]", value));
 }
 
-static json_t *field_schema(struct making *making, const ProtobufCFieldDescriptor *field, const struct field_rule *rule)
+static json_t *role_names(uint32_t roles)
 {
+        json_t *names = json_array();
+        for (unsigned i = 0; i < types__role__descriptor.n_values; i++)
+                if ((roles & 1u << types__role__descriptor.values[i].value) != 0)
+                        add_element(names, json_string(types__role__descriptor.values[i].name));
+        return names;
+}
+
+enum { HELP_SIZE = 640 };
+
+/* "sera lu par facilitateur, acheteur": where nobody will, it is kept in the journal alone. */
+static void add_readers(char text[HELP_SIZE], uint32_t roles)
+{
+        size_t used = strlen(text);
+        if (roles == 0) {
+                (void)snprintf(text + used, HELP_SIZE - used, "gardé au journal, montré à personne");
+                return;
+        }
+        const char *between = "sera lu par : ";
+        for (unsigned i = 0; i < types__role__descriptor.n_values && used < HELP_SIZE; i++) {
+                int32_t role = types__role__descriptor.values[i].value;
+                if ((roles & 1u << (uint32_t)role) == 0)
+                        continue;
+                used += (size_t)snprintf(text + used, HELP_SIZE - used, "%s%s", between,
+                                         french_value(&types__role__descriptor, role));
+                between = ", ";
+        }
+}
+
+/* What to write there; of a text in one's own words, who will read it. */
+static void put_help(json_t *schema, const struct described_field *described)
+{
+        char text[HELP_SIZE] = "";
+        uint32_t told = described->access->told, roles = told & ~(1u << TYPES__ROLE__ROLE_NONE);
+        if (described->rule->help != NULL)
+                (void)snprintf(text, sizeof(text), "%s%s", described->rule->help, told != 0 ? " ; " : "");
+        if (told != 0) {
+                add_readers(text, roles);
+                json_set_member(schema, "x-guichet-told", role_names(roles));
+        }
+        if (text[0] != '\0')
+                json_set_member(schema, "description", json_string(text));
+}
+
+static json_t *field_schema(struct making *making, const struct described_field *described)
+{
+        const ProtobufCFieldDescriptor *field = described->field;
+        const struct field_rule *rule = described->rule;
         char title[LABEL_SIZE];
-        json_t *schema = value_schema(making, field, rule);
+        json_t *schema = value_schema(making, described);
         if (field->label == PROTOBUF_C_LABEL_REPEATED)
                 schema = json_pack("{s:s, s:o}", "type", "array", "items", schema);
         if (rule->label == NULL)
                 return schema; /* of no request */
         label_title(rule->label, title);
         json_set_member(schema, "title", json_string(title));
-        if (rule->help != NULL)
-                json_set_member(schema, "description", json_string(rule->help));
+        put_help(schema, described);
         if (field->label == PROTOBUF_C_LABEL_REPEATED)
                 json_set_member(schema, "maxItems", json_integer(rule->count_max));
         if (field->type == PROTOBUF_C_TYPE_BYTES)
@@ -219,20 +276,41 @@ static json_t *field_schema(struct making *making, const ProtobufCFieldDescripto
         return schema;
 }
 
-/* Entered before its fields are, so that a message that holds itself comes to an end. */
-static json_t *message_schema(struct making *making, const ProtobufCMessageDescriptor *type)
+/* Of a message that is both asked and answered: what the asker only reads of it, or only gives. */
+static void put_direction(json_t *schema, const struct access_message *access, bool is_read, bool is_given)
 {
-        if (json_object_get(making->schemas, type->name) != NULL)
-                return reference(type->name);
+        uint32_t readers = 0, givers = 0;
+        for (size_t i = 0; i < access->field_count; i++) {
+                readers |= access->fields[i].readers;
+                givers |= access->fields[i].givers;
+        }
+        if (readers != 0 && givers != 0 && is_read != is_given)
+                json_set_member(schema, is_read ? "readOnly" : "writeOnly", json_true());
+}
+
+/* Entered before its fields are, so that a message that holds itself comes to an end. Security: of what the asker
+ * neither reads nor gives it has not even the name. */
+static json_t *message_schema(struct making *making, const ProtobufCMessageDescriptor *type,
+                              const struct access_message *access)
+{
+        uint32_t asker = making->wanted->asker == 0 ? UINT32_MAX : making->wanted->asker;
+        if (json_object_get(making->schemas, access->name) != NULL)
+                return reference(access->name);
         json_t *schema = json_pack("{s:s}", "type", "object"), *properties = json_object(), *required = json_array();
-        json_set_member(making->schemas, type->name, schema);
+        json_set_member(making->schemas, access->name, schema);
         for (unsigned i = 0; i < type->n_fields; i++) {
-                const ProtobufCFieldDescriptor *field = &type->fields[i];
-                const struct field_rule *rule = field_rule(field);
+                const struct described_field described = {&type->fields[i], field_rule(&type->fields[i]),
+                                                          &access->fields[i]};
+                bool is_read = (described.access->readers & asker) != 0;
+                bool is_given = (described.access->givers & asker) != 0;
                 char name[PATH_NAME_SIZE];
-                path_json_name(field->name, name);
-                json_set_member(properties, name, field_schema(making, field, rule));
-                if (rule->presence == PRESENCE_REQUIRED)
+                if (!is_read && !is_given)
+                        continue;
+                path_json_name(described.field->name, name);
+                json_t *field = field_schema(making, &described);
+                put_direction(field, access, is_read, is_given);
+                json_set_member(properties, name, field);
+                if (described.rule->presence == PRESENCE_REQUIRED && is_given)
                         add_element(required, json_string(name));
         }
         json_set_member(schema, "properties", properties);
@@ -240,10 +318,17 @@ static json_t *message_schema(struct making *making, const ProtobufCMessageDescr
         if (json_array_size(required) > 0)
                 json_set_member(schema, "required", json_incref(required));
         json_decref(required);
-        return reference(type->name);
+        return reference(access->name);
 }
 
 /* ---- methods */
+
+static json_t *method_schema(struct making *making, const ProtobufCMessageDescriptor *type)
+{
+        const struct access_message *access = access_of(type);
+        require(access != NULL); /* each that is asked or answered has a row */
+        return message_schema(making, type, access);
+}
 
 static uint32_t roles_of(const struct description *wanted, const char *method)
 {
@@ -251,15 +336,6 @@ static uint32_t roles_of(const struct description *wanted, const char *method)
                 if (strcmp(wanted->roles[i].method, method) == 0)
                         return wanted->roles[i].roles;
         return 0; /* a method without a row is nobody's */
-}
-
-static json_t *role_names(uint32_t roles)
-{
-        json_t *names = json_array();
-        for (unsigned i = 0; i < types__role__descriptor.n_values; i++)
-                if ((roles & 1u << types__role__descriptor.values[i].value) != 0)
-                        add_element(names, json_string(types__role__descriptor.values[i].name));
-        return names;
 }
 
 static json_t *json_content(const char *type, json_t *schema)
@@ -377,7 +453,7 @@ static json_t *question_headers(void)
 static json_t *responses(struct making *making, const struct catalogue_method *method)
 {
         json_t *answer = json_pack("{s:s, s:{s:o, s:{s:s}, s:{s:s}}}", "type", "object", "properties", "reply",
-                                   message_schema(making, method->method->output), "position", "type", "string",
+                                   method_schema(making, method->method->output), "position", "type", "string",
                                    "repeatedKey", "type", "boolean");
         json_t *done = json_pack("{s:s, s:o}", "description", "La réponse.", "content",
                                  json_content("application/json", answer));
@@ -394,7 +470,7 @@ static json_t *request_content(struct making *making, const struct catalogue_met
 {
         const ProtobufCMessageDescriptor *input = method->method->input;
         json_t *example = example_request(input, making->wanted->codes, making->wanted->today);
-        return json_pack("{s:{s:o, s:o}}", "application/json", "schema", message_schema(making, input), "example",
+        return json_pack("{s:{s:o, s:o}}", "application/json", "schema", method_schema(making, input), "example",
                          example);
 }
 

@@ -16,6 +16,7 @@
 #include "runtime/queries.pb-c.h"
 
 enum { HEARTBEAT_MS = 1000, FEEDS_MAX = 64, PUBLISH_BYTES = 256 * 1024 };
+enum { DRAIN_EVERY_MS = 20, DRAINS_MAX = 250 };
 
 struct service {
         const struct service_spec *spec;
@@ -36,6 +37,8 @@ struct service {
         struct arena frame_arena; /* of the frame in hand: kept from one to the next, so that none meets malloc */
         uint64_t started_us;
         uv_timer_t heartbeat;
+        uv_timer_t drain;
+        unsigned drains; /* how often it was looked whether those who wait have their answers */
         uv_timer_t look; /* of a service that keeps documents: for those that nothing names */
         uv_signal_t signals[2];
         bool serving;
@@ -57,6 +60,10 @@ const struct topology *service_topology(struct service *service)
 const struct instance *service_instance(struct service *service)
 {
         return service->process->instance;
+}
+struct bus *service_bus(struct service *service)
+{
+        return service->bus;
 }
 struct client *service_client(struct service *service)
 {
@@ -342,12 +349,30 @@ static void stop(struct service *service)
                 uv_close((uv_handle_t *)&service->signals[i], NULL);
         uv_close((uv_handle_t *)&service->heartbeat, NULL);
         uv_close((uv_handle_t *)&service->look, NULL);
+        uv_close((uv_handle_t *)&service->drain, NULL);
 }
 
+static void on_drain(uv_timer_t *timer)
+{
+        struct service *service = timer->data;
+        if (service->stopping)
+                return;
+        if (service->spec->drain(service, engine_context(service->engine)) || ++service->drains >= DRAINS_MAX)
+                stop(service);
+}
+
+/* Who waits for an answer gets it, where the service has such people; a second signal does not wait for them. */
 static void on_signal(uv_signal_t *handle, int number)
 {
+        struct service *service = handle->data;
         (void)number;
-        stop(handle->data);
+        if (service->spec->drain == NULL || !service->serving || service->drains > 0) {
+                stop(service);
+                return;
+        }
+        on_drain(&service->drain);
+        if (!service->stopping)
+                require(uv_timer_start(&service->drain, on_drain, DRAIN_EVERY_MS, DRAIN_EVERY_MS) == 0);
 }
 
 /* Everyone in the topology may connect; what they may ask is another question (accept.c). */
@@ -454,6 +479,8 @@ static int start(struct service *service, struct err_info *info)
         service->heartbeat.data = service;
         require(uv_timer_init(&service->loop, &service->look) == 0);
         service->look.data = service;
+        require(uv_timer_init(&service->loop, &service->drain) == 0);
+        service->drain.data = service;
         if (service->engine->blobs != NULL)
                 require(uv_timer_start(&service->look, on_look, BLOBS_LOOK_MS, BLOBS_LOOK_MS) == 0);
         for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {

@@ -16,6 +16,7 @@ struct engine *service_engine(struct service *service);
 const struct topology *service_topology(struct service *service);
 const struct instance *service_instance(struct service *service);
 struct jobs *service_jobs(struct service *service);     /* NULL: there are none, or not yet */
+struct bus *service_bus(struct service *service);       /* to hear what another daemon tells */
 struct client *service_client(struct service *service); /* asks other daemons, answers come on the loop */
 
 /* Has `fn` run by the writer in its next batch, as a piece of work without an actor; `done` (may be NULL) comes on the

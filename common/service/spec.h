@@ -106,6 +106,9 @@ struct service_spec {
         void (*stop)(void *context);
         int (*serve)(struct service *service, void *context, struct err_info *info); /* loop thread, once, sockets up */
         void (*committed)(struct service *service, void *context);                   /* loop thread, after commits */
+        /* Loop thread: asked to stop, it lets nobody new in; said again until it is true that nobody waits any more, or
+         * five seconds have passed. */
+        bool (*drain)(struct service *service, void *context);
         void (*quit)(struct service *service, void *context);          /* loop thread: close what serve() opened */
         size_t (*metrics)(void *context, char *ret_text, size_t size); /* loop thread: more lines of /metrics */
 };

@@ -16,14 +16,10 @@ static void apply_nothing(struct txn *txn, struct arena *arena, const struct eve
 }
 
 static const uint32_t from_accounts[] = {
-        ACCOUNTS__EVENT__BODY_ACCOUNT_OPENED,
-        ACCOUNTS__EVENT__BODY_ACCOUNT_CLOSED,
-        ACCOUNTS__EVENT__BODY_MEMBERSHIP_GIVEN,
-        ACCOUNTS__EVENT__BODY_MEMBERSHIP_ENDED,
-        ACCOUNTS__EVENT__BODY_KEY_GIVEN,
-        ACCOUNTS__EVENT__BODY_KEY_ENDED,
-        ACCOUNTS__EVENT__BODY_KEY_USED,
-        0,
+        ACCOUNTS__EVENT__BODY_ACCOUNT_OPENED,   ACCOUNTS__EVENT__BODY_ACCOUNT_CLOSED,
+        ACCOUNTS__EVENT__BODY_MEMBERSHIP_GIVEN, ACCOUNTS__EVENT__BODY_MEMBERSHIP_ENDED,
+        ACCOUNTS__EVENT__BODY_KEY_GIVEN,        ACCOUNTS__EVENT__BODY_KEY_ENDED,
+        ACCOUNTS__EVENT__BODY_KEY_USED,         0,
 };
 static const struct subscription subscriptions[] = {
         {.service = "accounts",
@@ -47,6 +43,7 @@ const struct service_spec gateway_spec = {
         .start = gateway_start,
         .stop = gateway_stop,
         .serve = gateway_serve,
+        .drain = gateway_drain,
         .committed = gateway_committed,
         .quit = gateway_quit,
         .metrics = gateway_metrics,

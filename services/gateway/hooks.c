@@ -8,6 +8,7 @@
 #include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/service/config.h"
+#include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/routes.h"
 
 _Static_assert(offsetof(struct gateway, settings) == 0, "gateway_settings_of() takes one for the other");
@@ -41,6 +42,28 @@ static struct slice sign(void *service, const Wire__Passport *passport, struct a
         return service_sign_passport(service, passport, arena);
 }
 
+static struct streams *open_streams(struct gateway *gateway, struct err_info *info)
+{
+        const struct streams_options options = {.service = gateway->service,
+                                                .most = (unsigned)gateway->settings.streams_max,
+                                                .most_per_account = (unsigned)gateway->settings.streams_per_account,
+                                                .heartbeat_s = (unsigned)gateway->settings.heartbeat_s,
+                                                .timeout_ms = (uint32_t)gateway->settings.query_timeout_ms,
+                                                .session = gateway_listener,
+                                                .stands = gateway_stands,
+                                                .refuse = api_stream_refuse,
+                                                .argument = gateway};
+        return streams_open(&options, info);
+}
+
+bool gateway_drain(struct service *service, void *context)
+{
+        struct gateway *gateway = context;
+        (void)service;
+        streams_end_all(gateway->streams);
+        return http_drain(gateway->http);
+}
+
 int gateway_serve(struct service *service, void *context, struct err_info *info)
 {
         struct gateway *gateway = context;
@@ -65,21 +88,28 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
         const struct allowance_rule allowance = {(uint64_t)gateway->settings.requests_per_s,
                                                  (uint64_t)gateway->settings.requests_at_once};
         gateway->allowances = allowances_new(&allowance);
+        const struct allowance_rule strangers = {(uint64_t)gateway->settings.strangers_requests_per_s,
+                                                 (uint64_t)gateway->settings.requests_at_once};
+        gateway->strangers_allowances = allowances_new(&strangers);
         gateway->catch_ups = catch_ups_new(service_loop(service), gateway_knows_up_to, gateway);
         struct http_options options = {
                 .address = instance->http,
+                .proxies = gateway->settings.proxies,
                 .door = {.seats = (unsigned)gateway->settings.connections_max,
                          .strangers_per_address = (unsigned)gateway->settings.strangers_per_address,
                          .head_timeout_s = (unsigned)gateway->settings.head_timeout_s,
                          .request_timeout_s = (unsigned)gateway->settings.request_timeout_s,
                          .idle_timeout_s = (unsigned)gateway->settings.idle_timeout_s,
-                         .stranger_age_s = (unsigned)gateway->settings.stranger_age_s},
+                         .stranger_age_s = (unsigned)gateway->settings.stranger_age_s,
+                         .streams = (unsigned)gateway->settings.streams_max},
                 .knows = gateway_knows,
                 .greet = routes_greet,
                 .handle = routes_handle,
                 .argument = gateway,
         };
-        gateway->http = http_open(service_loop(service), &options, info);
+        gateway->streams = open_streams(gateway, info);
+        if (gateway->streams != NULL)
+                gateway->http = http_open(service_loop(service), &options, info);
         if (gateway->http == NULL) {
                 gateway_quit(service, gateway);
                 return ERR_TRANSPORT;
@@ -100,6 +130,8 @@ void gateway_quit(struct service *service, void *context)
 {
         struct gateway *gateway = context;
         (void)service;
+        streams_close(gateway->streams);
+        gateway->streams = NULL;
         catch_ups_free(gateway->catch_ups);
         gateway->catch_ups = NULL;
         http_close(gateway->http);
@@ -114,6 +146,8 @@ void gateway_quit(struct service *service, void *context)
         gateway->sessions = NULL;
         allowances_free(gateway->allowances);
         gateway->allowances = NULL;
+        allowances_free(gateway->strangers_allowances);
+        gateway->strangers_allowances = NULL;
 }
 
 size_t gateway_metrics(void *context, char *ret_text, size_t size)
@@ -126,11 +160,18 @@ size_t gateway_metrics(void *context, char *ret_text, size_t size)
                 const char *name;
                 uint64_t value;
         } rows[] = {
-                {"requests_total", gateway->requests},      {"timeouts_total", gateway->timeouts},
-                {"strangers_total", gateway->strangers},    {"connections", door->seated},
-                {"connections_waiting", door->waiting},     {"connections_turned_away_total", door->turned_away},
-                {"connections_let_go_total", door->let_go}, {"connections_late_total", door->late},
-                {"requests_flawed_total", door->flawed},    {"requests_hurried_total", gateway->hurried},
+                {"requests_total", gateway->requests},
+                {"timeouts_total", gateway->timeouts},
+                {"strangers_total", gateway->strangers},
+                {"connections", door->seated},
+                {"connections_waiting", door->waiting},
+                {"connections_turned_away_total", door->turned_away},
+                {"connections_let_go_total", door->let_go},
+                {"connections_late_total", door->late},
+                {"requests_flawed_total", door->flawed},
+                {"requests_hurried_total", gateway->hurried},
+                {"streams", door->streams},
+                {"streams_slow_total", door->slow},
         };
         size_t used = 0;
         for (size_t i = 0; i < ARRAY_SIZE(rows) && used < size; i++)

@@ -29,6 +29,7 @@ static const struct dispatch_row dispatch[] = {
         {"Inbox", MODE_QUERY, OWNERS | OVERSEERS, handle_inbox, false},
         {"RecentNotices", MODE_QUERY, OVERSEERS, handle_recent_notices, false},
         {"OwnNotices", MODE_QUERY, EVERYBODY, handle_own_notices, false},
+        {"NewNotices", MODE_QUERY, EVERYBODY, handle_new_notices, false},
         {"ParkedMails", MODE_QUERY, ROLE_BIT(OPERATOR), handle_parked_mails, false},
         {"Subscriptions", MODE_QUERY, ROLE_BIT(PRESCRIBER) | OVERSEERS, handle_subscriptions, false},
 };

@@ -48,6 +48,12 @@ Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *post
         return view;
 }
 
+bool view_is_overseer(const Wire__Passport *actor)
+{
+        return actor->role == TYPES__ROLE__FACILITATOR || actor->role == TYPES__ROLE__COORDINATOR ||
+               actor->role == TYPES__ROLE__OPERATOR || actor->role == TYPES__ROLE__AUDITOR;
+}
+
 bool view_oversees(const struct work *work, const Notifications__PostingRow *posting)
 {
         const Wire__Passport *actor = work->actor;

@@ -22,6 +22,9 @@ Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *post
  * its readers only: the coordinator and the facilitators of the territory. */
 bool view_oversees(const struct work *work, const Notifications__PostingRow *posting);
 
+/* Those who follow the network and act for no organisation. */
+bool view_is_overseer(const Wire__Passport *actor);
+
 /* There is no such subscription, or it is not the actor's. */
 struct reply reply_no_subscription(struct work *work);
 

@@ -111,54 +111,6 @@ static pid_t start_flood(void (*flood)(uint16_t port), uint16_t port)
         _exit(0);
 }
 
-/* --- the network ----------------------------------------------------------------------------------------------------
- */
-
-static void run_ctl(const struct harness *context, const char *verb, const char *directory)
-{
-        char program[PATH_SIZE];
-        (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
-        net_run((const char *const[]){program, verb, "--dir", directory, NULL});
-}
-
-/* The gateway's port, and a facilitator's question about the demo region. */
-static void prepare_users(const char *directory, struct door_users *users)
-{
-        char path[PATH_SIZE + 16];
-        struct topology *topology;
-        struct err_info info = {0};
-        (void)snprintf(path, sizeof(path), "%s/topology.json", directory);
-        if (topology_load(path, &topology, &info) != 0)
-                harness_fail("%s", info.text);
-        const char *http = topology_of_service(topology, "gateway", 0)->http;
-        users->port = (uint16_t)strtoul(strrchr(http, ':') + 1, NULL, 10);
-        topology_free(topology);
-        (void)snprintf(path, sizeof(path), "%s/tokens.json", directory);
-        json_t *tokens = json_load_file(path, 0, NULL);
-        const char *token = json_string_value(json_object_get(json_object_get(tokens, "FACILITATOR"), "token"));
-        if (token == NULL)
-                harness_fail("%s holds no token of a facilitator", path);
-        (void)snprintf(users->request, sizeof(users->request),
-                       "GET /v1/contracts/Needs?page.limit=10 HTTP/1.1\r\nHost: localhost\r\n"
-                       "Authorization: Bearer %s\r\n\r\n",
-                       token);
-        json_decref(tokens);
-}
-
-/* One phase's figures; its worst latencies. */
-static double take(struct door_users *users, const char *name, json_t *result)
-{
-        char key[64];
-        door_users_stop(users);
-        double p99_ms = samples_percentile(&users->latencies, 99) / 1000;
-        harness_note("%-8s %llu requests, %llu lost, p50 %.2f ms, p99 %.2f ms", name, (unsigned long long)users->asked,
-                     (unsigned long long)users->lost, samples_percentile(&users->latencies, 50) / 1000, p99_ms);
-        (void)snprintf(key, sizeof(key), "p99_ms_%s", name);
-        bench_put(result, key, p99_ms);
-        samples_free(&users->latencies);
-        return p99_ms;
-}
-
 static void measure(const struct harness *context, struct door_users *users, json_t *result)
 {
         int status;
@@ -167,20 +119,20 @@ static void measure(const struct harness *context, struct door_users *users, jso
 
         door_users_start(users);
         harness_pause_ms(context->seconds * 1000);
-        double quiet = take(users, "quiet", result);
+        double quiet = door_users_take(users, "quiet", result);
         lost += users->lost;
 
         pid_t flood = start_flood(flood_in_bursts, users->port);
         door_users_start(users);
         if (waitpid(flood, &status, 0) < 0 || status != 0)
                 harness_fail("the bursts failed");
-        double bursts = take(users, "bursts", result);
+        double bursts = door_users_take(users, "bursts", result);
         lost += users->lost;
 
         flood = start_flood(flood_by_holding, users->port);
         door_users_start(users);
         harness_pause_ms(held_s * 1000);
-        double held = take(users, "held", result);
+        double held = door_users_take(users, "held", result);
         lost += users->lost;
         (void)send_signal(flood, SIGKILL);
         (void)waitpid(flood, NULL, 0);
@@ -200,11 +152,11 @@ json_t *bench_door(const struct harness *context)
         (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
         net_init(context, directory);
         pid_t up = net_spawn((const char *const[]){program, "up", "--dir", directory, NULL}, true);
-        run_ctl(context, "wait", directory);
-        run_ctl(context, "demo", directory);
-        prepare_users(directory, users);
+        door_ctl(context, "wait", directory);
+        door_ctl(context, "demo", directory);
+        door_users_prepare(directory, users);
         measure(context, users, result);
-        run_ctl(context, "status", directory); /* it fails where one does not serve */
+        door_ctl(context, "status", directory); /* it fails where one does not serve */
         net_end(up);
         free(users);
         return result;

@@ -10,7 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { USERS = 8, NEW_CONNECTION_EVERY = 10, PATIENCE_MS = 5000, HEAD_MAX = 4096 };
+#include "common/service/topology.h"
+#include "tests/lib/net.h"
+
+enum { USERS = 8, NEW_CONNECTION_EVERY = 10, PATIENCE_MS = 5000, HEAD_MAX = 4096, PATH_SIZE = 4400 };
 
 struct user {
         struct door_users *all;
@@ -87,7 +90,8 @@ static void pause_us(uint64_t us)
 static void *live(void *argument)
 {
         struct user *user = argument;
-        const uint64_t every_us = UINT64_C(1000000) * USERS / DOOR_REQUESTS_PER_S;
+        const uint32_t per_s = user->all->per_s == 0 ? DOOR_REQUESTS_PER_S : user->all->per_s;
+        const uint64_t every_us = UINT64_C(1000000) * USERS / per_s;
         uint64_t due_us = harness_now_us() + user->number * every_us / USERS;
         int fd = -1;
         for (; !atomic_load(&user->all->stop); due_us += every_us) {
@@ -139,4 +143,47 @@ void door_users_stop(struct door_users *users)
         }
         free(each);
         users->threads = NULL;
+}
+
+void door_ctl(const struct harness *context, const char *verb, const char *directory)
+{
+        char program[PATH_SIZE];
+        (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
+        net_run((const char *const[]){program, verb, "--dir", directory, NULL});
+}
+
+void door_users_prepare(const char *directory, struct door_users *users)
+{
+        char path[PATH_SIZE + 16];
+        struct topology *topology;
+        struct err_info info = {0};
+        (void)snprintf(path, sizeof(path), "%s/topology.json", directory);
+        if (topology_load(path, &topology, &info) != 0)
+                harness_fail("%s", info.text);
+        const char *http = topology_of_service(topology, "gateway", 0)->http;
+        users->port = (uint16_t)strtoul(strrchr(http, ':') + 1, NULL, 10);
+        topology_free(topology);
+        (void)snprintf(path, sizeof(path), "%s/tokens.json", directory);
+        json_t *tokens = json_load_file(path, 0, NULL);
+        const char *token = json_string_value(json_object_get(json_object_get(tokens, "FACILITATOR"), "token"));
+        if (token == NULL)
+                harness_fail("%s holds no token of a facilitator", path);
+        (void)snprintf(users->request, sizeof(users->request),
+                       "GET /v1/contracts/Needs?page.limit=10 HTTP/1.1\r\nHost: localhost\r\n"
+                       "Authorization: Bearer %s\r\n\r\n",
+                       token);
+        json_decref(tokens);
+}
+
+double door_users_take(struct door_users *users, const char *name, json_t *result)
+{
+        char key[64];
+        door_users_stop(users);
+        double p99_ms = samples_percentile(&users->latencies, 99) / 1000;
+        harness_note("%-8s %llu requests, %llu lost, p50 %.2f ms, p99 %.2f ms", name, (unsigned long long)users->asked,
+                     (unsigned long long)users->lost, samples_percentile(&users->latencies, 50) / 1000, p99_ms);
+        (void)snprintf(key, sizeof(key), "p99_ms_%s", name);
+        bench_put(result, key, p99_ms);
+        samples_free(&users->latencies);
+        return p99_ms;
 }

@@ -8,10 +8,12 @@
 
 #include "bench.h"
 
+struct harness;
 enum { DOOR_REQUESTS_PER_S = 200 };
 
 struct door_users {
         uint16_t port;
+        uint32_t per_s; /* 0: DOOR_REQUESTS_PER_S */
         char request[512];
         atomic_bool stop;
         /* out, once they have stopped */
@@ -23,6 +25,13 @@ struct door_users {
 
 void door_users_start(struct door_users *users);
 void door_users_stop(struct door_users *users);
+
+/* A verb of guichetctl, which must succeed. */
+void door_ctl(const struct harness *context, const char *verb, const char *directory);
+/* The port of the gateway of that run directory, and a facilitator's question about the demo region. */
+void door_users_prepare(const char *directory, struct door_users *users);
+/* They stop: their 99th percentile in milliseconds, which is put as "p99_ms_NAME". */
+double door_users_take(struct door_users *users, const char *name, json_t *result);
 
 /* A connection to 127.0.0.1; negative where there is none. `waits`: returns when it stands, or else at once. */
 int door_connect(uint16_t port, bool waits);

@@ -14,6 +14,7 @@
 #include "common/codec/catalogue.h"
 #include "common/codec/description.h"
 #include "common/codec/method_refusals.h"
+#include "services/accounts/dispatch.h"
 #include "services/contracts/dispatch.h"
 #include "services/directory/dispatch.h"
 #include "services/gateway/dispatch.h"
@@ -22,7 +23,8 @@
 #include "services/tracking/dispatch.h"
 
 static const struct service_spec *const specs[] = {&contracts_spec,     &tracking_spec,  &directory_spec,
-                                                   &notifications_spec, &reporting_spec, &gateway_spec};
+                                                   &notifications_spec, &reporting_spec, &accounts_spec,
+                                                   &gateway_spec};
 
 static const struct method_roles *find(const char *method)
 {

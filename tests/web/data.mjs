@@ -50,7 +50,7 @@ const PEOPLE = {
   [TOKENS.operator]: { user: 'exploitant', role: 'OPERATOR', territories: ['*'] },
 };
 export const SESSIONS = Object.fromEntries(
-  Object.entries(PEOPLE).map(([token, person]) => [token, { ...person, tokenEnds: TOKEN_ENDS }]),
+  Object.entries(PEOPLE).map(([token, person], i) => [token, { ...person, account: uuid(900 + i), tokenEnds: TOKEN_ENDS }]),
 );
 
 export const monthAt = (now, offset) => {

@@ -357,6 +357,9 @@ const COMMANDS = {
         throw new No(422, 'INVALID_FIELD', 'Le code ROME s’écrit avec une lettre et quatre chiffres.', 'romeCode');
       const need = { ...c, needId: uuid(410 + r.needs.length), territory: c.commune.slice(0, 2), contractorName };
       r.needs.push(need);
+      const notice = { noticeId: uuid(800 + r.needs.length), kind: 'NEED_OPENED', title: `Nouveau besoin : ${c.title}` };
+      r.notices.unshift({ ...notice, at: new Date().toISOString(), organisationName: contractorName });
+      for (const stream of r.streams) stream.write(event(++r.position, 'notices', { notices: [{ box: 'BOX_RECENT', notice }] }));
       return { needId: need.needId, territory: need.territory };
     },
   ],
@@ -422,6 +425,17 @@ const COMMANDS = {
     },
   ],
 };
+
+const event = (id, name, data) => `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+
+// As the gateway's, from now on: what was told before is not told again.
+function listen(request, response, r) {
+  actor(request);
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  response.write(event(r.position, 'open', { position: String(r.position) }));
+  r.streams.add(response);
+  response.on('close', () => r.streams.delete(response));
+}
 
 // One method, or '': all. As the gateway describes it: guichetctl, which is built, makes it of the same.
 async function description(method, session) {
@@ -490,7 +504,7 @@ async function file(url) {
 }
 
 export async function startStub(port = 0) {
-  const r = region();
+  const r = { ...region(), streams: new Set(), position: 2210 };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://stub');
     const send = (status, type, body) =>
@@ -502,6 +516,8 @@ export async function startStub(port = 0) {
         })
         .end(body);
     try {
+      if (url.pathname === '/v1/stream') return listen(request, response, r);
+      if (url.pathname === '/metrics') return send(200, 'text/plain', `guichet_http_streams{instance="stub"} ${r.streams.size}\n`);
       if (url.pathname.startsWith('/v1/') || url.pathname === '/health')
         return send(200, 'application/json', JSON.stringify(await api(request, url, r)));
       const [body, type] = await file(url);

@@ -65,6 +65,15 @@ static bool network_of(const struct sockaddr *address, uint8_t ret[NETWORK_SIZE]
         return !IN6_IS_ADDR_LOOPBACK(v6);
 }
 
+struct id addresses_network(const struct sockaddr *address)
+{
+        uint8_t bytes[NETWORK_SIZE];
+        struct id id = {{0}};
+        (void)network_of(address, bytes);
+        memcpy(id.b, bytes, sizeof(bytes));
+        return id;
+}
+
 /* The pointer to the network of these bytes, or to where it would stand. */
 static struct network **find(struct addresses *addresses, const uint8_t bytes[NETWORK_SIZE])
 {

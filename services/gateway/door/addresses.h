@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
+#include "common/base/id.h"
+
 struct addresses;
 
 struct addresses *addresses_new(void);
@@ -14,5 +16,8 @@ void addresses_free(struct addresses *addresses); /* accepts NULL */
 /* One more of this address (IPv4 or IPv6): how many there are now, 0 where it is not counted. */
 size_t addresses_add(struct addresses *addresses, const struct sockaddr *address);
 void addresses_remove(struct addresses *addresses, const struct sockaddr *address); /* one that was added */
+
+/* What an address is counted as, as sixteen bytes: IPv4 whole, of IPv6 the first half. */
+struct id addresses_network(const struct sockaddr *address);
 
 #endif

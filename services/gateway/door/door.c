@@ -28,8 +28,8 @@ void visitor_released(struct visitor *v)
         struct door *door = v->door;
         door->counts.seated--;
         v->seated = false;
-        v->refused = true;          /* there is nobody any more to ask */
-        if (!visitor_has_left(v)) { /* its last words are still under way */
+        v->refused = true;                                    /* there is nobody any more to ask */
+        if (!visitor_has_left(v) && v->turn != TURN_STREAM) { /* its last words are still under way */
                 door_line_up(v);
                 door->counts.waiting++;
         }
@@ -121,8 +121,9 @@ static void welcome(struct door *door, int fd, const struct sockaddr_storage *ad
                 (void)let_go_one(door, &door->waiting);
         door_line_up(v);
         door->counts.waiting++;
-        v->counted = true;
-        if (addresses_add(door->addresses, (struct sockaddr *)&v->address) > door->options.strangers_per_address)
+        v->counted = !proxies_has(door->options.proxies, (struct sockaddr *)&v->address);
+        if (v->counted &&
+            addresses_add(door->addresses, (struct sockaddr *)&v->address) > door->options.strangers_per_address)
                 visitor_turn_away(v);
         else
                 visitor_listen(v, said);
@@ -168,43 +169,72 @@ static bool is_late(const struct visitor *v, uint64_t now_ms)
                 v->came_ms + v->door->options.stranger_age_s * UINT64_C(1000) <= now_ms);
 }
 
-static void sweep_list(struct door *door, const struct list *list)
+static void drop_if_late(struct visitor *v)
 {
-        for (struct visitor *v = list->first, *next; v != NULL; v = next) {
-                next = v->next;
-                if (!is_late(v, uv_now(door->loop)))
-                        continue;
-                door->counts.late += v->turn != TURN_LINGER;
-                door_drop(v);
-        }
+        struct door *door = v->door;
+        if (!is_late(v, uv_now(door->loop)))
+                return;
+        door->counts.slow += v->turn == TURN_STREAM;
+        door->counts.late += v->turn != TURN_LINGER && v->turn != TURN_STREAM;
+        door_drop(v);
 }
 
 static void on_sweep(uv_timer_t *timer)
 {
         struct door *door = timer->data;
-        sweep_list(door, &door->waiting);
-        sweep_list(door, &door->strangers);
-        sweep_list(door, &door->known);
-        require(uv_poll_start(&door->poll, UV_READABLE, on_knock) == 0);
+        door_each(&door->waiting, drop_if_late);
+        door_each(&door->strangers, drop_if_late);
+        door_each(&door->known, drop_if_late);
+        door_each(&door->streams, drop_if_late);
+        if (!door->draining)
+                require(uv_poll_start(&door->poll, UV_READABLE, on_knock) == 0);
+}
+
+/* --- draining ------------------------------------------------------------------------------------------------------
+ */
+
+static void drop_if_silent(struct visitor *v)
+{
+        if (v->turn == TURN_HEAD && v->pending_size == 0)
+                door_drop(v);
+}
+
+void door_drain(struct door *door)
+{
+        if (!door->draining) {
+                on_knock(&door->poll, 0, UV_READABLE); /* who stands at the door still comes in */
+                door->draining = true;
+                require(uv_poll_stop(&door->poll) == 0);
+                (void)close(door->fd);
+                door->fd = -1;
+        }
+        door_each(&door->waiting, drop_if_silent);
+        door_each(&door->strangers, drop_if_silent);
+        door_each(&door->known, drop_if_silent);
+}
+
+bool door_is_empty(const struct door *door)
+{
+        return door->waiting.first == NULL && door->strangers.first == NULL && door->known.first == NULL;
 }
 
 /* --- life ----------------------------------------------------------------------------------------------------------
  */
 
 /* A seat is three descriptors, and each may have its visitors waiting. */
-static int allow_files(unsigned seats, struct err_info *info)
+static int allow_files(unsigned seats, unsigned streams, struct err_info *info)
 {
         struct rlimit limit;
-        rlim_t needed = (rlim_t)seats * (3 + DOOR_WAITING_PER_SEAT) + OTHER_FILES;
+        rlim_t needed = (rlim_t)seats * (3 + DOOR_WAITING_PER_SEAT) + streams + OTHER_FILES;
         require(getrlimit(RLIMIT_NOFILE, &limit) == 0);
         if (limit.rlim_cur >= needed)
                 return 0;
         if (limit.rlim_max < needed)
                 return err_set(
                         info, ERR_CONFIG,
-                        "http: connections_max %u needs %llu open files, and %llu are allowed: lower it, or raise "
-                        "the limit (LimitNOFILE, ulimit -n)",
-                        seats, (unsigned long long)needed, (unsigned long long)limit.rlim_max);
+                        "http: connections_max %u and streams_max %u need %llu open files, and %llu are allowed: lower "
+                        "them, or raise the limit (LimitNOFILE, ulimit -n)",
+                        seats, streams, (unsigned long long)needed, (unsigned long long)limit.rlim_max);
         limit.rlim_cur = needed;
         return setrlimit(RLIMIT_NOFILE, &limit) == 0
                        ? 0
@@ -233,7 +263,7 @@ static int listen_on(const struct sockaddr *address, int *ret, struct err_info *
 struct door *door_open(uv_loop_t *loop, const struct door_options *options, struct err_info *info)
 {
         int fd = -1;
-        if (allow_files(options->seats, info) != 0 || listen_on(options->address, &fd, info) != 0)
+        if (allow_files(options->seats, options->streams, info) != 0 || listen_on(options->address, &fd, info) != 0)
                 return NULL;
         struct door *door = calloc(1, sizeof(*door));
         require(door != NULL);
@@ -273,7 +303,9 @@ void door_close(struct door *door)
         close_list(&door->waiting);
         close_list(&door->strangers);
         close_list(&door->known);
+        close_list(&door->streams);
         uv_close((uv_handle_t *)&door->poll, on_door_closed);
         uv_close((uv_handle_t *)&door->sweep, on_door_closed);
-        (void)close(door->fd);
+        if (door->fd >= 0)
+                (void)close(door->fd);
 }

@@ -20,6 +20,7 @@
 #include "common/base/err.h"
 #include "common/base/slice.h"
 #include "services/gateway/door/guard.h"
+#include "services/gateway/door/proxies.h"
 
 enum { DOOR_WAITING_PER_SEAT = 4 }; /* visitors who have not asked yet, for each seat */
 
@@ -30,10 +31,12 @@ struct door_options {
         const struct sockaddr *address;
         unsigned seats;
         unsigned strangers_per_address;
-        unsigned head_timeout_s;    /* from the first byte of a request (or the connection) to the end of its head */
-        unsigned request_timeout_s; /* for the body to come, and again for the answer to be taken */
-        unsigned idle_timeout_s;    /* between requests */
-        unsigned stranger_age_s;    /* of a connection that has shown no token */
+        unsigned head_timeout_s;       /* from the first byte of a request (or the connection) to the end of its head */
+        unsigned request_timeout_s;    /* for the body to come, and again for the answer to be taken */
+        unsigned idle_timeout_s;       /* between requests */
+        unsigned stranger_age_s;       /* of a connection that has shown no token */
+        unsigned streams;              /* files to be allowed for them */
+        const struct proxies *proxies; /* whose connections are not counted by address, as this machine's are not */
         /* Whether the Authorization header (NULL: none) names somebody. */
         bool (*knows)(void *argument, const char *authorization);
         /* The library's end of a visitor's seat, to own. False: it has no room. */
@@ -50,10 +53,15 @@ struct door_counts {
         uint64_t let_go;      /* to make room */
         uint64_t late;        /* beyond a deadline or the age of strangers */
         uint64_t flawed;      /* what the guard refused */
+        uint64_t streams;     /* open now */
+        uint64_t slow;        /* streams that were closed because their reader did not keep up */
 };
 
 struct door *door_open(uv_loop_t *loop, const struct door_options *options, struct err_info *info) ATTR_MUST_CHECK;
 void door_close(struct door *door); /* once the library has released all; the loop must run once more to free it */
+/* Nobody new comes in, who asks nothing leaves; who has asked is answered, and leaves then. */
+void door_drain(struct door *door);
+bool door_is_empty(const struct door *door); /* nobody waits for an answer any more */
 const struct door_counts *door_counts(const struct door *door);
 
 /* What the library's side asks and tells. */
@@ -63,5 +71,16 @@ const struct guard_flaw *visitor_flaw(const struct visitor *visitor);
 void visitor_answered(struct visitor *visitor); /* the library is done with the request */
 void visitor_refused(struct visitor *visitor);  /* answered before its body came: what comes of it is dropped */
 void visitor_released(struct visitor *visitor); /* the library's end is closed: the last word about it */
+
+/* --- a visitor that is answered by ourselves, for as long as it stays (an event stream)
+ * It gives its seat back: what is left of it is a descriptor and what it has not taken yet, DOOR_STREAM_BUFFER at most.
+ * Who does not take that much, or nothing of it for so long (request_timeout_s), is let go: nobody waits for it. */
+enum { DOOR_STREAM_BUFFER = 64 * 1024 };
+/* `gone` is called once, whatever ends it, and the visitor is not to be used any more. False: it has left already, and
+ * `gone` is not called. The library must be told to close its end. */
+bool visitor_stream(struct visitor *visitor, void (*gone)(void *argument), void *argument);
+/* Never waits. False: it is gone, and `gone` has been called. */
+bool visitor_tell(struct visitor *visitor, struct slice bytes);
+void visitor_end(struct visitor *visitor); /* all is said; calls `gone` */
 
 #endif

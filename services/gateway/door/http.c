@@ -11,16 +11,20 @@
 
 #include "common/base/require.h"
 #include "common/base/text.h"
+#include "services/gateway/door/addresses.h"
+#include "services/gateway/door/proxies.h"
 
 enum {
         PARAMETERS_MAX = 64,
-        POOL_SIZE = 4 * GUARD_HEAD_MAX, /* of a connection: whatever the guard lets through, and the answer's head */
+        POOL_SIZE =
+                2 * GUARD_HEAD_MAX, /* of a connection: what the guard lets through, parsed, and the answer's head; the
+                                         * library zeroes all of it for each request */
         SPARE_CONNECTIONS = 8,
         HEADERS_SIZE = 1024,
         SOURCE_BLOCK = 16 * 1024, /* of an answer in pieces, at once */
 };
 
-enum state { READING, HANDLING, SUSPENDED, ANSWERED };
+enum state { READING, HANDLING, SUSPENDED, ANSWERED, DETACHED };
 
 struct http_request {
         struct http_request *next;
@@ -53,11 +57,13 @@ struct http_server {
         int handles_open;
         struct MHD_Daemon *daemon;
         struct door *door;
+        struct proxies *proxies;
         struct visitor *arriving; /* whose seat libmicrohttpd is being given */
         struct http_request *requests;
         bool running; /* inside MHD_run() */
         bool is_loopback;
         bool closing;
+        bool draining;
         char busy[2 * HEADERS_SIZE];
 };
 
@@ -185,8 +191,11 @@ static void on_completed(void *argument, struct MHD_Connection *mhd, void **cont
         visitor_answered(visitor);
 }
 
+/* The connection of a stream ends here: the library has no part in it. */
 static enum MHD_Result queue(struct http_request *request)
 {
+        if (request->state == DETACHED)
+                return MHD_NO;
         return MHD_queue_response(request->mhd, request->status, request->response);
 }
 
@@ -195,7 +204,7 @@ static enum MHD_Result hand_over(struct http_request *request)
         struct http_server *server = request->server;
         request->state = HANDLING;
         server->options.handle(server->options.argument, request);
-        if (request->state == ANSWERED)
+        if (request->state != HANDLING)
                 return queue(request);
         request->state = SUSPENDED;
         MHD_suspend_connection(request->mhd);
@@ -272,7 +281,7 @@ static enum MHD_Result on_access(void *argument, struct MHD_Connection *mhd, con
                 *context = request;
                 return greet(request);
         }
-        if (request->state == ANSWERED)
+        if (request->state == ANSWERED || request->state == DETACHED)
                 return queue(request);
         if (*upload_size > 0 && request->sink.gone != NULL)
                 return pour(request, upload, upload_size);
@@ -369,8 +378,23 @@ static bool names_loopback(const char *host)
 bool http_is_from_loopback(const struct http_request *request)
 {
         /* Security: a proxy on this machine speaks for somebody else */
-        return is_loopback(visitor_address(request->visitor)) && http_header(request, "X-Forwarded-For") == NULL &&
-               http_header(request, "Forwarded") == NULL && names_loopback(http_header(request, "Host"));
+        return is_loopback(visitor_address(request->visitor)) &&
+               !proxies_has(request->server->proxies, visitor_address(request->visitor)) &&
+               http_header(request, "X-Forwarded-For") == NULL && http_header(request, "Forwarded") == NULL &&
+               names_loopback(http_header(request, "Host"));
+}
+
+bool http_client(const struct http_request *request, struct id *ret)
+{
+        struct sockaddr_storage client;
+        const struct sockaddr *peer = visitor_address(request->visitor);
+        const struct proxies *proxies = request->server->proxies;
+        if (!proxies_client(proxies, peer, http_header(request, "X-Forwarded-For"), &client))
+                (void)proxies_client(NULL, peer, NULL, &client); /* it does not say: the proxy itself */
+        else if (is_loopback((const struct sockaddr *)&client))
+                return false;
+        *ret = addresses_network((const struct sockaddr *)&client);
+        return true;
 }
 
 void http_allow_origin(struct http_request *request, const char *origin)
@@ -458,7 +482,7 @@ static void answer_with(struct http_request *request, const struct http_response
                 add_header(response, guards[i].name, guards[i].value);
         if (request->origin != NULL)
                 add_origin(response, request->origin);
-        if (http_flaw(request) != NULL)
+        if (http_flaw(request) != NULL || request->server->draining)
                 add_header(response, "Connection", "close");
         request->response = response;
         request->status = (unsigned)answer->status;
@@ -498,6 +522,40 @@ void http_answer_pieces(struct http_request *request, const struct http_response
 {
         require(request->source.gone != NULL);
         answer_with(request, answer, MHD_create_response_from_callback(size, SOURCE_BLOCK, on_room, request, NULL));
+}
+
+/* --- streams -------------------------------------------------------------------------------------------------------
+ */
+
+static struct slice stream_head(struct http_request *request, const struct http_response *head)
+{
+        struct arena *arena = &request->arena;
+        char *text = arena_printf(arena, "HTTP/1.1 %d OK\r\nConnection: close\r\n", head->status);
+        for (size_t i = 0; i < HTTP_ANSWER_HEADERS_MAX && head->headers[i].name != NULL; i++)
+                text = arena_printf(arena, "%s%s: %s\r\n", text, head->headers[i].name, head->headers[i].value);
+        for (size_t i = 0; i < guard_count(request->server); i++)
+                text = arena_printf(arena, "%s%s: %s\r\n", text, guards[i].name, guards[i].value);
+        if (request->origin != NULL)
+                text = arena_printf(arena, "%sAccess-Control-Allow-Origin: %s\r\nVary: Origin\r\n", text,
+                                    request->origin);
+        return slice_of_text(arena_printf(arena, "%s\r\n", text));
+}
+
+struct visitor *http_stream(struct http_request *request, const struct http_response *head,
+                            void (*gone)(void *argument), void *argument)
+{
+        struct http_server *server = request->server;
+        struct visitor *visitor = request->visitor;
+        bool suspended = request->state == SUSPENDED;
+        require(request->state == HANDLING || suspended);
+        struct slice bytes = stream_head(request, head);
+        bool is_here = visitor_stream(visitor, gone, argument) && visitor_tell(visitor, bytes);
+        request->state = DETACHED;
+        if (suspended) {
+                MHD_resume_connection(request->mhd);
+                run(server);
+        }
+        return is_here ? visitor : NULL;
 }
 
 /* --- life ----------------------------------------------------------------------------------------------------------
@@ -564,6 +622,7 @@ static struct door *open_door(struct http_server *server, const struct sockaddr_
         options.seat = on_seat;
         options.wake = on_wake;
         options.argument = server;
+        options.proxies = server->proxies;
         options.busy = busy_answer(server);
         return door_open(server->loop, &options, info);
 }
@@ -580,6 +639,11 @@ struct http_server *http_open(uv_loop_t *loop, const struct http_options *option
         server->options = *options;
         server->loop = loop;
         server->is_loopback = is_loopback((const struct sockaddr *)&address);
+        server->proxies = proxies_new(options->proxies == NULL ? "" : options->proxies, info);
+        if (server->proxies == NULL) {
+                free(server);
+                return NULL;
+        }
         require(uv_timer_init(loop, &server->timer) == 0);
         server->timer.data = server;
         server->handles_open = 1;
@@ -601,8 +665,18 @@ struct http_server *http_open(uv_loop_t *loop, const struct http_options *option
 static void on_closed(uv_handle_t *handle)
 {
         struct http_server *server = handle->data;
-        if (--server->handles_open == 0)
-                free(server);
+        if (--server->handles_open > 0)
+                return;
+        proxies_free(server->proxies);
+        free(server);
+}
+
+bool http_drain(struct http_server *server)
+{
+        server->draining = true;
+        door_drain(server->door);
+        run(server); /* the library sees who has left */
+        return door_is_empty(server->door);
 }
 
 /* Suspended connections would make MHD_stop_daemon() abort: whoever still waits is told that the service stops. */

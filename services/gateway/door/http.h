@@ -13,6 +13,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/err.h"
+#include "common/base/id.h"
 #include "services/gateway/door/door.h"
 
 enum { HTTP_ANSWER_HEADERS_MAX = 10 };
@@ -22,6 +23,7 @@ struct http_request;
 
 struct http_options {
         const char *address;      /* "127.0.0.1:8080", "[::1]:8080" */
+        const char *proxies;      /* reverse proxies of ours: see proxies.h */
         struct door_options door; /* its numbers; the rest is filled in here */
         bool (*knows)(void *argument, const char *authorization);
         void (*greet)(void *argument, struct http_request *request);
@@ -32,6 +34,8 @@ struct http_options {
 struct http_server *http_open(uv_loop_t *loop, const struct http_options *options,
                               struct err_info *info) ATTR_MUST_CHECK;
 void http_close(struct http_server *server); /* accepts NULL. The loop must run once more to free it */
+/* Stops in peace: nobody new comes in, who waits is answered. True once nobody waits any more. May be said again. */
+bool http_drain(struct http_server *server);
 const struct door_counts *http_counts(const struct http_server *server);
 
 const char *http_method(const struct http_request *request);
@@ -63,6 +67,9 @@ const struct guard_flaw *http_flaw(const struct http_request *request); /* NULL:
 /* The one who asks is on this machine, not behind a proxy that runs on it, and means this machine: a page of elsewhere
  * whose name was made to lead here (DNS rebinding) still sends its own name as Host. */
 bool http_is_from_loopback(const struct http_request *request);
+/* The network that the one who asks is of (addresses.h), as a proxy of ours tells it where he comes through one. False:
+ * he is on this machine, as far as can be known. */
+bool http_client(const struct http_request *request, struct id *ret);
 struct arena *http_arena(struct http_request *request);
 
 /* A page of that origin may read the answer (CORS); kept as it is. Security: who is
@@ -90,6 +97,10 @@ struct http_response {
 };
 /* Once for each request. The headers that guard a browser are added here. */
 void http_answer(struct http_request *request, const struct http_response *response);
+/* Answers with this head, and what visitor_tell() (door.h) says from then on: the connection's end is its end. In place
+ * of http_answer(); the request is gone with it. NULL: the asker has left, and `gone` is not called. */
+struct visitor *http_stream(struct http_request *request, const struct http_response *head,
+                            void (*gone)(void *argument), void *argument);
 
 /* A body that comes by and by: `give` writes up to `room` bytes and returns how many; 0: none yet, http_more() follows;
  * negative: there will be none, and the connection is cut. `gone` as above, whatever is answered. Said in handle(). */

@@ -17,7 +17,10 @@ void door_line_up(struct visitor *v)
 {
         struct door *door = v->door;
         list_remove(v);
-        v->list = !v->seated ? &door->waiting : v->known ? &door->known : &door->strangers;
+        if (v->turn == TURN_STREAM)
+                v->list = &door->streams;
+        else
+                v->list = !v->seated ? &door->waiting : v->known ? &door->known : &door->strangers;
         v->previous = v->list->last;
         *(v->previous == NULL ? &v->list->first : &v->previous->next) = v;
         v->list->last = v;
@@ -67,8 +70,20 @@ void door_drop(struct visitor *v)
                 return;
         if (v->list == &v->door->waiting)
                 v->door->counts.waiting--;
+        if (v->list == &v->door->streams)
+                v->door->counts.streams--;
         list_remove(v);
         door_uncount(v);
         door_close_inner(v);
         uv_close((uv_handle_t *)&v->outer, on_closed);
+        if (v->gone != NULL)
+                v->gone(v->argument);
+}
+
+void door_each(struct list *list, void (*see)(struct visitor *v))
+{
+        for (struct visitor *v = list->first, *next; v != NULL; v = next) {
+                next = v->next;
+                see(v);
+        }
 }

@@ -13,6 +13,7 @@ enum turn {
         TURN_BODY,   /* the visitor's: to send the rest */
         TURN_OURS,   /* to answer */
         TURN_LINGER, /* all is said: until it hangs up */
+        TURN_STREAM, /* ours, for as long as it stays */
 };
 
 struct list { /* who was silent longest stands first */
@@ -36,7 +37,9 @@ struct visitor {
         uint64_t deadline_ms; /* 0: none */
         uint64_t taking_ms;   /* until when the answer must be taken; 0: it flows */
         bool seated, known, counted;
-        bool inner_open, inner_full; /* the library does not take what we pass on */
+        bool inner_open, inner_full;  /* the library does not take what we pass on */
+        void (*gone)(void *argument); /* of a stream */
+        void *argument;
         bool pumping, refused, ended /* no more will come */, answered_all /* nothing more will go */;
 };
 
@@ -47,7 +50,8 @@ struct door {
         uv_poll_t poll;
         uv_timer_t sweep;
         unsigned handles_open; /* those two, and the visitors */
-        struct list waiting, strangers, known;
+        struct list waiting, strangers, known, streams;
+        bool draining;
         struct addresses *addresses;
         struct door_counts counts;
         /* A seat for who asks. False: turned away. The door's own, for its visitors to ask. */
@@ -67,6 +71,7 @@ static inline bool visitor_has_left(const struct visitor *v)
 
 void door_line_up(struct visitor *v); /* behind all others of the list that is its own now */
 void door_drop(struct visitor *v);    /* at once; may be said again */
+void door_each(struct list *list, void (*see)(struct visitor *v)); /* it may drop the one it sees */
 void door_close_inner(struct visitor *v);
 void door_uncount(struct visitor *v);  /* no stranger of its address any more */
 void visitor_unref(struct visitor *v); /* one of its handles, or the library, is done with it */

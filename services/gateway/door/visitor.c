@@ -1,7 +1,9 @@
 #include "services/gateway/door/visitor.h"
 
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/base/require.h"
@@ -115,7 +117,7 @@ static void shut(uv_stream_t *stream)
  * tear the connection down, and our last words with it. */
 static void finish(struct visitor *v)
 {
-        if (visitor_has_left(v) || v->taking_ms != 0)
+        if (visitor_has_left(v) || v->taking_ms != 0 || v->turn == TURN_STREAM)
                 return;
         if (v->ended) {
                 door_drop(v);
@@ -238,7 +240,7 @@ static void on_client(uv_stream_t *outer, ssize_t size, const uv_buf_t *buffer)
                         shut((uv_stream_t *)&v->inner);
                 return;
         }
-        if (v->refused || v->turn == TURN_LINGER) {
+        if (v->refused || v->turn == TURN_LINGER || v->turn == TURN_STREAM) {
                 v->discarded += (size_t)size;
                 if (v->discarded > DISCARD_MAX)
                         door_drop(v);
@@ -250,6 +252,76 @@ static void on_client(uv_stream_t *outer, ssize_t size, const uv_buf_t *buffer)
         if (v->pending_size >= PENDING_MAX)
                 (void)uv_read_stop(outer);
         pump(v);
+}
+
+/* --- streams -------------------------------------------------------------------------------------------------------
+ */
+
+enum { STREAM_DEAD_MS = 60000 }; /* a peer whose machine says nothing any more */
+
+bool visitor_stream(struct visitor *v, void (*gone)(void *argument), void *argument)
+{
+        const int buffer = DOOR_STREAM_BUFFER, dead_ms = STREAM_DEAD_MS;
+        int fd;
+        if (visitor_has_left(v) || uv_fileno((uv_handle_t *)&v->outer, &fd) != 0)
+                return false;
+        /* what the kernel would hold for a slow reader beyond that, nobody counts */
+        (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
+        (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &dead_ms, sizeof(dead_ms));
+        v->turn = TURN_STREAM;
+        v->deadline_ms = v->taking_ms = 0;
+        v->pending_size = 0;
+        free(v->pending);
+        v->pending = NULL;
+        v->pending_room = 0;
+        v->gone = gone;
+        v->argument = argument;
+        v->door->counts.streams++;
+        door_line_up(v);
+        door_close_inner(v);
+        (void)uv_read_start((uv_stream_t *)&v->outer, visitor_on_buffer, on_client); /* to hear that it leaves */
+        return true;
+}
+
+static void on_told(uv_write_t *request, int status)
+{
+        struct write *write = (struct write *)(void *)request;
+        struct visitor *v = write->visitor;
+        free(write);
+        if (status != 0 || visitor_has_left(v)) {
+                door_drop(v);
+                return;
+        }
+        bool all_went = uv_stream_get_write_queue_size((uv_stream_t *)&v->outer) == 0;
+        v->taking_ms = all_went ? 0 : door_in_s(v->door, v->door->options.request_timeout_s);
+        if (all_went && v->answered_all)
+                finish(v);
+}
+
+bool visitor_tell(struct visitor *v, struct slice bytes)
+{
+        size_t waiting = uv_stream_get_write_queue_size((uv_stream_t *)&v->outer);
+        if (waiting + bytes.size > DOOR_STREAM_BUFFER && waiting > 0) {
+                v->door->counts.slow++;
+                door_drop(v);
+                return false;
+        }
+        if (!send_on(v, (uv_stream_t *)&v->outer, bytes, on_told) && v->taking_ms == 0)
+                v->taking_ms = door_in_s(v->door, v->door->options.request_timeout_s);
+        return true;
+}
+
+void visitor_end(struct visitor *v)
+{
+        void (*gone)(void *argument) = v->gone;
+        v->gone = NULL;
+        v->door->counts.streams--;
+        v->turn = TURN_LINGER;
+        v->answered_all = true;
+        door_line_up(v);
+        v->door->counts.waiting += !v->seated; /* or else once the library has released it */
+        finish(v);
+        gone(v->argument);
 }
 
 /* --- what the library tells ----------------------------------------------------------------------------------------
@@ -278,6 +350,11 @@ void visitor_answered(struct visitor *v)
         if (visitor_has_left(v) || v->refused || v->turn != TURN_OURS)
                 return; /* the library closes, and that is what ends it */
         relay(v);
+        if (door->draining) { /* its answer said so */
+                v->answered_all = true;
+                finish(v);
+                return;
+        }
         v->turn = TURN_HEAD;
         v->deadline_ms =
                 door_in_s(door, v->pending_size > 0 ? door->options.head_timeout_s : door->options.idle_timeout_s);

@@ -18,6 +18,13 @@ uint64_t gateway_wait_s(struct gateway *gateway, struct id account)
         gateway->hurried += wait_s > 0;
         return wait_s;
 }
+uint64_t gateway_stranger_wait_s(struct gateway *gateway, struct id network)
+{
+        struct world *world = engine_world(service_engine(gateway->service));
+        uint64_t wait_s = allowance_take(gateway->strangers_allowances, network, world->monotonic_us(world) / 1000);
+        gateway->hurried += wait_s > 0;
+        return wait_s;
+}
 void gateway_count_request(struct gateway *gateway)
 {
         gateway->requests++;
@@ -47,6 +54,21 @@ const struct session *gateway_session_again(struct gateway *gateway, const char 
         session = sessions_open_again(gateway->sessions, txn, authorization, &id, world->now_ms(world));
         service_end_read(gateway->service, txn);
         return session;
+}
+
+const struct session *gateway_listener(void *gateway, const char *authorization)
+{
+        return open_session(gateway, authorization);
+}
+
+bool gateway_stands(void *context, const char *authorization)
+{
+        struct gateway *gateway = context;
+        struct world *world = engine_world(service_engine(gateway->service));
+        struct txn *txn = service_begin_read(gateway->service);
+        bool stands = sessions_stand(txn, authorization, world->now_ms(world));
+        service_end_read(gateway->service, txn);
+        return stands;
 }
 
 uint64_t gateway_knows_up_to(void *argument)

@@ -12,6 +12,7 @@
 #include "services/gateway/front/catch_up.h"
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
+#include "services/gateway/stream/streams.h"
 
 /* A key whose use accounts was told of a moment ago (key_use.h). */
 enum { TOLD_USES = 256 };
@@ -28,6 +29,8 @@ struct gateway {
         struct pages *pages; /* NULL: no page has been built */
         struct http_server *http;
         struct allowances *allowances;
+        struct allowances *strangers_allowances; /* by address */
+        struct streams *streams;
         struct catch_ups *catch_ups;
         struct told_use told_uses[TOLD_USES];
         struct transfer *transfers; /* files on their way (api_files.h) */
@@ -44,6 +47,9 @@ struct service *gateway_service(struct gateway *gateway);
 const struct pages *gateway_pages(const struct gateway *gateway);
 /* Who is behind an Authorization header (may be NULL); NULL: nobody. Lives until the next call. */
 const struct session *gateway_session(struct gateway *gateway, const char *authorization);
+/* The same for who listens to a stream: nobody is counted as a stranger. */
+const struct session *gateway_listener(void *gateway, const char *authorization);
+bool gateway_stands(void *gateway, const char *authorization);
 /* The same, only to know: nobody is counted as a stranger. */
 bool gateway_knows(void *gateway, const char *authorization);
 /* Whether it has taken in what accounts tells: before that it knows nobody, and whom it turns away may be at home. */
@@ -55,6 +61,8 @@ uint64_t gateway_knows_up_to(void *gateway);
 const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key);
 /* 0, or the seconds that the account has to wait before its next request is taken. */
 uint64_t gateway_wait_s(struct gateway *gateway, struct id account);
+/* The same of a network that strangers come from. */
+uint64_t gateway_stranger_wait_s(struct gateway *gateway, struct id network);
 void gateway_count_request(struct gateway *gateway);
 void gateway_count_timeout(struct gateway *gateway);
 

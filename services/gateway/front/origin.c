@@ -31,7 +31,7 @@ bool origin_admit(const struct visit *visit)
                 .status = 204,
                 .headers = {{"Access-Control-Allow-Methods", "GET, POST"},
                             {"Access-Control-Allow-Headers",
-                             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"},
+                             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"},
                             {"Access-Control-Max-Age", "600"}},
         };
         http_answer(request, &allowed);

@@ -10,6 +10,7 @@
 #include "services/gateway/front/problem.h"
 #include "services/gateway/front/api.h"
 #include "services/gateway/front/api_files.h"
+#include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/api_table.h"
 #include "services/gateway/front/key_use.h"
 #include "services/gateway/front/origin.h"
@@ -24,6 +25,7 @@ const struct route_row routes[] = {
         {"POST", GUARD_FILE_TARGET, api_table, AUTH_TOKEN, api_table_greet},
         {"PUT", GUARD_PIECES_PLACE "{service}/{Method}", api_file_put, AUTH_TOKEN, api_file_greet},
         {"GET", GUARD_PIECES_PLACE "{service}/{Method}", api_file_get, AUTH_TOKEN},
+        {"GET", "/v1/stream", api_stream, AUTH_TOKEN},
         {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
         {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
         {"GET", "/health", probes_health, AUTH_WATCHER},
@@ -74,6 +76,30 @@ const struct route_row *routes_find(const char *method, const char *path, struct
 
 /* --- who comes -----------------------------------------------------------------------------------------------------
  */
+
+static uint64_t stranger_wait_s(const struct visit *visit)
+{
+        struct id network;
+        return http_client(visit->request, &network) ? gateway_stranger_wait_s(visit->gateway, network) : 0;
+}
+
+/* Of an account; of who has none, by where he comes from. */
+static bool is_within_allowance(const struct visit *visit)
+{
+        struct refusal refusal;
+        uint64_t wait_s = visit->session == NULL
+                                  ? stranger_wait_s(visit)
+                                  : gateway_wait_s(visit->gateway, id_of(visit->session->passport->account));
+        if (wait_s == 0)
+                return true;
+        const struct http_header later[] = {
+                {"Retry-After", arena_printf(http_arena(visit->request), "%" PRIu64, wait_s)}, {NULL, NULL}};
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                     "%s a fait trop de demandes à la fois : réessayez dans %s s.",
+                     visit->session == NULL ? "Votre adresse" : "Ce compte", later[0].value);
+        answer_refusal(visit->request, 429, &refusal, later);
+        return false;
+}
 
 static void refuse_stranger(struct gateway *gateway, struct http_request *request)
 {
@@ -127,7 +153,8 @@ static bool admit(struct visit *visit, enum route_auth auth)
                 return true;
         visit->session = session_of(visit);
         if (visit->session == NULL) {
-                refuse_stranger(visit->gateway, visit->request);
+                if (is_within_allowance(visit))
+                        refuse_stranger(visit->gateway, visit->request);
                 return false;
         }
         if (auth == AUTH_WATCHER && !watches(visit->session)) {
@@ -168,22 +195,6 @@ static const struct route_row *enter(struct visit *visit)
                 return NULL;
         }
         return admit(visit, row->auth) ? row : NULL;
-}
-
-/* Of an account; who has none is bounded by the door. */
-static bool is_within_allowance(const struct visit *visit)
-{
-        struct refusal refusal;
-        uint64_t wait_s =
-                visit->session == NULL ? 0 : gateway_wait_s(visit->gateway, id_of(visit->session->passport->account));
-        if (wait_s == 0)
-                return true;
-        const struct http_header later[] = {
-                {"Retry-After", arena_printf(http_arena(visit->request), "%" PRIu64, wait_s)}, {NULL, NULL}};
-        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
-                     "Ce compte a fait trop de demandes à la fois : réessayez dans %s s.", later[0].value);
-        answer_refusal(visit->request, 429, &refusal, later);
-        return false;
 }
 
 void routes_greet(void *gateway, struct http_request *request)

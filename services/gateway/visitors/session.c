@@ -128,20 +128,33 @@ static const struct session *session_of(struct sessions *sessions, const struct 
         return &slot->session;
 }
 
+/* Whom it lets in. */
+static bool find_open(struct txn *txn, const uint8_t hash[TOKEN_DIGEST_SIZE], int64_t now_ms, struct arena *arena,
+                      struct holder *ret)
+{
+        const Gateway__KeyCopy *key = visitors_key(txn, slice_of(hash, TOKEN_DIGEST_SIZE), arena);
+        /* Security: at its instant, not a moment later; and one that its holder replaced opens nothing. */
+        return key != NULL && key->replaced_by_command == NULL && key->given->ends->ms > now_ms &&
+               find_holder(txn, key, arena, ret);
+}
+
 const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const char *authorization,
                                     int64_t now_ms)
 {
         struct arena arena scoped(arena_fini) = {0};
         uint8_t hash[TOKEN_DIGEST_SIZE];
         struct holder holder;
-
-        bool good = token_of_authorization(authorization, hash);
-        const Gateway__KeyCopy *key = visitors_key(txn, slice_of(hash, sizeof(hash)), &arena);
-        /* Security: at its instant, not a moment later; and one that its holder replaced opens nothing. */
-        if (!good || key == NULL || key->replaced_by_command != NULL || key->given->ends->ms <= now_ms ||
-            !find_holder(txn, key, &arena, &holder))
+        if (!token_of_authorization(authorization, hash) || !find_open(txn, hash, now_ms, &arena, &holder))
                 return NULL;
         return session_of(sessions, &holder, hash[0], now_ms);
+}
+
+bool sessions_stand(struct txn *txn, const char *authorization, int64_t now_ms)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        uint8_t hash[TOKEN_DIGEST_SIZE];
+        struct holder holder;
+        return token_of_authorization(authorization, hash) && find_open(txn, hash, now_ms, &arena, &holder);
 }
 
 const struct session *sessions_open_again(struct sessions *sessions, struct txn *txn, const char *authorization,

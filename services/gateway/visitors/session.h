@@ -30,6 +30,8 @@ void sessions_free(struct sessions *sessions); /* accepts NULL */
 /* NULL: the key opens nothing, or nothing any more. What is returned lives until the next call. */
 const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const char *authorization,
                                     int64_t now_ms);
+/* Whether it still opens something: the same answer, without a passport. */
+bool sessions_stand(struct txn *txn, const char *authorization, int64_t now_ms);
 /* The session of who renewed this token with the command `key`, shortly before now, and may not have got the answer: to
  * send that very command again, nothing else. */
 const struct session *sessions_open_again(struct sessions *sessions, struct txn *txn, const char *authorization,

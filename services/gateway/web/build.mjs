@@ -20,8 +20,8 @@ async function page() {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
   await build({
-    entryPoints: ['src/app.tsx'],
-    outfile: 'dist/app.js',
+    entryPoints: { app: 'src/app.tsx', stream: 'src/stream/worker.ts' },
+    outdir: 'dist',
     bundle: true,
     minify: true,
     format: 'iife',

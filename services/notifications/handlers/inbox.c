@@ -6,13 +6,6 @@
 #include "services/notifications/subscription.h"
 #include "services/notifications/view.h"
 
-/* Those whom the dispatch row admits and who act for no organisation. */
-static bool oversees(const Wire__Passport *actor)
-{
-        return actor->role == TYPES__ROLE__FACILITATOR || actor->role == TYPES__ROLE__COORDINATOR ||
-               actor->role == TYPES__ROLE__OPERATOR || actor->role == TYPES__ROLE__AUDITOR;
-}
-
 struct question {
         struct work *work;
         struct id organisation;
@@ -56,7 +49,7 @@ struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
                                     "la boîte.");
         /* Security: who acts for an organisation reads its own inbox only. */
         question.own = passport_is_organisation(work->actor, question.organisation);
-        if (!question.own && !oversees(work->actor))
+        if (!question.own && !view_is_overseer(work->actor))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisation_id",
                                     "Cette boîte est celle d'une autre organisation.");
         if (!store_inbox_begin(work->txn, question.organisation, page.after, work->arena, &walk))

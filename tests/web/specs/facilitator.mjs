@@ -107,8 +107,15 @@ export default {
     await page.getByText('Aucun contrat ne répond').waitFor();
   },
 
-  'new alerts appear by themselves, are announced, and can be paused': async (world) => {
-    const page = await world.signedIn('facilitator', '', { prepare: (p) => p.clock.install() });
+  'where there is no stream new alerts appear by themselves too, are announced, and can be paused': async (world) => {
+    const prepare = async (p) => {
+      await p.clock.install();
+      await p.addInitScript(() => {
+        delete window.SharedWorker;
+        delete Navigator.prototype.locks;
+      });
+    };
+    const page = await world.signedIn('facilitator', '', { prepare });
     let asked = 0;
     const notice = {
       noticeId: 'n-1',

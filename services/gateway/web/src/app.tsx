@@ -24,6 +24,7 @@ import { Region } from './pages/Region.tsx';
 import { SignIn } from './pages/SignIn.tsx';
 import { Validate } from './pages/Validate.tsx';
 import { viewsOf } from './roles.ts';
+import { News, joinStream } from './stream/news.ts';
 import { forgetToken, storeToken, storedToken, takeFragmentToken } from './session.ts';
 import type { Session } from './types.ts';
 
@@ -154,10 +155,14 @@ function App(): JSX.Element {
         if (error instanceof Refused && error.status === 0) storeToken(sessionStorage, token);
       });
   }, [state.token, state.session, api]);
+  const news = useMemo(() => new News(), [state.token]);
+  useEffect(() => {
+    return state.token && state.session ? joinStream(news, state.token, state.session.account) : undefined;
+  }, [news, state.token, state.session]);
   const { session, token, typed, problem, offered, renewed } = state;
   const desk = useMemo(
-    () => (session ? { api, session, renewed, signOut, changeToken } : null),
-    [api, session, renewed, signOut, changeToken],
+    () => (session ? { api, session, news, renewed, signOut, changeToken } : null),
+    [api, session, news, renewed, signOut, changeToken],
   );
   if (token && !session && !typed) return <Opening />;
   if (!desk) return <SignIn problem={problem} busy={token !== null} onToken={(given) => signIn(given, true)} />;

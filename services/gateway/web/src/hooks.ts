@@ -6,11 +6,13 @@ import type { Method, ReplyOf, RequestOf } from './client.ts';
 import { Refused } from './api.ts';
 import { describe, formWords } from './description.ts';
 import type { FormWords } from './description.ts';
+import type { News } from './stream/news.ts';
 import type { Session } from './types.ts';
 
 export interface Desk {
   api: Api;
   session: Session;
+  news: News;
   renewed: string; // the token that has just taken the place of the one before; empty: none
   signOut: (why?: string) => void;
   changeToken: (token: string) => void;
@@ -88,6 +90,33 @@ export function useQuery<M extends Method>(method: M, request: RequestOf<M>, pol
     async (signal) => (await api.query(method, request, signal)).reply,
     pollMs,
   );
+}
+
+const POLL_MS = 5000;
+const CALM_MS = 60000; // beside a stream: what it does not tell (who has read it, the mail that left)
+
+// The same of a box of notices: read again when something new is in it, as the stream tells; at intervals without one.
+export function useBox<M extends Method>(
+  box: string,
+  method: M,
+  request: RequestOf<M>,
+  paused: boolean = false,
+): Loaded<ReplyOf<M>> {
+  const { news } = useDesk();
+  const [seen, setSeen] = useState({ live: news.live, turn: news.turnOf(box) });
+  useEffect(() => {
+    const look = () => setSeen({ live: news.live, turn: news.turnOf(box) });
+    look();
+    return news.listen(look);
+  }, [news, box]);
+  const state = useQuery(method, request, paused ? 0 : seen.live ? CALM_MS : POLL_MS);
+  const first = useRef(seen.turn);
+  useEffect(() => {
+    if (seen.turn === first.current || paused) return;
+    first.current = seen.turn;
+    state.reload();
+  }, [seen.turn, paused]);
+  return state;
 }
 
 // The words and bounds of a form; a query's request is called NameRequest.

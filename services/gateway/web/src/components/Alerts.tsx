@@ -1,14 +1,13 @@
-// « Dernières alertes » of the region: read again every 5 seconds while the tab is visible. New ones are said to
+// « Dernières alertes » of the region: read again when the stream tells of new ones (hooks.ts: useBox). New ones are said to
 // screen readers in one short sentence; the button stops the updates for who reads or is disturbed by them.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { plural } from '../format.ts';
-import { useQuery } from '../hooks.ts';
+import { useBox } from '../hooks.ts';
 import type { Notice } from '../types.ts';
 import { NoticeItem } from './NoticeItem.tsx';
 import { Panel, Wait } from './Panel.tsx';
 
-const POLL_MS = 5000;
 const SHOWN = 8;
 
 // What to say when `now` holds notices that `seen` did not; nothing the first time.
@@ -34,7 +33,7 @@ function useAnnouncement(notices: Notice[] | undefined): string {
 
 export function Alerts(): JSX.Element {
   const [live, setLive] = useState(true);
-  const state = useQuery('notifications/RecentNotices', { page: { limit: SHOWN } }, live ? POLL_MS : 0);
+  const state = useBox('BOX_RECENT', 'notifications/RecentNotices', { page: { limit: SHOWN } }, !live);
   const notices = state.data?.notices;
   const said = useAnnouncement(notices);
   const toggle = (

@@ -1,15 +1,14 @@
 // Two boxes: « Mes alertes », what the prescriber's organisation was told; « Changements », what the account itself was:
-// that somebody changed what it had decided on. Read again every 5 seconds while the tab is visible.
+// that somebody changed what it had decided on. Read again when the stream tells of something new.
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { NoticeItem } from '../components/NoticeItem.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
 import { plural } from '../format.ts';
-import { useCommand, useQuery } from '../hooks.ts';
+import { useBox, useCommand } from '../hooks.ts';
 import type { Notice } from '../types.ts';
 
-const POLL_MS = 5000;
 const STEP = 50;
 const SHOWN_MAX = 500; // a page holds no more
 
@@ -27,7 +26,7 @@ function Box({ query, title, lead, one, none }: Kind): JSX.Element {
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLDivElement>(null);
   const request = { page: { limit: shown }, ...(unreadOnly && { unreadOnly: true }) };
-  const state = useQuery(`notifications/${query}`, request, POLL_MS);
+  const state = useBox(query === 'Inbox' ? 'BOX_INBOX' : 'BOX_OWN', `notifications/${query}`, request);
   const mark = useCommand('notifications/MarkNoticeRead');
   const notices = state.data?.notices ?? [];
   const unread = notices.filter((n) => !n.read).length;
