@@ -176,7 +176,7 @@ static void on_put(void *argument, const struct file_answer *answer)
 }
 
 /* What comes after a refusal is dropped: nobody is answered in the midst of a body. */
-static size_t take(void *context, const char *bytes, size_t size)
+static size_t take_bytes(void *context, const char *bytes, size_t size)
 {
         struct transfer *transfer = context;
         if (transfer->status != 0)
@@ -206,7 +206,7 @@ void api_file_greet(struct visit *visit)
         if (transfer == NULL)
                 return;
         transfer->index = (uint32_t)(from / PIECE);
-        http_take_pieces(visit->request, (struct http_sink){take, transfer, on_gone});
+        http_take_pieces(visit->request, (struct http_sink){take_bytes, transfer, on_gone});
 }
 
 void api_file_put(struct visit *visit)
@@ -245,7 +245,7 @@ static void keep_piece(struct transfer *transfer, const struct file_answer *answ
 }
 
 /* Of the piece that is here; where the next byte is in another, that one is asked for. */
-static ssize_t give(void *context, char *bytes, size_t room)
+static ssize_t give_bytes(void *context, char *bytes, size_t room)
 {
         struct transfer *transfer = context;
         uint64_t begins = (uint64_t)transfer->index * PIECE;
@@ -374,6 +374,6 @@ void api_file_get(struct visit *visit)
         struct transfer *transfer = begin(visit, &method, on_got);
         if (transfer == NULL)
                 return;
-        http_keep_source(visit->request, (struct http_source){give, transfer, on_gone});
+        http_keep_source(visit->request, (struct http_source){give_bytes, transfer, on_gone});
         ask_piece(transfer, 0);
 }

@@ -87,7 +87,8 @@ void file_call_free(struct file_call *call)
 
 /* ---- a piece */
 
-static void tell(struct file_call *call, int status, const Types__Refusal *refusal, const ProtobufCMessage *reply)
+static void tell_answer(struct file_call *call, int status, const Types__Refusal *refusal,
+                        const ProtobufCMessage *reply)
 {
         const struct file_answer answer = {status, refusal, reply};
         call->is_asking = false;
@@ -103,7 +104,7 @@ static void tell_failure(struct file_call *call, int status, struct arena *arena
         (void)refuse(&refusal,
                      status == 401 ? TYPES__REFUSAL_CODE__NOT_AUTHENTICATED : TYPES__REFUSAL_CODE__UNAVAILABLE, "",
                      "%s", text);
-        tell(call, status, refusal_to(arena, &refusal), NULL);
+        tell_answer(call, status, refusal_to(arena, &refusal), NULL);
 }
 
 static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena);
@@ -132,7 +133,7 @@ static void on_refusal(struct file_call *call, const Types__Refusal *refusal, st
                 (void)route_refuse_lost(&lost);
                 refusal = refusal_to(arena, &lost);
         }
-        tell(call, problem_status(refusal->code), refusal, NULL);
+        tell_answer(call, problem_status(refusal->code), refusal, NULL);
 }
 
 static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
@@ -157,7 +158,7 @@ static void on_answer(void *argument, int err, const Wire__Reply *reply, struct 
                 tell_failure(call, 502, arena,
                              "La réponse du service n'a pas pu être lue : prévenez l'exploitant du réseau.");
         else
-                tell(call, 200, NULL, body);
+                tell_answer(call, 200, NULL, body);
 }
 
 static void set_piece(ProtobufCMessage *message, uint32_t index, struct slice content)

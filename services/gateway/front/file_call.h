@@ -1,6 +1,6 @@
 /* file_call.h: one file as its daemon has it, in pieces: requests of one method that differ in their `index` (and their
- * `content`), one after another. Each is made in the name of whoever is behind the token by then: who was revoked in the
- * midst is out. A piece that nobody answers is sent again with its key; what has moved is asked for where it is.
+ * `content`), one after another. Each is made in the name of whoever is behind the token by then: who was revoked in
+ * the midst is out. A piece that nobody answers is sent again with its key; what has moved is asked for where it is.
  *
  * One thread: the loop's. */
 #ifndef SERVICES_GATEWAY_FRONT_FILE_CALL_H

@@ -19,7 +19,7 @@ const ALWAYS = {
   'contracts.ReferralView': ['referralId'],
   'contracts.CalendarLine': ['on'],
   'contracts.HistoryLine': ['number'],
-  'gateway.UserView': ['userId', 'name', 'role'],
+  'accounts.UserView': ['userId', 'name', 'role'],
   'notifications.NoticeView': ['noticeId'],
   'tracking.PlacementView': ['placementId'],
   'tracking.HoursLine': ['placementId'],

@@ -1,4 +1,5 @@
-/* document_replies.h: refusals that all who work on a document of a placement share, and its title. Called by handlers. */
+/* document_replies.h: refusals that all who work on a document of a placement share, and its title. Called by
+ * handlers. */
 #ifndef SERVICES_TRACKING_DOCUMENTS_DOCUMENT_REPLIES_H
 #define SERVICES_TRACKING_DOCUMENTS_DOCUMENT_REPLIES_H
 

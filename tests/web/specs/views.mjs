@@ -33,6 +33,8 @@ const VIEWS = [
   ['buyer', 'importer'],
   ['operator', 'importer'],
   ['buyer', 'contrats'],
+  ['auditor', 'interface'],
+  ['facilitator', 'interface/tracking/SubmitHours'],
 ];
 
 async function openDetails(page) {

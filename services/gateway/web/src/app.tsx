@@ -19,6 +19,7 @@ import { NetworkPage } from './pages/NetworkPage.tsx';
 import { Obligations } from './pages/Obligations.tsx';
 import { OtherSession } from './pages/OtherSession.tsx';
 import { Readings } from './pages/Readings.tsx';
+import { Reference } from './pages/Reference.tsx';
 import { Region } from './pages/Region.tsx';
 import { SignIn } from './pages/SignIn.tsx';
 import { Validate } from './pages/Validate.tsx';
@@ -52,6 +53,8 @@ const PAGES: Record<string, () => JSX.Element> = {
   lectures: Readings,
 };
 
+const REFERENCE = 'interface'; // every account's; from the foot of the page
+
 function Views(): JSX.Element {
   const { session } = useDesk();
   const route = useRoute();
@@ -60,9 +63,11 @@ function Views(): JSX.Element {
   const Page = PAGES[name];
   const contractId = name === 'contrats' ? route[1] : undefined;
   return (
-    <Shell current={name}>
+    <Shell current={route[0] === REFERENCE ? '' : name}>
       <Failsafe key={route.join('/')}>
-        {contractId ? (
+        {route[0] === REFERENCE ? (
+          <Reference name={route.slice(1).join('/')} />
+        ) : contractId ? (
           <ContractPage key={contractId} contractId={contractId} />
         ) : Page ? (
           <Page />

@@ -44,6 +44,18 @@ export function formWords(description: Description, message: string): FormWords 
   );
 }
 
+// All of it, read once for each account.
+const whole = new WeakMap<Api, Promise<unknown>>();
+
+export function describeAll(api: Api): Promise<unknown> {
+  const known = whole.get(api);
+  if (known) return known;
+  const asked = api.description();
+  whole.set(api, asked);
+  asked.catch(() => whole.delete(api));
+  return asked;
+}
+
 // Read once for each method and account.
 const kept = new WeakMap<Api, Map<string, Promise<Description>>>();
 

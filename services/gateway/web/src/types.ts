@@ -34,7 +34,7 @@ export type ContractLine = Schemas['contracts.ContractLine'];
 export type Need = Schemas['contracts.NeedView'];
 
 export type Notice = Schemas['notifications.NoticeView'];
-export type Account = Schemas['gateway.UserView'];
+export type Account = Schemas['accounts.UserView'];
 export type ModalityFigures = Schemas['reporting.ModalityFigures'];
 export type Statement = Schemas['reporting.ContractStatementReply'];
 export type Consolidation = Schemas['reporting.ConsolidationReply'];

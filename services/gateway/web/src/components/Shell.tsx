@@ -99,17 +99,23 @@ export function Shell({ current, children }: { current: string; children: Compon
       <main id="contenu" class="container" tabIndex={-1}>
         {children}
       </main>
-      <Footer />
+      <Footer signedIn />
     </>
   );
 }
 
-export function Footer(): JSX.Element {
+export function Footer({ signedIn = false }: { signedIn?: boolean }): JSX.Element {
   return (
     <footer class="container foot">
       <p>
         Guichet, le système d’information des facilitateurs de la clause sociale d’insertion. Logiciel libre,{' '}
-        <a href="LICENCES.txt">licences</a>.
+        <a href="LICENCES.txt">licences</a>
+        {signedIn && (
+          <>
+            , <a href="#/interface">interface pour les programmes</a>
+          </>
+        )}
+        .
       </p>
     </footer>
   );

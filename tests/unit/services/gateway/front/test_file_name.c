@@ -21,8 +21,8 @@ static void test_names(void **state)
                 {"Contrat de Zoé",
                  "attachment; filename=\"Contrat-de-Zo_.pdf\"; filename*=UTF-8''Contrat%20de%20Zo%C3%A9.pdf"},
                 {"../../etc/passwd", "attachment; filename=\"etc-passwd.pdf\"; filename*=UTF-8''etc%20passwd.pdf"},
-                {"a\"; filename=\"b\r\nSet-Cookie: c",
-                 "attachment; filename=\"a-filename_-b-Set-Cookie-c.pdf\"; filename*=UTF-8''a%20filename%3D%20b%20Set-Cookie%20c.pdf"},
+                {"a\"; filename=\"b\r\nSet-Cookie: c", "attachment; filename=\"a-filename_-b-Set-Cookie-c.pdf\"; "
+                                                       "filename*=UTF-8''a%20filename%3D%20b%20Set-Cookie%20c.pdf"},
                 {" . ", "attachment; filename=\"document.pdf\"; filename*=UTF-8''document.pdf"},
                 {"\xff", "attachment; filename=\"document.pdf\"; filename*=UTF-8''document.pdf"},
                 {"", "attachment; filename=\"document.pdf\"; filename*=UTF-8''document.pdf"},
