@@ -44,9 +44,7 @@ enum {
         DOCUMENT_BYTES = LIMIT_BLOB_PIECE_BYTES + 20000,
 };
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                        "directory-1", "notifications-1", "reporting-1"};
-enum { INSTANCES = ARRAY_SIZE(instances) };
+enum { INSTANCES = NET_ALL };
 
 struct daemon_seen {
         pid_t pid; /* 0: has ended */
@@ -155,7 +153,7 @@ static void put_back(const struct damage *damage)
 static void stop_network(struct damage *damage)
 {
         for (size_t i = 0; i < INSTANCES; i++)
-                net_stop_instance(damage->net, instances[i]);
+                net_stop_instance(damage->net, net_all[i]);
 }
 
 static void attach_document(struct damage *damage, size_t n)
@@ -245,10 +243,10 @@ static void start_all(struct damage *damage)
         for (size_t i = 0; i < INSTANCES; i++) {
                 char program[4300], topology[4300], path[4300];
                 (void)snprintf(program, sizeof(program), "%s/guichet-%s", damage->net->bin,
-                               net_instance(damage->net, instances[i])->service);
+                               net_instance(damage->net, net_all[i])->service);
                 (void)snprintf(topology, sizeof(topology), "%s/topology.json", damage->net->directory);
-                const char *const arguments[] = {program, "--topology", topology, "--instance", instances[i], NULL};
-                log_path(damage, instances[i], path);
+                const char *const arguments[] = {program, "--topology", topology, "--instance", net_all[i], NULL};
+                log_path(damage, net_all[i], path);
                 damage->seen[i] = (struct daemon_seen){.pid = spawn_into(path, arguments)};
         }
 }
@@ -267,7 +265,7 @@ static bool ask_health(struct damage *damage, struct link *link, size_t at)
         Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
         struct answer answer;
         if (has_ended(seen) ||
-            link_call_instance(link, net_instance(damage->net, instances[at]), "runtime.Health", &request.base, NULL,
+            link_call_instance(link, net_instance(damage->net, net_all[at]), "runtime.Health", &request.base, NULL,
                                &arena, &answer, NULL) != 0 ||
             answer.body == NULL)
                 return false;
@@ -287,7 +285,7 @@ static void wait_started(struct damage *damage, struct link *link)
                         continue;
                 }
                 if (harness_now_us() > give_up_us) {
-                        fault(damage, instances[i], "neither serves nor ends");
+                        fault(damage, net_all[i], "neither serves nor ends");
                         return;
                 }
                 harness_pause_ms(STEP_MS);
@@ -330,8 +328,8 @@ static void use(struct damage *damage, struct link *link, size_t n)
         for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
                 struct answer answer;
                 for (size_t d = 0; d < INSTANCES; d++)
-                        if (strcmp(instances[d], calls[i].instance) == 0 && !has_ended(&damage->seen[d]))
-                                damage->asked += link_call_instance(link, net_instance(damage->net, instances[d]),
+                        if (strcmp(net_all[d], calls[i].instance) == 0 && !has_ended(&damage->seen[d]))
+                                damage->asked += link_call_instance(link, net_instance(damage->net, net_all[d]),
                                                                     calls[i].method, calls[i].request, NULL, &arena,
                                                                     &answer, NULL) == 0;
         }
@@ -399,7 +397,7 @@ static void stop_all(struct damage *damage)
                         continue;
                 }
                 if (harness_now_us() > give_up_us) {
-                        fault(damage, instances[i], "does not stop");
+                        fault(damage, net_all[i], "does not stop");
                         (void)send_signal(damage->seen[i].pid, SIGKILL);
                         give_up_us += STOP_US;
                 }
@@ -439,14 +437,14 @@ static bool judge_ends(struct damage *damage, char text[TEXT_SIZE])
                 if (status == 0)
                         continue;
                 told = true;
-                bool helps = last_line_helps(damage, instances[i], text);
+                bool helps = last_line_helps(damage, net_all[i], text);
                 if (WIFSIGNALED(status)) {
                         (void)snprintf(what, sizeof(what), "ends by signal %d: %.300s", WTERMSIG(status), text);
-                        fault(damage, instances[i], what);
+                        fault(damage, net_all[i], what);
                 } else if (!helps) {
                         (void)snprintf(what, sizeof(what), "ends with %d and without a remedy: %.300s",
                                        WEXITSTATUS(status), text);
-                        fault(damage, instances[i], what);
+                        fault(damage, net_all[i], what);
                 }
         }
         return told;
@@ -465,7 +463,7 @@ static void judge(struct damage *damage, const struct harm *harm, bool differs, 
                 fault(damage, "guichetctl verify", "says nothing of a document that was lost");
         for (size_t i = 0; i < INSTANCES && !ended && !diverged && !differs; i++)
                 if (damage->seen[i].position < damage->positions[i])
-                        fault(damage, instances[i], "has lost events, and nobody says so");
+                        fault(damage, net_all[i], "has lost events, and nobody says so");
 }
 
 static void run_seed(struct damage *damage, uint64_t seed)
@@ -479,7 +477,7 @@ static void run_seed(struct damage *damage, uint64_t seed)
         damage->world = world_seeded(seed, 0);
         damage->faults[0] = '\0';
         put_back(damage);
-        const struct harm_place place = {damage->net->directory, damage->older, instances, INSTANCES, &damage->world};
+        const struct harm_place place = {damage->net->directory, damage->older, net_all, INSTANCES, &damage->world};
         harm_do(&place, &harm);
         if (link_open(damage->net->topology, &options, &link, &info) != 0)
                 harness_fail("%s", info.text);
@@ -500,7 +498,7 @@ static void run_seed(struct damage *damage, uint64_t seed)
 static void set_up(struct damage *damage, const struct harness *context)
 {
         char first[] = "premier", second[] = "second";
-        damage->net = net_start(context, instances, INSTANCES);
+        damage->net = net_start(context, net_all, INSTANCES);
         (void)snprintf(damage->whole, sizeof(damage->whole), "%s/whole", context->directory);
         (void)snprintf(damage->older, sizeof(damage->older), "%s/older", context->directory);
         month_end_prepare(damage->net, PEOPLE, &damage->month_end);
@@ -508,9 +506,9 @@ static void set_up(struct damage *damage, const struct harness *context)
         stop_network(damage);
         copy_to(damage, damage->older);
         for (size_t i = 0; i < INSTANCES; i++)
-                net_start_instance(damage->net, instances[i], NULL);
+                net_start_instance(damage->net, net_all[i], NULL);
         for (size_t i = 0; i < INSTANCES; i++)
-                net_wait_serving(damage->net, instances[i]);
+                net_wait_serving(damage->net, net_all[i]);
         load(damage, 3, second);
         for (size_t i = 0; i < INSTANCES; i++) {
                 (void)ask_health(damage, damage->net->link, i);

@@ -18,8 +18,6 @@
 #include "tests/lib/net.h"
 #include "tests/lib/run_ctl.h"
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                        "directory-1", "notifications-1", "reporting-1"};
 
 static const char WORDS[] = "la feuille du chef d'équipe, photographiée";
 
@@ -74,8 +72,8 @@ static void counts(int64_t hundredths)
         Reporting__ConsolidationRequest all = REPORTING__CONSOLIDATION_REQUEST__INIT;
         query.obligation_id = id_to(&arena, month_end.obligation);
         for (size_t i = 1; i <= 2; i++) {
-                net_wait_followed(net, "contracts-1", instances[i]);
-                net_wait_followed(net, "reporting-1", instances[i]);
+                net_wait_followed(net, "contracts-1", net_all[i]);
+                net_wait_followed(net, "reporting-1", net_all[i]);
         }
         const Contracts__ObligationView *view = net_ask(net, "contracts.ObligationById", &query, &arena);
         const Reporting__ConsolidationReply *told = net_ask(net, "reporting.Consolidation", &all, &arena);
@@ -251,11 +249,11 @@ static int setup(void **state)
         if (mkdtemp(scratch) == NULL)
                 return -1;
         context = (struct harness){.directory = scratch, .bin = getenv("GUICHET_BIN"), .seconds = 1};
-        net = net_start(&context, instances, ARRAY_SIZE(instances));
+        net = net_start(&context, net_all, NET_ALL);
         month_end_obligation(net, &month_end);
         id_format(month_end.company, company);
         for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-                net_wait_followed(net, instances[i + 1], "contracts-1");
+                net_wait_followed(net, net_all[i + 1], "contracts-1");
                 place_person(&places[i]);
         }
         return 0;

@@ -16,8 +16,6 @@
 #include "tests/lib/pathway.h"
 #include "tests/lib/run_ctl.h"
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                        "directory-1", "notifications-1", "reporting-1"};
 static struct harness context;
 static struct net *net;
 static struct pathway pathways[PATHWAYS];
@@ -46,8 +44,8 @@ static void counts(int64_t one, int64_t two)
         struct arena arena scoped(arena_fini) = {0};
         Reporting__ConsolidationRequest all = REPORTING__CONSOLIDATION_REQUEST__INIT;
         for (size_t i = 1; i <= 2; i++) {
-                net_wait_followed(net, "contracts-1", instances[i]);
-                net_wait_followed(net, "reporting-1", instances[i]);
+                net_wait_followed(net, "contracts-1", net_all[i]);
+                net_wait_followed(net, "reporting-1", net_all[i]);
         }
         assert_int_equal(done_of(pathways[0].obligation, &arena), one);
         assert_int_equal(done_of(pathways[1].obligation, &arena), two);
@@ -93,7 +91,7 @@ static int setup(void **state)
         if (mkdtemp(scratch) == NULL)
                 return -1;
         context = (struct harness){.directory = scratch, .bin = getenv("GUICHET_BIN"), .seconds = 1};
-        net = net_start(&context, instances, sizeof(instances) / sizeof(*instances));
+        net = net_start(&context, net_all, NET_ALL);
         pathways_prepare(net, pathways);
         twin = pathways[0];
         twin.obligation = pathways[1].obligation;

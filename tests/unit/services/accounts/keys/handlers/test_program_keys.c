@@ -62,6 +62,26 @@ static void test_what_is_no_scope_and_who_is_no_account(void **state)
         (void)fixture_refused(f, tool, "MakeProgramKey", wanted(f, "*:read"), TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+/* Once a day, whichever gateway tells it; of the key that the caller came with, and of no tool's. */
+static void test_its_last_day_is_noted(void **state)
+{
+        struct fixture *f = *state;
+        Wire__Passport *marie = buyer(f, "marie");
+        Accounts__NoteKeyUse use = ACCOUNTS__NOTE_KEY_USE__INIT;
+        assert_null(keys_of(f, marie)->keys[0]->used_on);
+        marie->key = keys_of(f, marie)->keys[0]->key_id;
+        (void)fixture_get(f, marie, "NoteKeyUse", &use);
+        uint64_t position = engine_position(f->engine);
+        assert_int_equal(keys_of(f, marie)->keys[0]->used_on->days, 20744); /* 2026-10-18 */
+        (void)fixture_get(f, marie, "NoteKeyUse", &use);
+        assert_int_equal(engine_position(f->engine), position);
+        f->world.now_ms_value += INT64_C(86400000);
+        (void)fixture_get(f, marie, "NoteKeyUse", &use);
+        assert_int_equal(keys_of(f, marie)->keys[0]->used_on->days, 20745);
+        marie->signer = arena_text(&f->arena, "ctl");
+        (void)fixture_refused(f, marie, "NoteKeyUse", &use, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
 /* As many as there may be; those that have expired make room, and their rows go. */
 static void test_no_more_than_so_many(void **state)
 {
@@ -84,6 +104,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_made_listed_and_ended, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_is_no_scope_and_who_is_no_account, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_its_last_day_is_noted, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_no_more_than_so_many, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
