@@ -95,3 +95,26 @@ bool catalogue_takes_body(const struct catalogue_method *method)
 {
         return method->is_command || catalogue_holds_rows(method);
 }
+
+static bool has(const ProtobufCMessageDescriptor *type, const char *name, ProtobufCType of)
+{
+        const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(type, name);
+        return field != NULL && field->type == of && field->label != PROTOBUF_C_LABEL_REPEATED;
+}
+
+bool catalogue_takes_pieces(const struct catalogue_method *method)
+{
+        const ProtobufCMessageDescriptor *input = method->method->input;
+        return method->is_command && has(input, "index", PROTOBUF_C_TYPE_UINT32) &&
+               has(input, "content", PROTOBUF_C_TYPE_BYTES) &&
+               has(method->method->output, "next_piece", PROTOBUF_C_TYPE_UINT32);
+}
+
+bool catalogue_gives_pieces(const struct catalogue_method *method)
+{
+        const ProtobufCMessageDescriptor *output = method->method->output;
+        return !method->is_command && has(method->method->input, "index", PROTOBUF_C_TYPE_UINT32) &&
+               has(output, "content", PROTOBUF_C_TYPE_BYTES) && has(output, "size", PROTOBUF_C_TYPE_UINT64) &&
+               has(output, "piece_bytes", PROTOBUF_C_TYPE_UINT32) && has(output, "media_type", PROTOBUF_C_TYPE_ENUM) &&
+               has(output, "title", PROTOBUF_C_TYPE_STRING) && has(output, "tag", PROTOBUF_C_TYPE_BYTES);
+}

@@ -28,6 +28,11 @@ bool catalogue_method(const char *qualified_name, struct catalogue_method *ret);
 
 /* Its request holds rows of a list (types.ListRow), in itself or in the one message that it is about. */
 bool catalogue_holds_rows(const struct catalogue_method *method);
+/* It carries one piece of a file: a command that takes `index` and `content` and tells `next_piece`; a question that
+ * takes `index` and tells `content` of so many `piece_bytes`, and what the whole is (`size`, `media_type`, `title`,
+ * `tag`). The gateway puts the whole together (front/api_files.h). */
+bool catalogue_takes_pieces(const struct catalogue_method *method);
+bool catalogue_gives_pieces(const struct catalogue_method *method);
 /* Over HTTP its request is a body: commands, and questions about a list, whose rows fit no address; and where they are
  * persons', their names belong in none, since addresses are kept by whatever they pass (RGPD art. 5). */
 bool catalogue_takes_body(const struct catalogue_method *method);

@@ -129,11 +129,20 @@ static bool key_is_of_today(struct engine *engine, struct id key, struct refusal
                       LIMIT_DEDUP_DAYS - 1);
 }
 
-static bool holds(const struct engine *engine, const ProtobufCMessage *message, struct day today,
-                  struct refusal *refusal)
+struct said {
+        const struct method *method;
+        const ProtobufCMessage *message;
+        const Wire__Passport *actor;
+        struct day today;
+};
+
+/* It is whole and of this world, and (Security) for that role to say. */
+static bool holds(const struct engine *engine, const struct said *said, struct refusal *refusal)
 {
         const struct service_spec *spec = engine->spec;
-        return validate_with_codes(message, today, spec->codes == NULL ? NULL : spec->codes(engine->context), refusal);
+        const struct code_lists *codes = spec->codes == NULL ? NULL : spec->codes(engine->context);
+        return validate_with_codes(said->message, said->today, codes, refusal) &&
+               access_gives(said->method->gives, said->message, 1u << (uint32_t)said->actor->role, refusal);
 }
 
 static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct method *method, struct arena *arena,
@@ -187,6 +196,7 @@ static struct slice handle_query(const struct method *method, const ProtobufCMes
                 reply = reply_refusal(work, &refusal);
         else
                 reply = method->row->handle(work, message);
+        reply.body = engine_shown(method, reply.body, work->actor, work->arena);
         reply.also_elsewhere =
                 work->engine->spec->is_elsewhere_too != NULL && work->engine->spec->is_elsewhere_too(work, message);
         note_looked_at(work->engine, txn_looked_at(work->txn));
@@ -264,7 +274,8 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                         item = make_command(engine, envelope, method, passport);
                 if (!command || key_is_of_today(engine, asked.id, &refusal))
                         message = read_body(envelope, method, command ? &item->arena : arena, &refusal);
-                if (message != NULL && !holds(engine, message, today, &refusal))
+                const struct said said = {method, message, passport_of(passport), today};
+                if (message != NULL && !holds(engine, &said, &refusal))
                         message = NULL;
         }
         if (message == NULL) {
@@ -402,7 +413,8 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
 
         int err = 0;
         int64_t now_ms = world->now_ms(world);
-        if (!holds(engine, item->message, work_today(engine, actor, now_ms), &refusal)) {
+        const struct said said = {method, item->message, actor, work_today(engine, actor, now_ms)};
+        if (!holds(engine, &said, &refusal)) {
                 *ret = refused(&refusal, arena);
         } else if (method->row->mode == MODE_QUERY) {
                 struct work work = {.engine = engine,
@@ -410,7 +422,7 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
                                     .actor = actor,
                                     .now_ms = now_ms,
                                     .cause = id,
-                                    .today = work_today(engine, actor, now_ms),
+                                    .today = said.today,
                                     .context = engine->context,
                                     .read_only = true};
                 err = decode_answer(method, answer_query(method, item->message, &work, item->asked), arena, ret);

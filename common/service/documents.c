@@ -152,6 +152,17 @@ bool document_put(struct work *work, const struct document_piece *piece, uint32_
         return true;
 }
 
+bool document_forget(struct work *work, struct id number, struct refusal *ret)
+{
+        struct upload_state state;
+        struct upload upload = upload_of(work, number);
+        int err = upload_look(work->engine->blobs, upload, &state);
+        if (err == ERR_NOT_FOUND)
+                return look(work, number, &state, ret); /* in the words for who asks for it */
+        err = upload_drop(work->engine->blobs, upload); /* a damaged one too */
+        return err == 0 || refuse_failure(err, ret);
+}
+
 /* --- the whole --------------------------------------------------------------------------------------------------- */
 
 bool document_finish(struct work *work, struct id number, struct id owner, struct document *ret_document,

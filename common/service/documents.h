@@ -32,6 +32,9 @@ struct document_piece {
 bool document_put(struct work *work, const struct document_piece *piece, uint32_t *ret_next,
                   struct refusal *ret) ATTR_MUST_CHECK;
 
+/* One that was begun will not be finished. False only where the disk does not let it go, or it was not the account's. */
+bool document_forget(struct work *work, struct id number, struct refusal *ret) ATTR_MUST_CHECK;
+
 /* Before the event that names it is recorded. It must have been begun for this owner. */
 struct document {
         struct blob blob;

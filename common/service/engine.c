@@ -364,6 +364,7 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
         work.seen = version_in(item->message, item->method->seen);
         work.began = engine->head.number;
         struct reply reply = decide(item, &work);
+        reply.body = engine_shown(item->method, reply.body, item->actor, &item->arena);
         if (undone(engine, item, &work))
                 return;
         item->reply = bounded_frame(item->asked, reply_frame(item->asked, &reply, engine->head.number, &item->arena),

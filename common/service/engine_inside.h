@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 
+#include "common/codec/access.h"
 #include "common/service/engine.h"
 #include "common/store/blobs.h"
 #include "common/store/eventlog.h"
@@ -16,7 +17,8 @@ struct method {
         const ProtobufCMessageDescriptor *input;
         const ProtobufCMessageDescriptor *output;
         struct rights rights;
-        const ProtobufCFieldDescriptor *seen; /* NULL: who asks need not have read anything */
+        const struct access_message *gives, *shows; /* who gives what in its request, reads what in its answer */
+        const ProtobufCFieldDescriptor *seen;       /* NULL: who asks need not have read anything */
 };
 
 enum { METHODS_MAX = 256, FOLLOWED_MAX = 64 };
@@ -93,6 +95,9 @@ bool engine_refuse_while_filling(struct engine *engine, struct refusal *refusal)
 /* The daemon's is_here(): see spec.h. */
 bool engine_has(const struct work *work, const ProtobufCMessage *request, struct refusal *ret_refusal);
 int engine_find_methods(struct engine *engine, struct err_info *info);
+/* What the one who acts may read of an answer (common/codec/access.h). */
+const ProtobufCMessage *engine_shown(const struct method *method, const ProtobufCMessage *body,
+                                     const Wire__Passport *actor, struct arena *arena);
 const struct method *engine_method(const struct engine *engine, const char *name);
 
 #endif

@@ -22,12 +22,23 @@ int engine_find_methods(struct engine *engine, struct err_info *info)
                                           found.method->input,
                                           found.method->output,
                                           {0},
+                                          access_of(found.method->input),
+                                          access_of(found.method->output),
                                           version_seen_field(found.method->input)};
+                if (method->gives == NULL || method->shows == NULL)
+                        return err_set(info, ERR_CONFIG, "dispatch: %s: nothing says who gives and reads what of it",
+                                       name);
                 int err = rights_of_method(rights, row->method, method->input, &method->rights, info);
                 if (err != 0)
                         return err;
         }
         return rights_name_methods(rights, engine->spec->name, info);
+}
+
+const ProtobufCMessage *engine_shown(const struct method *method, const ProtobufCMessage *body,
+                                     const Wire__Passport *actor, struct arena *arena)
+{
+        return body == NULL ? NULL : access_shown(method->shows, body, 1u << (uint32_t)actor->role, arena);
 }
 
 bool engine_refuse_held(struct refusal *ret)

@@ -547,6 +547,19 @@ static void settle_doubts(struct blobs *blobs, struct txn *txn, size_t table, bo
         blobs->doubt_count = kept;
 }
 
+int upload_drop(struct blobs *blobs, struct upload upload)
+{
+        char path[PATH_SIZE];
+        path_of_upload(blobs, upload, path);
+        int err = may_change(blobs);
+        if (err != 0)
+                return err;
+        if (unlink(path) != 0)
+                return errno == ENOENT ? 0 : failed(errno);
+        blobs->uploads_dropped++;
+        return 0;
+}
+
 static void drop_old_uploads(struct blobs *blobs)
 {
         char path[PATH_SIZE];

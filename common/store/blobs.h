@@ -58,6 +58,8 @@ int upload_look(const struct blobs *blobs, struct upload upload, struct upload_s
  * must be; those of upload_look() and vault_seal(); ERR_DISK_FULL: it did not fit, and can be sent again. */
 int upload_put(struct blobs *blobs, struct upload upload, uint32_t index, struct slice plain,
                struct arena *arena) ATTR_MUST_CHECK;
+/* Nothing of it is left; one that is not there is none. */
+int upload_drop(struct blobs *blobs, struct upload upload) ATTR_MUST_CHECK;
 /* ERR_MALFORMED: pieces are missing; ERR_FORGED: a piece does not open (lost by a power cut): begin anew. */
 int upload_finish(struct blobs *blobs, struct upload upload, struct blob *ret) ATTR_MUST_CHECK;
 

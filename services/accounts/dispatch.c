@@ -24,6 +24,7 @@ static const struct dispatch_row dispatch[] = {
         {"RevokeUser", MODE_COMMAND, ROLE_BIT(OPERATOR) | ROLE_BIT(COORDINATOR), handle_revoke_user},
         {"MakeProgramKey", MODE_COMMAND, ALL, handle_make_program_key, .reply_sealed = true},
         {"EndKey", MODE_COMMAND, ALL, handle_end_key},
+        {"NoteKeyUse", MODE_COMMAND, ALL, handle_note_key_use},
         {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
 };

@@ -6,6 +6,7 @@
 #include "common/base/local_time.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/description.h"
+#include "common/codec/method_refusals.h"
 #include "services/ctl/describe_text.h"
 #include "services/ctl/methods.h"
 #include "services/ctl/network_codes.h"
@@ -79,6 +80,8 @@ static int run_describe(const struct verb *verb, int argc, char **argv)
         const struct description wanted = {
                 .roles = method_roles,
                 .role_count = method_roles_count,
+                .refusals = method_refusals,
+                .refusal_count = method_refusals_count,
                 .codes = has_codes ? &codes : NULL,
                 .today = local_day("", world.now_ms(&world)),
                 .asker = role == NULL ? 0 : 1u << as,

@@ -4,8 +4,6 @@
 #ifndef SERVICES_CTL_DESCRIBE_TEXT_H
 #define SERVICES_CTL_DESCRIBE_TEXT_H
 
-#include <jansson.h>
-
 #include "common/base/day.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/codes.h"
@@ -13,8 +11,5 @@
 /* `codes`: NULL: lists are named, their codes are not. */
 void describe_method(const char *qualified_name, const struct catalogue_method *method, const struct code_lists *codes,
                      struct day today);
-
-/* A request that validate_message() takes: what must be there, with values of the right kind. A new reference. */
-json_t *example_request(const ProtobufCMessageDescriptor *type, const struct code_lists *codes, struct day today);
 
 #endif

@@ -79,6 +79,7 @@ static const struct dispatch_row rows[] = {
         {"EvidenceDue", MODE_QUERY, WATCHERS | PARTNERS, handle_evidence_due},
         {"BeginDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_begin_document},
         {"PutDocumentPiece", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_put_document_piece},
+        {"DropUpload", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_drop_upload},
         {"AttachDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_attach_document},
         {"RemoveDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_remove_document},
         {"OpenDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_document},

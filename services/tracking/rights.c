@@ -337,6 +337,8 @@ static const struct right_row rows[] = {
         {"BeginDocument", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"PutDocumentPiece", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"PutDocumentPiece", "upload_id", RIGHT_NONE, NULL, UPLOAD},
+        {"DropUpload", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"DropUpload", "upload_id", RIGHT_NONE, NULL, UPLOAD},
         {"AttachDocument", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"AttachDocument", "upload_id", RIGHT_NONE, NULL, UPLOAD},
         {"RemoveDocument", "placement_id", RIGHT_CHANGE, &placement, NULL},

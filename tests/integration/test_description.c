@@ -11,7 +11,10 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/codec/catalogue.h"
 #include "common/codec/description.h"
+#include "common/codec/method_refusals.h"
+#include "services/accounts/dispatch.h"
 #include "services/contracts/dispatch.h"
 #include "services/directory/dispatch.h"
 #include "services/gateway/dispatch.h"
@@ -20,7 +23,8 @@
 #include "services/tracking/dispatch.h"
 
 static const struct service_spec *const specs[] = {&contracts_spec,     &tracking_spec,  &directory_spec,
-                                                   &notifications_spec, &reporting_spec, &gateway_spec};
+                                                   &notifications_spec, &reporting_spec, &accounts_spec,
+                                                   &gateway_spec};
 
 static const struct method_roles *find(const char *method)
 {
@@ -48,6 +52,25 @@ static void test_roles_are_those_of_the_daemons(void **state)
                 }
         }
         assert_int_equal(count, method_roles_count);
+}
+
+/* What the build reads from the handlers: of methods that there are, each in a sentence of French. */
+static void test_refusals_are_of_methods(void **state)
+{
+        size_t of_attach = 0;
+        struct catalogue_method method;
+        (void)state;
+        assert_true(method_refusals_count > 1000);
+        for (size_t i = 0; i < method_refusals_count; i++) {
+                const struct method_refusal *row = &method_refusals[i];
+                if (!catalogue_method(row->method, &method))
+                        fail_msg("%s is no method", row->method);
+                if (strchr(row->text, '%') != NULL && strstr(row->text, " %") == NULL)
+                        fail_msg("%s: \"%s\"", row->method, row->text);
+                of_attach +=
+                        strcmp(row->method, "tracking.AttachDocument") == 0 && strcmp(row->field, "upload_id") == 0;
+        }
+        assert_true(of_attach >= 3); /* its own, and those of the functions that it calls in common/ */
 }
 
 /* ---- docs/MESSAGES.md: "## contracts", then "| `Method` | command | company, facilitator | … |" */
@@ -95,6 +118,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_roles_are_those_of_the_daemons),
+                cmocka_unit_test(test_refusals_are_of_methods),
                 cmocka_unit_test(test_roles_are_those_of_the_document),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

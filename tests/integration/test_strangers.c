@@ -198,7 +198,7 @@ static void strangers_learn_nothing(void **state)
         there_is_one_of_each();
         for (size_t d = 0; d < DAEMONS; d++) {
                 const struct service_spec *spec = daemons[d].spec;
-                for (size_t r = 0; r < spec->rights->count; r++) {
+                for (size_t r = 0; spec->rights != NULL && r < spec->rights->count; r++) {
                         const struct right_row *row = &spec->rights->rows[r];
                         const struct any_method *method = method_named(spec->name, row->method);
                         uint64_t before = engine_position(daemons[d].engine);

@@ -14,6 +14,7 @@
 
 #include "accounts/commands.pb-c.h"
 #include "common/base/attr.h"
+#include "common/base/local_time.h"
 #include "tests/lib/cutter.h"
 #include "tests/lib/visitor.h"
 
@@ -107,6 +108,28 @@ static void both_know_the_same(void **state)
         print_message("# a revocation is known after %u and %u ms\n", (unsigned)first_ms, (unsigned)second_ms);
 }
 
+/* Whether all her keys are told to have been used today, within the time that it takes to be told. */
+static bool is_seen_used(const char *token)
+{
+        struct world world = world_real();
+        char today[DAY_TEXT_SIZE];
+        size_t used = 0, count = 1;
+        day_format(local_day("", world.now_ms(&world)), today);
+        for (int i = 0; used < count && i < LONG_MS / 20; i++) {
+                struct visited mine scoped(visited_fini) =
+                        ask("gateway-1", "GET", "/v1/accounts/OwnKeys", token, NULL);
+                json_t *keys = json_object_get(json_object_get(mine.json, "reply"), "keys");
+                count = json_array_size(keys);
+                used = 0;
+                for (size_t k = 0; k < count; k++) {
+                        const char *day = json_string_value(json_object_get(json_array_get(keys, k), "usedOn"));
+                        used += day != NULL && strcmp(day, today) == 0;
+                }
+                (void)poll(NULL, 0, 20);
+        }
+        return used == 2;
+}
+
 /* A key that one gateway has just told opens the door of that one at once. */
 static void what_was_answered_is_known(void **state)
 {
@@ -127,6 +150,7 @@ static void what_was_answered_is_known(void **state)
                 ask("gateway-1", "POST", "/v1/directory/CloseOrganisation", key, "{}");
         assert_int_equal(writes.status, 403);
 
+        assert_true(is_seen_used(marie));
         const char *id = visited_text(&made, "reply", "keyId");
         struct visited ended scoped(visited_fini) =
                 ask("gateway-1", "POST", "/v1/accounts/EndKey", marie, arena_printf(&arena, "{\"keyId\":\"%s\"}", id));

@@ -13,6 +13,8 @@
 #include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/service/verify.h"
+#include "services/accounts/dispatch.h"
+#include "services/accounts/settings.h"
 #include "services/contracts/dispatch.h"
 #include "services/directory/dispatch.h"
 #include "services/gateway/dispatch.h"
@@ -27,6 +29,7 @@ static const struct tracking_config tracking_config = {.territories = "", .rules
 static const struct notifications_config notifications_config = {
         .smtp_url = "", .mail_from = "", .smtp_user = "", .smtp_password_file = "", .smtp_tls = "try"};
 static const struct gateway_settings gateway_settings = {.web = ""};
+static const struct accounts_settings accounts_settings = {.token_life_days = TOKEN_DAYS_DEFAULT};
 
 struct daemon daemons[DAEMONS] = {
         {.spec = &contracts_spec},
@@ -34,6 +37,7 @@ struct daemon daemons[DAEMONS] = {
         {.spec = &directory_spec},
         {.spec = &reporting_spec},
         {.spec = &notifications_spec, .config = &notifications_config},
+        {.spec = &accounts_spec, .config = &accounts_settings},
         {.spec = &gateway_spec, .config = &gateway_settings},
 };
 struct world daemons_world;

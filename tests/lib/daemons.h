@@ -1,11 +1,11 @@
-/* daemons.h: the six daemons as engines in this process, on stores of their own in memory where that can be had, with
+/* daemons.h: the seven daemons as engines in this process, on stores of their own in memory where that can be had, with
  * one seeded world and a gateway that signs for anybody. Frames are given to them as their sockets would. */
 #ifndef TESTS_LIB_DAEMONS_H
 #define TESTS_LIB_DAEMONS_H
 
 #include "common/service/engine.h"
 
-enum { DAEMONS = 6, DAEMONS_MAP_BYTES = 256 * 1024 * 1024 };
+enum { DAEMONS = 7, DAEMONS_MAP_BYTES = 256 * 1024 * 1024 };
 
 struct daemon {
         const struct service_spec *spec;
@@ -14,7 +14,7 @@ struct daemon {
         char directory[64], kept[64];
 };
 
-extern struct daemon daemons[DAEMONS]; /* contracts, tracking, directory, reporting, notifications, gateway */
+extern struct daemon daemons[DAEMONS]; /* contracts, tracking, directory, reporting, notifications, accounts, gateway */
 extern struct world daemons_world;
 
 void daemons_open(uint64_t map_bytes_max); /* failing ends the process */

@@ -12,7 +12,7 @@
 #include "common/base/require.h"
 #include "accounts/commands.pb-c.h"
 
-enum { ANSWER_MAX = 1024 * 1024, HEADERS_MAX = 1024 };
+enum { ANSWER_MAX = 9 << 20, HEADERS_MAX = 1024 };
 
 void visited_fini(struct visited *visited)
 {

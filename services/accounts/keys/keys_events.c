@@ -13,6 +13,16 @@ void apply_key_given(const struct change *change, const Accounts__KeyGiven *give
         store_put_key(change->txn, &row, change->arena);
 }
 
+void apply_key_used(const struct change *change, const Accounts__KeyUsed *used)
+{
+        const Accounts__KeyRow *before = store_key(change->txn, id_of(used->key_id), change->arena);
+        if (before == NULL)
+                return;
+        Accounts__KeyRow row = *before;
+        row.used_on = used->used_on;
+        store_put_key(change->txn, &row, change->arena);
+}
+
 void apply_key_ended(const struct change *change, const Accounts__KeyEnded *ended)
 {
         store_drop_key(change->txn, id_of(ended->key_id), change->arena);

@@ -20,7 +20,7 @@ static void add_calendar(const struct work *work, const Contracts__AgreementRow 
 
 void agreements_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {
-        /* Security: what a buyer agreed with the carrier is not for its contractors. */
+        /* Security: of what a buyer agreed with the carrier, its contractors read no date in the calendar either. */
         if (work->actor->role == TYPES__ROLE__COMPANY)
                 return;
         struct agreement_contract contract = agreement_contract_of(work, of->record, of->file);

@@ -85,20 +85,6 @@ bool basis_calculate(const struct work *work, const Contracts__Calibration *aske
         return true;
 }
 
-/* What a company reads of a calculation: how invoices turn into hours, not what the buyer expected to spend. */
-static Contracts__Calibration *without_estimate(const struct work *work, const Contracts__Calibration *calibration)
-{
-        Contracts__Calibration *known = pb_new(&contracts__calibration__descriptor, work->arena);
-        known->method = calibration->method;
-        known->labour_share = calibration->labour_share;
-        known->hourly_cost = calibration->hourly_cost;
-        known->amount_per_hour = calibration->amount_per_hour;
-        known->trigger = calibration->trigger;
-        known->target_publics = calibration->target_publics;
-        known->n_target_publics = calibration->n_target_publics;
-        return known;
-}
-
 void basis_tell_clause(const struct work *work, const Contracts__ClausePut *clause, Contracts__ClauseView *view)
 {
         struct id contract = id_of(clause->contract_id);
@@ -111,18 +97,13 @@ void basis_tell_clause(const struct work *work, const Contracts__ClausePut *clau
                                               work->today);
         view->method = calibration_method(clause->calibration);
         view->rules_version = clause->rules_version;
-        /* Security: neither the estimate nor what the facilitator thinks of it is for companies. */
-        bool is_company = work->actor->role == TYPES__ROLE__COMPANY;
-        view->calibration = is_company ? without_estimate(work, clause->calibration) : clause->calibration;
-        if (!is_company)
-                view->calculation = (char *)(uintptr_t)calibration_told(clause->calibration, work->arena);
+        view->calibration = clause->calibration;
+        view->calculation = (char *)(uintptr_t)calibration_told(clause->calibration, work->arena);
         if (!calibration_compute(clause->calibration, &basis, &result, &refusal))
                 return; /* its hours were counted under rules that are gone; they stand, but nothing follows from them
                          */
         view->weeks_35h = hours_to(work->arena, result.weeks);
         view->full_time_equivalent = decimal_to(work->arena, result.full_time_equivalent);
-        if (is_company)
-                return;
         struct calibration_warnings warnings = calibration_warn(clause->calibration, &result, &basis, work->arena);
         view->warnings = warnings.texts;
         view->n_warnings = warnings.count;

@@ -62,11 +62,8 @@ static void add_commitment(const struct work *work, const Contracts__ObligationR
         view->hours = row->hours;
         view->extra_hours = row->extra_hours;
         view->training_hours = row->training_hours;
-        /* Security: how a company means to do it is its own matter, the buyer's and the facilitators'. */
-        if (work->actor->role != TYPES__ROLE__AUDITOR) {
-                view->tutoring = row->tutoring;
-                view->text = row->text;
-        }
+        view->tutoring = row->tutoring;
+        view->text = row->text;
         reply->commitments =
                 pb_append(reply->commitments, &reply->n_commitments, sizeof(*reply->commitments), work->arena);
         reply->commitments[reply->n_commitments - 1] = view;

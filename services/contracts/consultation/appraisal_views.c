@@ -29,9 +29,7 @@ bool loaded_appraisal_for_query(const struct work *work, const Types__Id *contra
 
 static void add_marks(const struct work *work, const Contracts__OfferRow *offer, Contracts__OfferView *view)
 {
-        /* Security: a reader's marks are not seen by the other before both are given, nor ever by the buyer. */
-        if (work->actor->role == TYPES__ROLE__BUYER)
-                return;
+        /* Security: a reader's marks are not seen by the other before both are given. */
         for (size_t i = 0; i < offer->n_marks; i++) {
                 if (offer->n_marks < GRID_READERS &&
                     !id_equal(id_of(offer->marks[i]->account), passport_account(work->actor)))
@@ -44,7 +42,7 @@ static void add_marks(const struct work *work, const Contracts__OfferRow *offer,
 static void add_differences(const struct work *work, const Contracts__AppraisalRow *row,
                             const Contracts__OfferRow *offer, struct share gap, Contracts__OfferView *view)
 {
-        if (offer->n_marks < GRID_READERS || work->actor->role == TYPES__ROLE__BUYER)
+        if (offer->n_marks < GRID_READERS)
                 return;
         const struct grid_marks first = {offer->marks[0]->marks, offer->marks[0]->n_marks};
         const struct grid_marks second = {offer->marks[1]->marks, offer->marks[1]->n_marks};

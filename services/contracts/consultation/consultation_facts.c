@@ -48,7 +48,8 @@ void consultation_facts(const struct work *work, const struct facts_of *of, Cont
                                          .record = (Contracts__ContractRecord *)(uintptr_t)of->record};
         const Contracts__ConsultationRow *row = consultation_find(work->txn, work->arena, of->contract);
 
-        /* Security: a company, whatever it owes, learns of questions by PublishedAnswers only, as all do. */
+        /* Security: a company, whatever it owes, learns of questions by PublishedAnswers only, as all do: nor from the
+         * calendar. */
         if (row == NULL || work->actor->role == TYPES__ROLE__COMPANY)
                 return;
         struct questions questions = questions_of(work->txn, work->arena, of->contract);

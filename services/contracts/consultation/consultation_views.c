@@ -13,11 +13,10 @@ static bool acts_as(const struct work *work, Types__Role role)
         return work->actor->role == role;
 }
 
-/* Security: who asked, and in which words. */
-static bool sees_who_asks(const struct work *work, const struct loaded_contract *loaded)
+/* Security: of the facilitators, those who follow the contract read who asked, in which words, and the contact. */
+static bool is_followed(const struct work *work, const struct loaded_contract *loaded)
 {
-        return acts_as(work, TYPES__ROLE__COORDINATOR) ||
-               (acts_as(work, TYPES__ROLE__FACILITATOR) && access_file(work, loaded->id, loaded->record));
+        return !acts_as(work, TYPES__ROLE__FACILITATOR) || access_file(work, loaded->id, loaded->record);
 }
 
 /* Security: an answer is the facilitators' until it is sent, the buyer's and theirs until it is published. */
@@ -26,9 +25,11 @@ static bool sees_answer(const struct work *work, const struct loaded_contract *l
 {
         if (question->draft == NULL)
                 return false;
-        if (question->state == CONTRACTS__QUESTION_STATE__ANSWER_PUBLISHED || sees_who_asks(work, loaded))
+        if (question->state == CONTRACTS__QUESTION_STATE__ANSWER_PUBLISHED)
                 return true;
-        return acts_as(work, TYPES__ROLE__BUYER) && question->sent_on != NULL;
+        if (acts_as(work, TYPES__ROLE__BUYER))
+                return question->sent_on != NULL;
+        return !acts_as(work, TYPES__ROLE__AUDITOR) && is_followed(work, loaded);
 }
 
 bool question_is_pending(const Contracts__QuestionRow *question)
@@ -67,7 +68,7 @@ Contracts__QuestionView *view_of_question(const struct work *work, const struct 
                 view->wording = question->draft->wording;
                 view->answer = question->draft->answer;
         }
-        if (sees_who_asks(work, loaded)) {
+        if (is_followed(work, loaded)) {
                 view->text = question->asked->text;
                 view->asker_name = question->asked->asker_name;
                 view->asker_siret = question->asked->asker_siret;
@@ -108,8 +109,7 @@ Contracts__ConsultationView *view_of_consultation(const struct work *work, const
         const struct criteria_of criteria = {loaded->record->kind, day_of(row->published_on)};
         pb_append_text(&view->warnings, &view->n_warnings,
                        row->price_only ? criteria_warning(rules, &criteria, work->arena) : NULL, work->arena);
-        /* Security: the contact is a person's. */
-        if (sees_who_asks(work, loaded) || acts_as(work, TYPES__ROLE__BUYER))
+        if (is_followed(work, loaded))
                 view->buyer_contact = contact_told(work, row);
         return view;
 }

@@ -10,9 +10,6 @@ void add_programming(const struct work *work, const struct facts_of *of, Contrac
 {
         struct loaded_line loaded;
 
-        /* Security: how the buyer prepared its contract is not for its contractors. */
-        if (work->actor->role == TYPES__ROLE__COMPANY)
-                return;
         loaded_line_of_contract(work, id_to(work->arena, of->contract), of->record, of->file, &loaded);
         if (loaded.line != NULL)
                 reply->programme_line = line_view(work, loaded.line, false);

@@ -64,7 +64,7 @@ static void put_deadlines(const struct work *work, const Contracts__ContractReco
 void add_publication_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {
         struct id published_id;
-        /* Security: how the facilitator judges a publication is not for the contractors. */
+        /* Security: nor does a contractor read the dates of publications in the calendar. */
         if (work->actor->role == TYPES__ROLE__COMPANY)
                 return;
         Contracts__ContractRecord *published = publication_find(work, of->contract, of->record, &published_id);

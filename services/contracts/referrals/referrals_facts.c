@@ -19,7 +19,7 @@ void referrals_facts(const struct work *work, const struct facts_of *of, Contrac
         struct id id;
 
         if (work->actor->role == TYPES__ROLE__COMPANY)
-                return; /* Security: what the buyer asks others is not for its contractors */
+                return; /* Security: nor do contractors read in the calendar what the buyer asks others */
         contracts_about_walk(work->txn, of->contract, ABOUT_REFERRAL, &walk);
         while (walk_next(&walk, &id)) {
                 const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id);

@@ -3,7 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-_Static_assert(GUARD_BODY_MAX == 256 * 1024 && GUARD_FILE_MAX == 4 * 1024 * 1024 && GUARD_HEAD_MAX == 64 * 1024 &&
+_Static_assert(GUARD_BODY_MAX == 256 * 1024 && GUARD_FILE_MAX == 4 * 1024 * 1024 &&
+                       GUARD_PIECES_MAX == 8 * 1024 * 1024 && GUARD_HEAD_MAX == 64 * 1024 &&
                        GUARD_LINE_MAX == 32 * 1024,
                "the texts below say so");
 
@@ -32,6 +33,8 @@ static const struct guard_flaw body_too_large = {
 static const struct guard_flaw file_too_large = {
         413,
         "Le fichier est trop grand : 4 Mio au plus ; retirez ses images, ou coupez la liste en plusieurs fichiers."};
+static const struct guard_flaw document_too_large = {
+        413, "Le document est trop grand : 8 Mio au plus ; numérisez-le moins finement, ou coupez-le."};
 static const struct guard_flaw line_too_long = {
         414, "L'adresse est trop longue : 32 Kio au plus ; posez une question plus courte."};
 static const struct guard_flaw too_many_parameters = {
@@ -95,12 +98,20 @@ static const struct guard_flaw *look_at_target(struct part target)
 
 static uint64_t body_most(const struct guard *guard)
 {
-        return guard->is_file ? GUARD_FILE_MAX : GUARD_BODY_MAX;
+        return guard->most > 0 ? guard->most : GUARD_BODY_MAX;
 }
 
 static const struct guard_flaw *body_flaw(const struct guard *guard)
 {
-        return guard->is_file ? &file_too_large : &body_too_large;
+        return guard->most == GUARD_FILE_MAX     ? &file_too_large
+               : guard->most == GUARD_PIECES_MAX ? &document_too_large
+                                                 : &body_too_large;
+}
+
+static bool begins(struct part line, const char *with)
+{
+        size_t size = strlen(with);
+        return line.size > size && memcmp(line.at, with, size) == 0;
 }
 
 /* "GET /path HTTP/1.1" */
@@ -115,8 +126,9 @@ static const struct guard_flaw *look_at_first_line(struct guard *guard, struct p
         *ret_is_1_1 = memcmp(version.at, "HTTP/1.1", 8) == 0;
         if (!*ret_is_1_1 && memcmp(version.at, "HTTP/1.0", 8) != 0)
                 return &bad_version;
-        static const char file[] = "POST " GUARD_FILE_TARGET " ";
-        guard->is_file = line.size > sizeof(file) - 1 && memcmp(line.at, file, sizeof(file) - 1) == 0;
+        guard->most = begins(line, "POST " GUARD_FILE_TARGET " ") ? GUARD_FILE_MAX
+                      : begins(line, "PUT " GUARD_PIECES_PLACE)   ? GUARD_PIECES_MAX
+                                                                  : GUARD_BODY_MAX;
         return look_at_target((struct part){first + 1, (size_t)(last - first - 1)});
 }
 

@@ -20,11 +20,13 @@ enum {
         GUARD_HEADERS_MAX = 100,
         GUARD_PARAMETERS_MAX = 256,
         GUARD_BODY_MAX = LIMIT_REQUEST_BYTES,
-        GUARD_FILE_MAX = LIMIT_TABLE_BYTES, /* the body of GUARD_FILE_TARGET */
+        GUARD_FILE_MAX = LIMIT_TABLE_BYTES,  /* the body of GUARD_FILE_TARGET */
+        GUARD_PIECES_MAX = LIMIT_BLOB_BYTES, /* what is put below GUARD_PIECES_PLACE, and cut as it comes */
 };
 
-/* The one request whose body is a file. Written otherwise ("%74able") it has the bound of all others. */
-#define GUARD_FILE_TARGET "/v1/table"
+/* The requests whose body is a file. Written otherwise ("%74able") it has the bound of all others. */
+#define GUARD_FILE_TARGET  "/v1/table"
+#define GUARD_PIECES_PLACE "/v1/files/"
 
 struct guard_flaw {
         int status;       /* 400, 413, 414, 431, 505 */
@@ -47,7 +49,7 @@ struct guard {
         size_t line_start; /* in it */
         uint64_t left;     /* of the body, or of its piece */
         uint64_t body;     /* so far, where it is chunked */
-        bool is_file;      /* the body is one */
+        uint64_t most;     /* of the body; 0: GUARD_BODY_MAX */
 };
 
 enum guard_verdict {

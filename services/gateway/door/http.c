@@ -21,6 +21,7 @@ enum {
                                          * library zeroes all of it for each request */
         SPARE_CONNECTIONS = 8,
         HEADERS_SIZE = 1024,
+        SOURCE_BLOCK = 16 * 1024, /* of an answer in pieces, at once */
 };
 
 enum state { READING, HANDLING, SUSPENDED, ANSWERED, DETACHED };
@@ -38,7 +39,11 @@ struct http_request {
         size_t body_size;
         size_t body_room;
         struct http_file file; /* where `gone` is not NULL */
-        const char *origin;    /* of a page of elsewhere that may read the answer; NULL: none */
+        struct http_sink sink; /* the same */
+        struct http_source source;
+        bool is_paused;     /* the library waits for http_more() */
+        bool is_cut;        /* the server stops */
+        const char *origin; /* of a page of elsewhere that may read the answer; NULL: none */
         enum state state;
         struct MHD_Response *response;
         unsigned status;
@@ -175,6 +180,10 @@ static void on_completed(void *argument, struct MHD_Connection *mhd, void **cont
                 MHD_destroy_response(request->response);
         if (request->file.gone != NULL)
                 request->file.gone(request->file.context);
+        if (request->sink.gone != NULL)
+                request->sink.gone(request->sink.context);
+        if (request->source.gone != NULL)
+                request->source.gone(request->source.context);
         free(request->body);
         arena_fini(&request->arena);
         free(request);
@@ -242,6 +251,23 @@ static bool take_body(struct http_request *request, const char *bytes, size_t si
         return true;
 }
 
+static void pause_request(struct http_request *request)
+{
+        request->is_paused = true;
+        MHD_suspend_connection(request->mhd);
+}
+
+/* What the sink cannot hold stays with the library, which reads no more until then. */
+static enum MHD_Result pour(struct http_request *request, const char *bytes, size_t *size)
+{
+        if (request->is_cut)
+                return MHD_NO;
+        *size -= request->sink.take(request->sink.context, bytes, *size);
+        if (*size > 0)
+                pause_request(request);
+        return MHD_YES;
+}
+
 /* Called when the headers are there, for each piece of the body, when all is there, and after a resume.
  * tidy: many because libmicrohttpd says so */
 static enum MHD_Result on_access(void *argument, struct MHD_Connection *mhd, const char *url, const char *method,
@@ -257,6 +283,8 @@ static enum MHD_Result on_access(void *argument, struct MHD_Connection *mhd, con
         }
         if (request->state == ANSWERED || request->state == DETACHED)
                 return queue(request);
+        if (*upload_size > 0 && request->sink.gone != NULL)
+                return pour(request, upload, upload_size);
         if (*upload_size > 0) {
                 size_t size = *upload_size;
                 *upload_size = 0;
@@ -301,6 +329,27 @@ void http_take_file(struct http_request *request, struct http_file file)
 void *http_file_context(const struct http_request *request)
 {
         return request->file.context;
+}
+
+void http_take_pieces(struct http_request *request, struct http_sink sink)
+{
+        require(request->state == HANDLING && request->sink.gone == NULL);
+        request->sink = sink;
+}
+
+void *http_sink_context(const struct http_request *request)
+{
+        return request->sink.context;
+}
+
+void http_more(struct http_request *request)
+{
+        struct http_server *server = request->server;
+        if (!request->is_paused)
+                return;
+        request->is_paused = false;
+        MHD_resume_connection(request->mhd);
+        run(server);
 }
 
 static bool is_loopback(const struct sockaddr *address)
@@ -422,12 +471,10 @@ static void add_origin(struct MHD_Response *response, const char *origin)
         add_header(response, "Vary", "Origin");
 }
 
-void http_answer(struct http_request *request, const struct http_response *answer)
+static void answer_with(struct http_request *request, const struct http_response *answer, struct MHD_Response *response)
 {
         bool suspended = request->state == SUSPENDED;
         require(request->state == HANDLING || suspended);
-        struct MHD_Response *response = MHD_create_response_from_buffer(
-                answer->body.size, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
         require(response != NULL);
         for (size_t i = 0; i < HTTP_ANSWER_HEADERS_MAX && answer->headers[i].name != NULL; i++)
                 add_header(response, answer->headers[i].name, answer->headers[i].value);
@@ -444,6 +491,37 @@ void http_answer(struct http_request *request, const struct http_response *answe
                 MHD_resume_connection(request->mhd);
                 run(request->server);
         }
+}
+
+void http_answer(struct http_request *request, const struct http_response *answer)
+{
+        answer_with(request, answer,
+                    MHD_create_response_from_buffer(answer->body.size, (void *)(uintptr_t)answer->body.data,
+                                                    MHD_RESPMEM_PERSISTENT));
+}
+
+static ssize_t on_room(void *argument, uint64_t at, char *bytes, size_t room)
+{
+        struct http_request *request = argument;
+        (void)at; /* in their order */
+        ssize_t size = request->is_cut ? -1 : request->source.give(request->source.context, bytes, room);
+        if (size < 0)
+                return MHD_CONTENT_READER_END_WITH_ERROR;
+        if (size == 0)
+                pause_request(request);
+        return size;
+}
+
+void http_keep_source(struct http_request *request, struct http_source source)
+{
+        require(request->state == HANDLING && request->source.gone == NULL);
+        request->source = source;
+}
+
+void http_answer_pieces(struct http_request *request, const struct http_response *answer, uint64_t size)
+{
+        require(request->source.gone != NULL);
+        answer_with(request, answer, MHD_create_response_from_callback(size, SOURCE_BLOCK, on_room, request, NULL));
 }
 
 /* --- streams -------------------------------------------------------------------------------------------------------
@@ -613,6 +691,11 @@ static void answer_the_waiting(struct http_server *server)
         };
         for (struct http_request *request = server->requests, *next; request != NULL; request = next) {
                 next = request->next;
+                request->is_cut = true;
+                if (request->is_paused) {
+                        request->is_paused = false;
+                        MHD_resume_connection(request->mhd);
+                }
                 if (request->state == SUSPENDED) {
                         server->running = true; /* this list must not change under our feet */
                         http_answer(request, &response);

@@ -52,6 +52,17 @@ struct http_file {
 };
 void http_take_file(struct http_request *request, struct http_file file);
 void *http_file_context(const struct http_request *request);
+/* From greet(): the body is given to `take` as it comes, which returns how much of it it could hold; what is left waits,
+ * and its sender, until http_more(). The library answers nobody in the midst of a body: whoever wants to refuse takes what
+ * still comes, and does so in handle(). `gone` as above. */
+struct http_sink {
+        size_t (*take)(void *context, const char *bytes, size_t size);
+        void *context;
+        void (*gone)(void *context);
+};
+void http_take_pieces(struct http_request *request, struct http_sink sink);
+void *http_sink_context(const struct http_request *request); /* NULL: no body was taken in so */
+void http_more(struct http_request *request);                /* its sink has room again, or its source something */
 const struct guard_flaw *http_flaw(const struct http_request *request); /* NULL: none */
 /* The one who asks is on this machine, not behind a proxy that runs on it, and means this machine: a page of elsewhere
  * whose name was made to lead here (DNS rebinding) still sends its own name as Host. */
@@ -90,5 +101,16 @@ void http_answer(struct http_request *request, const struct http_response *respo
  * of http_answer(); the request is gone with it. NULL: the asker has left, and `gone` is not called. */
 struct visitor *http_stream(struct http_request *request, const struct http_response *head,
                             void (*gone)(void *argument), void *argument);
+
+/* A body that comes by and by: `give` writes up to `room` bytes and returns how many; 0: none yet, http_more() follows;
+ * negative: there will be none, and the connection is cut. `gone` as above, whatever is answered. Said in handle(). */
+struct http_source {
+        ssize_t (*give)(void *context, char *bytes, size_t room);
+        void *context;
+        void (*gone)(void *context);
+};
+void http_keep_source(struct http_request *request, struct http_source source);
+/* http_answer() with `size` bytes of it. */
+void http_answer_pieces(struct http_request *request, const struct http_response *response, uint64_t size);
 
 #endif

@@ -9,7 +9,7 @@
 #include "common/base/require.h"
 
 enum {
-        DISCARD_MAX = GUARD_FILE_MAX + GUARD_BODY_MAX, /* what a client may still send while our last words are
+        DISCARD_MAX = GUARD_PIECES_MAX + GUARD_BODY_MAX, /* what a client may still send while our last words are
                                                         * under way */
         PENDING_MAX = GUARD_HEAD_MAX + 64 * 1024,
 };

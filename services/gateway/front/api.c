@@ -9,6 +9,7 @@
 #include "common/base/local_time.h"
 #include "common/clients/route.h"
 #include "common/codec/description.h"
+#include "common/codec/method_refusals.h"
 #include "common/codec/json.h"
 #include "common/codec/path.h"
 #include "common/codec/scope.h"
@@ -413,6 +414,8 @@ void api_description(struct visit *visit)
         const struct description wanted = {
                 .roles = method_roles,
                 .role_count = method_roles_count,
+                .refusals = method_refusals,
+                .refusal_count = method_refusals_count,
                 .codes = gateway->codes.count > 0 ? &gateway->codes : NULL,
                 .today = local_day("", world->now_ms(world)),
                 .asker = 1u << visit->session->passport->role, /* Security: what others may do is not offered */

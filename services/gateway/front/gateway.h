@@ -14,6 +14,13 @@
 #include "services/gateway/front/children.h"
 #include "services/gateway/stream/streams.h"
 
+/* A key whose use accounts was told of a moment ago (key_use.h). */
+enum { TOLD_USES = 256 };
+struct told_use {
+        struct id key;
+        int64_t at_ms;
+};
+
 struct gateway {
         struct gateway_settings settings; /* first: gateway_settings_of() */
         const char *instance;
@@ -25,8 +32,10 @@ struct gateway {
         struct allowances *strangers_allowances; /* by address */
         struct streams *streams;
         struct catch_ups *catch_ups;
-        struct children *tables; /* files being read */
-        struct children *prints; /* documents being printed */
+        struct told_use told_uses[TOLD_USES];
+        struct transfer *transfers; /* files on their way (api_files.h) */
+        struct children *tables;    /* files being read */
+        struct children *prints;    /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
         uint64_t requests;
         uint64_t timeouts;

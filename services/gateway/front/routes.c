@@ -9,8 +9,10 @@
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/problem.h"
 #include "services/gateway/front/api.h"
+#include "services/gateway/front/api_files.h"
 #include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/api_table.h"
+#include "services/gateway/front/key_use.h"
 #include "services/gateway/front/origin.h"
 #include "services/gateway/front/probes.h"
 #include "services/gateway/front/site.h"
@@ -21,6 +23,8 @@ const struct route_row routes[] = {
         {"GET", "/v1/openapi/{service}/{Method}", api_description, AUTH_TOKEN},
         {"GET", "/v1/problems/{code}", problem_explain, AUTH_NONE},
         {"POST", GUARD_FILE_TARGET, api_table, AUTH_TOKEN, api_table_greet},
+        {"PUT", GUARD_PIECES_PLACE "{service}/{Method}", api_file_put, AUTH_TOKEN, api_file_greet},
+        {"GET", GUARD_PIECES_PLACE "{service}/{Method}", api_file_get, AUTH_TOKEN},
         {"GET", "/v1/stream", api_stream, AUTH_TOKEN},
         {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
         {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
@@ -218,6 +222,9 @@ void routes_handle(void *gateway, struct http_request *request)
                 return;
         }
         const struct route_row *row = origin_admit(&visit) ? NULL : enter(&visit);
-        if (row != NULL && is_within_allowance(&visit))
-                row->handle(&visit);
+        if (row == NULL || !is_within_allowance(&visit))
+                return;
+        if (visit.session != NULL)
+                key_use_note(visit.gateway, visit.session);
+        row->handle(&visit);
 }

@@ -68,6 +68,15 @@ static void copy_key(struct txn *txn, struct arena *arena, const Accounts__KeyGi
         visitors_put_key(txn, &row, arena);
 }
 
+static void copy_used(struct txn *txn, struct arena *arena, const Accounts__KeyUsed *used)
+{
+        Gateway__KeyCopy *row = visitors_key_of_id(txn, id_of(used->key_id), arena);
+        if (row == NULL)
+                return;
+        row->used_on = used->used_on;
+        visitors_put_key(txn, row, arena);
+}
+
 void copy_from_accounts(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Accounts__Event *body = event->body;
@@ -77,6 +86,7 @@ void copy_from_accounts(struct txn *txn, struct arena *arena, const struct event
         case ACCOUNTS__EVENT__BODY_MEMBERSHIP_GIVEN: copy_given(txn, arena, body->membership_given); break;
         case ACCOUNTS__EVENT__BODY_MEMBERSHIP_ENDED: copy_ended(txn, arena, body->membership_ended); break;
         case ACCOUNTS__EVENT__BODY_KEY_GIVEN: copy_key(txn, arena, body->key_given, event); break;
+        case ACCOUNTS__EVENT__BODY_KEY_USED: copy_used(txn, arena, body->key_used); break;
         case ACCOUNTS__EVENT__BODY_KEY_ENDED: visitors_drop_key(txn, id_of(body->key_ended->key_id), arena); break;
         }
 }

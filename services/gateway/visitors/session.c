@@ -124,6 +124,7 @@ static const struct session *session_of(struct sessions *sessions, const struct 
                 issue(sessions, slot, holder, now_ms);
                 memcpy(slot->fingerprint, fingerprint, sizeof(fingerprint));
         }
+        slot->session.used_on = holder->key->used_on == NULL ? 0 : holder->key->used_on->days;
         return &slot->session;
 }
 

@@ -43,8 +43,7 @@ Tracking__EvidenceView *view_of_evidence(const struct work *work, const struct e
         view->n_evidence = control->n_evidence_codes;
         view->version = evidence->row->version;
         bool is_theirs = last->next_actor == TRACKING__EVIDENCE_ACTOR__ASKED_ORGANISATION;
-        if (watches) /* Security: nobody that a company could know again from elsewhere */
-                view->beneficiary_id = evidence->row->beneficiary_id;
+        view->beneficiary_id = evidence->row->beneficiary_id;
         if (last->state != TRACKING__EVIDENCE_STATE__EVIDENCE_TO_CONFIRM || watches)
                 view->rejection_label = last->accepted ? view->rejection_label : last->label;
         if (evidence->row->open && !evidence->row->erased && (watches || is_theirs)) {
@@ -111,7 +110,7 @@ int view_of_whole_evidence(const struct work *work, const struct evidence *evide
         Tracking__EvidenceView *view = view_of_evidence(work, evidence, control);
         int err = 0;
         *ret = view;
-        if (work->actor->role != TYPES__ROLE__FACILITATOR) /* Security: words on a person are for who accompanies her */
+        if (work->actor->role != TYPES__ROLE__FACILITATOR) /* sealed words are opened for who reads them */
                 return 0;
         view->steps = arena_alloc(work->arena, (row->n_steps + 1) * sizeof(*view->steps));
         for (size_t i = 0; err == 0 && i < row->n_steps; i++)

@@ -99,10 +99,8 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
                         view->tutor = contacts->tutor;
                         view->referent = contacts->referent;
                 }
-                if (scope_is_watcher(work->actor)) {
-                        view->rules_version = file->opened->rules_version;
-                        view->policy_code = file->opened->policy_code;
-                }
+                view->rules_version = file->opened->rules_version;
+                view->policy_code = file->opened->policy_code;
                 view->ends_on = file->opened->ends_on;
                 view->rome_code = file->opened->rome_code;
                 view->work_contract = file->opened->work_contract;

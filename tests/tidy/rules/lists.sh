@@ -18,7 +18,7 @@ rows() {
 
 # Refusals: CODE STATUS, as the protocol and the gateway have them.
 status_of() {
-        grep -oE "__$1, [0-9]+" services/gateway/front/problem.c | grep -oE '[0-9]+$'
+        grep -oE "__$1, [0-9]+" common/codec/problem_kinds.c | grep -oE '[0-9]+$'
 }
 refusals() {
         sed -n '/^enum RefusalCode/,/^}/p' proto/types.proto | grep -oE '^ *[A-Z_]+ = [1-9][0-9]*' |

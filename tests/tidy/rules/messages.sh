@@ -1,3 +1,6 @@
-# docs/MESSAGES.md says what proto/, the dispatch tables and the handlers say: scripts/gen-docs writes it.
-difference=$("$here/../../scripts/gen-docs" --root "$root" --print | diff "$1" - | head -n 1)
-[ -z "$difference" ] || echo "$1:${difference%%[^0-9]*}: out of date; run scripts/gen-docs"
+# docs/MESSAGES.md and docs/ACCESS.md say what proto/, the dispatch tables and the handlers say: scripts/gen-docs writes
+# them.
+for document in "$@"; do
+        difference=$("$here/../../scripts/gen-docs" --root "$root" --print "$document" | diff "$document" - | head -n 1)
+        [ -z "$difference" ] || echo "$document:${difference%%[^0-9]*}: out of date; run scripts/gen-docs"
+done

@@ -185,7 +185,7 @@ export default {
     await page.keyboard.press('Enter');
     await page.getByText(/^Import terminé/).waitFor();
     await page.getByLabel(/Motif/).fill('essai');
-    await page.keyboard.press('Enter');
+    await page.getByLabel(/Motif/).press('Enter');
     await page.getByText(/^Import annulé/).first().waitFor();
   },
 

@@ -83,6 +83,25 @@ struct reply handle_end_key(struct work *work, const ProtobufCMessage *message)
         return reply_ok(work, pb_new(&accounts__end_key_reply__descriptor, work->arena));
 }
 
+/* NoteKeyUse: the key that the caller came with was used today. Caller: a gateway, in the name of who came. Emits
+ * KeyUsed, once a day. Refuses NOT_ALLOWED (a tool). */
+struct reply handle_note_key_use(struct work *work, const ProtobufCMessage *message)
+{
+        const Accounts__KeyRow *row;
+        Accounts__KeyUsed used = ACCOUNTS__KEY_USED__INIT;
+        (void)message;
+        if (!signed_in(work) || work->actor->key == NULL)
+                return refuse_tool(work);
+        row = store_key(work->txn, id_of(work->actor->key), work->arena);
+        if (row != NULL && (row->used_on == NULL || day_number(day_of(row->used_on)) < day_number(work->today))) {
+                used.key_id = row->given->key_id;
+                used.account_id = row->given->account_id;
+                used.used_on = day_to(work->arena, work->today);
+                work_record(work, &used.base);
+        }
+        return reply_ok(work, pb_new(&accounts__note_key_use_reply__descriptor, work->arena));
+}
+
 /* OwnKeys: the keys of who asks that open something now, newest first. Never the key nor its hash. */
 struct reply handle_own_keys(struct work *work, const ProtobufCMessage *message)
 {
@@ -108,6 +127,7 @@ struct reply handle_own_keys(struct work *work, const ProtobufCMessage *message)
                 view->given_at = row->given_at;
                 view->ends = row->given->ends;
                 view->membership_id = row->given->membership_id;
+                view->used_on = row->used_on;
                 page_add(&page, view);
         }
         return page_reply(&page);

@@ -140,8 +140,7 @@ struct reply handle_contract_facts(struct work *work, const ProtobufCMessage *me
                 file = contracts_file_of(work->txn, work->arena, query->contract_id);
         if (file != NULL)
                 file->stage = stage;
-        /* Security: how the facilitator follows a contract is not for its contractors. */
-        reply->file = work->actor->role == TYPES__ROLE__COMPANY ? NULL : file;
+        reply->file = file;
         struct facts_of of = {id, record, file};
         facts_add_all(work, &of, reply);
         if (reply->n_calendar > 1)

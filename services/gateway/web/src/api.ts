@@ -1,6 +1,10 @@
-// The gateway's HTTP/JSON, typed. Answers are values; a refusal (a problem of RFC 9457) is thrown as Refused with the
-// French text to show.
+// The gateway's HTTP/JSON by the generated client (client.ts), with what this page adds: a refusal (a problem of RFC
+// 9457) is thrown as Refused with the French text to show, a command is sent again with its key, lists are put together.
+import { newClient } from './client.ts';
+import type { Client, Method, ReplyOf, RequestOf } from './client.ts';
 import type { FileTable, Health, Problem, Session } from './types.ts';
+import { sendingAll } from './upload.ts';
+import type { Progress } from './upload.ts';
 import { uuid7 } from './uuid.ts';
 
 export interface Answer<T> {
@@ -37,66 +41,88 @@ function fallbackText(code: string, status: number): string {
   );
 }
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (request: Request) => Promise<Response>;
 
+// The list inside of a method's reply.
 export interface List<T> {
-  service: string;
-  name: string;
-  request?: object;
-  pick: (reply: object) => T[] | undefined; // the list inside a reply
+  method: Method;
+  request: object;
+  pick: (reply: object) => T[] | undefined;
 }
 export interface ListPage<T> {
   items: T[];
   next: string; // empty: that was all
 }
 
+export function listOf<M extends Method, T>(
+  method: M,
+  request: RequestOf<M>,
+  pick: (reply: ReplyOf<M>) => T[] | undefined,
+): List<T> {
+  return { method, request: request as object, pick: pick as List<T>['pick'] };
+}
+
 const CALLS_OF_A_PAGE = 16; // more than a region has partitions
 const COMMAND_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 400;
 
+// What the client gives of a call, whatever its method.
+type Sent = Promise<{ data?: unknown; error?: unknown; response: Response }>;
+type Loose = (path: string, init: object) => Sent;
+
 export class Api {
   private readonly unanswered = new Map<string, string>(); // what was asked, to its key
+  private readonly client: Client;
 
-  constructor(
-    private readonly token: string,
-    private readonly doFetch: Fetch = (u, i) => fetch(u, i),
-  ) {}
+  constructor(token: string, doFetch?: Fetch, base: string = globalThis.location?.origin) {
+    this.client = newClient(token, base, doFetch);
+  }
 
-  session(): Promise<Session> {
-    return this.send('/v1/session', {}) as Promise<Session>;
+  async session(): Promise<Session> {
+    return (await this.hear(this.client.GET('/v1/session'))) as Session;
   }
 
   // What a method asks for; its "paths" are empty where the account may not ask it.
   describe(service: string, name: string): Promise<unknown> {
-    return this.send(`/v1/openapi/${service}/${name}`, {});
+    const path = { service, Method: name };
+    return this.hear(this.client.GET('/v1/openapi/{service}/{Method}', { params: { path } }));
+  }
+
+  // What this account may ask for, all of it.
+  description(signal?: AbortSignal): Promise<unknown> {
+    return this.hear(this.client.GET('/v1/openapi.json', { signal }), signal);
   }
 
   // Answers 503 with the same body where an instance does not serve: that is news, not a failure.
-  health(): Promise<Health> {
-    return this.send('/health', {}, (body) => 'instances' in body) as Promise<Health>;
+  async health(): Promise<Health> {
+    return (await this.hear(this.client.GET('/health'), undefined, (body) => 'instances' in body)) as Health;
   }
 
   // The rows of a spreadsheet's file. Who asks again while one is read gets 429, which is told.
-  async table(file: Blob): Promise<FileTable> {
-    const body = (await this.send('/v1/table', {
-      method: 'POST',
-      body: file,
+  async table(file: Blob, progress?: Progress, signal?: AbortSignal): Promise<FileTable> {
+    const sent = this.client.POST('/v1/table', {
+      body: file as never, // bytes are no text: the description has no other word for them
+      bodySerializer: (body) => body,
       headers: { 'Content-Type': 'application/octet-stream' },
-    })) as { table?: Partial<FileTable> };
-    const table = body.table;
+      signal,
+      ...(progress && { fetch: sendingAll(file, progress) }),
+    });
+    const { table } = (await this.hear(sent, signal)) as { table?: Partial<FileTable> };
     if (!table || !Array.isArray(table.rows)) throw new Refused(0, { code: 'UNAVAILABLE' });
     return table as FileTable;
   }
 
-  async query<T>(service: string, name: string, request: object = {}, signal?: AbortSignal): Promise<Answer<T>> {
-    const q = Object.keys(request).length ? `?q=${encodeURIComponent(JSON.stringify(request))}` : '';
-    return answer<T>(await this.send(`/v1/${service}/${name}${q}`, { signal }));
+  async query<M extends Method>(
+    method: M,
+    ...[request, signal]: [request?: RequestOf<M>, signal?: AbortSignal]
+  ): Promise<Answer<ReplyOf<M>>> {
+    const q = Object.keys(request ?? {}).length ? request : undefined;
+    return this.ask(this.client.GET as Loose, method, { params: { query: { q } }, signal }, signal);
   }
 
   // A question that holds rows of a list: they fit no address, and names of persons belong in none.
-  async listQuery<T>(service: string, name: string, request: object): Promise<Answer<T>> {
-    const headers = { 'Content-Type': 'application/json' };
-    return answer<T>(await this.send(`/v1/${service}/${name}`, { method: 'POST', body: JSON.stringify(request), headers }));
+  async listQuery<M extends Method>(method: M, request: RequestOf<M>, signal?: AbortSignal): Promise<Answer<ReplyOf<M>>> {
+    return this.ask(this.client.POST as Loose, method, { body: request, signal }, signal);
   }
 
   // `limit` items of a list, from where `after` says. A page may be short, or empty, and still have a `next`: the
@@ -105,29 +131,28 @@ export class Api {
     const items: T[] = [];
     for (let next = after, calls = 0; ; calls++) {
       const page = { limit: limit - items.length, ...(next && { after: next }) };
-      const { reply } = await this.query<{ next?: string }>(list.service, list.name, { ...list.request, page }, signal);
+      const reply: object = (await this.query(list.method, { ...list.request, page } as never, signal)).reply;
       items.push(...(list.pick(reply) ?? []));
-      next = reply.next ?? '';
+      next = (reply as { next?: string }).next ?? '';
       if (!next || items.length >= limit || calls >= CALLS_OF_A_PAGE) return { items, next };
     }
   }
 
   // A command is sent again with the same key: the daemon then answers what it answered the first time. So is one that
   // nobody answered, when the same is asked later: it may have been done.
-  async command<T>(service: string, name: string, request: object): Promise<Answer<T>> {
-    const body = JSON.stringify(request);
-    const what = `${service}.${name} ${body}`;
+  async command<M extends Method>(method: M, request: RequestOf<M>, signal?: AbortSignal): Promise<Answer<ReplyOf<M>>> {
+    const what = `${method} ${JSON.stringify(request)}`;
     const key = this.unanswered.get(what) ?? uuid7();
-    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
+    const headers = { 'Idempotency-Key': key };
     this.unanswered.set(what, key);
     for (let attempt = 1; ; attempt++) {
       try {
-        const said = answer<T>(await this.send(`/v1/${service}/${name}`, { method: 'POST', body, headers }));
+        const said = await this.ask<M>(this.client.POST as Loose, method, { body: request, headers, signal }, signal);
         this.unanswered.delete(what);
         return said;
       } catch (error) {
         const open = error instanceof Refused && passing(error);
-        if (!open) this.unanswered.delete(what);
+        if (!open && !signal?.aborted) this.unanswered.delete(what);
         if (!open || attempt >= COMMAND_ATTEMPTS) throw error;
         await new Promise((done) => setTimeout(done, attempt * RETRY_DELAY_MS));
       }
@@ -135,37 +160,40 @@ export class Api {
   }
 
   // What a method prints, as a file.
-  async document(service: string, name: string, request: Record<string, string>): Promise<Blob> {
-    const response = await this.reach(`/v1/${service}/${name}.pdf?${new URLSearchParams(request)}`, {});
-    if (response.ok) return response.blob();
-    throw new Refused(response.status, ((await response.json().catch(() => null)) as Problem | null) ?? {});
+  async document<M extends Method>(method: M, request: RequestOf<M>): Promise<Blob> {
+    const sent = (this.client.GET as Loose)(`/v1/${method}.pdf`, { params: { query: { q: request } }, parseAs: 'blob' });
+    return (await this.hear(sent)) as Blob;
   }
 
-  private async reach(url: string, init: RequestInit): Promise<Response> {
-    const headers = { Accept: 'application/json', Authorization: `Bearer ${this.token}`, ...init.headers };
+  private async ask<M extends Method>(
+    send: Loose,
+    method: M,
+    init: object,
+    signal?: AbortSignal,
+  ): Promise<Answer<ReplyOf<M>>> {
+    const { reply, position } = (await this.hear(send(`/v1/${method}`, init), signal)) as {
+      reply?: ReplyOf<M>;
+      position?: number | string;
+    };
+    return { reply: reply ?? ({} as ReplyOf<M>), position: Number(position ?? 0) };
+  }
+
+  private async hear(sent: Sent, signal?: AbortSignal, isAnswer = (_body: object) => false): Promise<unknown> {
+    let said: Awaited<Sent>;
     try {
-      return await this.doFetch(url, { ...init, headers });
+      said = await sent;
     } catch (error) {
-      if (init.signal?.aborted) throw error;
-      throw new Refused(0, { code: 'UNAVAILABLE' });
+      if (signal?.aborted) throw error;
+      throw new Refused(error instanceof SyntaxError ? 200 : 0, error instanceof SyntaxError ? {} : { code: 'UNAVAILABLE' });
     }
-  }
-
-  private async send(url: string, init: RequestInit, isAnswer = (_body: object) => false): Promise<unknown> {
-    const response = await this.reach(url, init);
-    const body = (await response.json().catch(() => null)) as Problem | null;
-    if (body && isAnswer(body)) return body;
-    if (!response.ok || body === null) throw new Refused(response.status, body ?? {});
-    return body;
+    if (said.response.ok && said.data !== undefined && said.data !== null) return said.data;
+    const problem = typeof said.error === 'object' && said.error !== null ? said.error : {};
+    if (isAnswer(problem)) return problem;
+    throw new Refused(said.response.status, problem as Problem);
   }
 }
 
 // Worth another try: nothing answered, or what answered said that it cannot now.
 function passing(error: Refused): boolean {
   return error.status === 0 || error.code === 'UNAVAILABLE' || (error.code === '' && error.status >= 502);
-}
-
-function answer<T>(body: unknown): Answer<T> {
-  const { reply, position } = body as { reply?: T; position?: number | string };
-  return { reply: reply ?? ({} as T), position: Number(position ?? 0) };
 }

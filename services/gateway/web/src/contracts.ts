@@ -1,7 +1,6 @@
 // Names of contracts by id, read once each. A role that may not read a contract simply gets no name for it.
 import { useEffect, useState } from 'preact/hooks';
 import { useDesk } from './hooks.ts';
-import type { Contract } from './types.ts';
 
 export function useContractNames(ids: string[]): Map<string, string> {
   const { api } = useDesk();
@@ -10,7 +9,7 @@ export function useContractNames(ids: string[]): Map<string, string> {
   useEffect(() => {
     let gone = false;
     const read = async (contractId: string): Promise<[string, string]> => {
-      const { record } = (await api.query<Contract>('contracts', 'ContractById', { contractId })).reply;
+      const { record } = (await api.query('contracts/ContractById', { contractId })).reply;
       return [contractId, record?.object || `Contrat ${record?.number ?? ''}`];
     };
     void Promise.allSettled(key.split(' ').filter(Boolean).map(read)).then((results) => {

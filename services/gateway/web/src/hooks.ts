@@ -2,6 +2,7 @@
 import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Api, List, ListPage } from './api.ts';
+import type { Method, ReplyOf, RequestOf } from './client.ts';
 import { Refused } from './api.ts';
 import { describe, formWords } from './description.ts';
 import type { FormWords } from './description.ts';
@@ -82,11 +83,11 @@ export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise
   return { data: current ? state.data : null, error: current ? state.error : null, loading: !current, reload };
 }
 
-export function useQuery<T>(service: string, name: string, request: object = {}, pollMs: number = 0): Loaded<T> {
+export function useQuery<M extends Method>(method: M, request: RequestOf<M>, pollMs: number = 0): Loaded<ReplyOf<M>> {
   const { api } = useDesk();
   return useLoaded(
-    `${service}.${name} ${JSON.stringify(request)}`,
-    async (signal) => (await api.query<T>(service, name, request, signal)).reply,
+    `${method} ${JSON.stringify(request)}`,
+    async (signal) => (await api.query(method, request, signal)).reply,
     pollMs,
   );
 }
@@ -95,7 +96,12 @@ const POLL_MS = 5000;
 const CALM_MS = 60000; // beside a stream: what it does not tell (who has read it, the mail that left)
 
 // The same of a box of notices: read again when something new is in it, as the stream tells; at intervals without one.
-export function useBox<T>(box: string, name: string, request: object, paused: boolean = false): Loaded<T> {
+export function useBox<M extends Method>(
+  box: string,
+  method: M,
+  request: RequestOf<M>,
+  paused: boolean = false,
+): Loaded<ReplyOf<M>> {
   const { news } = useDesk();
   const [seen, setSeen] = useState({ live: news.live, turn: news.turnOf(box) });
   useEffect(() => {
@@ -103,7 +109,7 @@ export function useBox<T>(box: string, name: string, request: object, paused: bo
     look();
     return news.listen(look);
   }, [news, box]);
-  const state = useQuery<T>('notifications', name, request, paused ? 0 : seen.live ? CALM_MS : POLL_MS);
+  const state = useQuery(method, request, paused ? 0 : seen.live ? CALM_MS : POLL_MS);
   const first = useRef(seen.turn);
   useEffect(() => {
     if (seen.turn === first.current || paused) return;
@@ -114,11 +120,10 @@ export function useBox<T>(box: string, name: string, request: object, paused: bo
 }
 
 // The words and bounds of a form; a query's request is called NameRequest.
-export function useFormWords(service: string, method: string, message: string = method): Loaded<FormWords> {
+export function useFormWords(method: Method, message: string = method.replace('/', '.')): Loaded<FormWords> {
   const { api } = useDesk();
-  return useLoaded(`words ${service}.${message}`, async () =>
-    formWords(await describe(api, service, method), `${service}.${message}`),
-  );
+  const [service, name] = method.split('/') as [string, string];
+  return useLoaded(`words ${message}`, async () => formWords(await describe(api, service, name), message));
 }
 
 interface Rest<T> extends ListPage<T> {
@@ -138,7 +143,7 @@ export interface Pages<T> {
 // A list read page by page. The pages read so far stay; a change of the request, or reload, starts again.
 export function usePages<T>(list: List<T>, limit: number): Pages<T> {
   const { api } = useDesk();
-  const key = `${list.service}.${list.name} ${JSON.stringify(list.request)}`;
+  const key = `${list.method} ${JSON.stringify(list.request)}`;
   const first = useLoaded(key, (signal) => api.list(list, limit, '', signal));
   const [rest, setRest] = useState<Rest<T> | null>(null);
   const mine = rest?.key === key ? rest : null;
@@ -167,20 +172,20 @@ export function usePages<T>(list: List<T>, limit: number): Pages<T> {
   };
 }
 
-export interface Sending<T> {
+export interface Sending<M extends Method> {
   busy: boolean;
   error: Refused | null;
-  send: (request: object) => Promise<T | null>;
+  send: (request: RequestOf<M>) => Promise<ReplyOf<M> | null>;
 }
 
 // One command at a time. `send` gives the reply, or null where it was refused (then `error` says why).
-export function useCommand<T>(service: string, name: string): Sending<T> {
+export function useCommand<M extends Method>(method: M): Sending<M> {
   const { api, signOut } = useDesk();
   const [state, setState] = useState<{ busy: boolean; error: Refused | null }>({ busy: false, error: null });
-  const send = async (request: object): Promise<T | null> => {
+  const send = async (request: RequestOf<M>): Promise<ReplyOf<M> | null> => {
     setState({ busy: true, error: null });
     try {
-      const { reply } = await api.command<T>(service, name, request);
+      const { reply } = await api.command(method, request);
       setState({ busy: false, error: null });
       return reply;
     } catch (caught) {

@@ -9,16 +9,33 @@ import type { Role } from './types.ts';
 // How a field of the form is filled in.
 export type Filling = 'territory' | 'employer' | 'month' | 'year' | 'organisationKind' | 'text';
 
+// The methods that take lists; each kind of them answers alike.
+export type Preview =
+  | 'tracking/PreviewHours'
+  | 'tracking/PreviewBeneficiaries'
+  | 'contracts/PreviewProgramme'
+  | 'directory/PreviewOrganisations';
+export type Recording =
+  | 'tracking/ImportHours'
+  | 'tracking/ImportBeneficiaries'
+  | 'contracts/ImportProgramme'
+  | 'directory/ImportOrganisations';
+export type Undo =
+  | 'tracking/UndoHoursImport'
+  | 'tracking/UndoBeneficiariesImport'
+  | 'contracts/UndoProgrammeImport'
+  | 'directory/UndoOrganisationsImport';
+export type Imports = 'tracking/Imports' | 'contracts/ProgrammeImports' | 'directory/OrganisationImports';
+
 export interface Kind {
   path: string;
   label: string;
   roles: Role[];
-  service: string;
-  preview: string; // a query
+  preview: Preview;
   inside?: string; // where the query holds the command's request
-  record: string;
-  undo: string;
-  imports: string; // a query: those of before
+  record: Recording;
+  undo: Undo;
+  imports: Imports; // those of before
   list: string; // what the daemon calls the kind
   form: Record<string, Filling>; // fields of the command
   notFor?: Partial<Record<Role, string[]>>; // fields that a role is not asked
@@ -37,11 +54,10 @@ const KINDS: Kind[] = [
     path: 'heures',
     label: 'Heures du mois, par salarié',
     roles: ['FACILITATOR', 'COMPANY', 'STRUCTURE'],
-    service: 'tracking',
-    preview: 'PreviewHours',
-    record: 'ImportHours',
-    undo: 'UndoHoursImport',
-    imports: 'Imports',
+    preview: 'tracking/PreviewHours',
+    record: 'tracking/ImportHours',
+    undo: 'tracking/UndoHoursImport',
+    imports: 'tracking/Imports',
     list: 'hours',
     form: { territory: 'territory', sender: 'employer', month: 'month' },
     notFor: { COMPANY: ['sender'], STRUCTURE: ['sender'] },
@@ -51,11 +67,10 @@ const KINDS: Kind[] = [
     path: 'personnes',
     label: 'Personnes que nous orientons',
     roles: ['PRESCRIBER'], // whose the list is: that of the account's organisation
-    service: 'tracking',
-    preview: 'PreviewBeneficiaries',
-    record: 'ImportBeneficiaries',
-    undo: 'UndoBeneficiariesImport',
-    imports: 'Imports',
+    preview: 'tracking/PreviewBeneficiaries',
+    record: 'tracking/ImportBeneficiaries',
+    undo: 'tracking/UndoBeneficiariesImport',
+    imports: 'tracking/Imports',
     list: 'persons',
     form: { territory: 'territory' },
     columns: columnsOf(personsWords),
@@ -64,12 +79,11 @@ const KINDS: Kind[] = [
     path: 'programme',
     label: 'Programme d’achats d’un acheteur',
     roles: ['FACILITATOR', 'COORDINATOR', 'BUYER'],
-    service: 'contracts',
-    preview: 'PreviewProgramme',
+    preview: 'contracts/PreviewProgramme',
     inside: 'programme',
-    record: 'ImportProgramme',
-    undo: 'UndoProgrammeImport',
-    imports: 'ProgrammeImports',
+    record: 'contracts/ImportProgramme',
+    undo: 'contracts/UndoProgrammeImport',
+    imports: 'contracts/ProgrammeImports',
     list: 'programme',
     form: { buyerSiret: 'text', buyerName: 'text', year: 'year', territory: 'text' },
     columns: columnsOf(programmeWords),
@@ -78,11 +92,10 @@ const KINDS: Kind[] = [
     path: 'partenaires',
     label: 'Partenaires : structures, prescripteurs, entreprises',
     roles: ['FACILITATOR', 'COORDINATOR', 'OPERATOR'],
-    service: 'directory',
-    preview: 'PreviewOrganisations',
-    record: 'ImportOrganisations',
-    undo: 'UndoOrganisationsImport',
-    imports: 'OrganisationImports',
+    preview: 'directory/PreviewOrganisations',
+    record: 'directory/ImportOrganisations',
+    undo: 'directory/UndoOrganisationsImport',
+    imports: 'directory/OrganisationImports',
     list: 'partners',
     form: { territory: 'territory', source: 'text', kind: 'organisationKind' },
     columns: columnsOf(partnersWords),

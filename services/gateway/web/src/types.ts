@@ -1,11 +1,55 @@
-// The messages of proto/ that this page reads, as the gateway writes them: canonical proto3 JSON, where a
-// field at its default value may be left out. Quantities are text (proto/types.proto).
-export type * from './types/common.ts';
-export type * from './types/contracts.ts';
-export type * from './types/reporting.ts';
-export type * from './types/notifications.ts';
-export type * from './types/tracking.ts';
-export type * from './types/directory.ts';
-export type * from './types/gateway.ts';
-export type * from './types/health.ts';
-export type * from './types/lists.ts';
+// The messages that this page reads, by their names in the generated client: canonical proto3 JSON, where a field at
+// its default value may be left out. Quantities are text (proto/types.proto).
+import type { Schemas } from './client.ts';
+
+export type Hours = Schemas['types.Hours'];
+export type Month = Schemas['types.Month'];
+export type Role = Schemas['types.Role'];
+export type Session = Schemas['Session'];
+export type Problem = Partial<Schemas['Problem']>; // what a proxy says in its place may hold less
+export type Health = Schemas['Health'];
+export type Instance = Schemas['HealthInstance'];
+export type Source = Schemas['HealthSource'];
+
+export type CompanyId = Schemas['contracts.CompanyId'];
+export type Place = Schemas['contracts.Place'];
+export type Modification = Schemas['contracts.Modification'];
+export type ContractRecord = Schemas['contracts.ContractRecord'];
+export type Calibration = Schemas['contracts.Calibration'];
+export type LedgerEntry = Schemas['contracts.LedgerEntry'];
+export type Obligation = Schemas['contracts.ObligationView'];
+export type CompanyLedger = Schemas['contracts.CompanyLedgerReply'];
+export type Clause = Schemas['contracts.ClauseView'];
+export type Contract = Schemas['contracts.ContractView'];
+export type Lot = Schemas['contracts.Lot'];
+export type ReservedEntry = Schemas['contracts.ReservedEntry'];
+export type ReservationCheck = Schemas['contracts.ReservationCheckReply'];
+export type Agreement = Schemas['contracts.AgreementView'];
+export type Referral = Schemas['contracts.ReferralView'];
+export type ContractFile = Schemas['contracts.ContractFile'];
+export type CalendarLine = Schemas['contracts.CalendarLine'];
+export type HistoryLine = Schemas['contracts.HistoryLine'];
+export type ContractFacts = Schemas['contracts.ContractFactsReply'];
+export type ContractLine = Schemas['contracts.ContractLine'];
+export type Need = Schemas['contracts.NeedView'];
+
+export type Notice = Schemas['notifications.NoticeView'];
+export type Account = Schemas['gateway.UserView'];
+export type ModalityFigures = Schemas['reporting.ModalityFigures'];
+export type Statement = Schemas['reporting.ContractStatementReply'];
+export type Consolidation = Schemas['reporting.ConsolidationReply'];
+export type MonthView = Schemas['tracking.MonthView'];
+export type Placement = Schemas['tracking.PlacementView'];
+export type HoursLine = Schemas['tracking.HoursLine'];
+export type FileReading = Schemas['tracking.FileReading'];
+
+export type ListRow = Schemas['types.ListRow'];
+export type FileTable = Schemas['Table'];
+export type ListColumn = Schemas['types.ListColumn'];
+export type SentList = Schemas['types.SentList'];
+export type RowOutcome = Schemas['types.RowOutcome'];
+export type CellError = Schemas['types.CellError'];
+export type RowVerdict = Schemas['types.RowVerdict'];
+export type ListReport = Schemas['types.ListReport'];
+export type UndoReport = Schemas['types.UndoReport'];
+export type ImportBatch = Schemas['types.ImportBatch'];

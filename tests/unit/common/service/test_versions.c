@@ -36,10 +36,8 @@ static void apply(struct txn *txn, struct arena *arena, const struct event *even
         versions_note(txn, &versions, event);
 }
 
-static const struct dispatch_row dispatch[] = {{.method = "PutClause",
-                                                .mode = MODE_COMMAND,
-                                                .roles = ROLE_BIT(OPERATOR) | ROLE_BIT(FACILITATOR),
-                                                .handle = handle}};
+static const struct dispatch_row dispatch[] = {
+        {.method = "PutClause", .mode = MODE_COMMAND, .roles = ROLE_BIT(FACILITATOR), .handle = handle}};
 static const struct right_row right_rows[] = {
         {"PutClause", "contract_id", RIGHT_NONE, NULL, "versions are what is tested"},
         {"PutClause", "territories", RIGHT_NONE, NULL, "versions are what is tested"},
@@ -70,6 +68,7 @@ static struct engine_answer put(struct toy *toy, uint32_t lot, uint64_t seen, co
         command.seen = seen;
         command.territories = territories;
         command.n_territories = 1;
+        toy->actor.role = TYPES__ROLE__FACILITATOR;
         assert_int_equal(engine_call(toy->engine, &toy->actor, "PutClause", &command.base, NULL, &toy->arena, &answer),
                          0);
         return answer;

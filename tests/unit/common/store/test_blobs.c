@@ -256,6 +256,19 @@ static void test_an_upload_goes_on_where_it_was(void **state)
         reads_back(r);
 }
 
+static void test_an_upload_is_given_up(void **state)
+{
+        struct room *r = *state;
+        struct upload_state at;
+        assert_int_equal(upload_drop(r->blobs, r->upload), 0); /* none is there */
+        assert_int_equal(begin(r), 0);
+        assert_int_equal(upload_drop(r->blobs, r->upload), 0);
+        assert_int_equal(upload_look(r->blobs, r->upload, &at), ERR_NOT_FOUND);
+        assert_int_equal(begin(r), 0); /* from its beginning */
+        assert_int_equal(upload_look(r->blobs, r->upload, &at), 0);
+        assert_int_equal(at.next, 0);
+}
+
 static void test_an_upload_is_its_accounts_alone(void **state)
 {
         struct room *r = *state;
@@ -600,6 +613,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 TEST(test_in_pieces_and_back),
                 TEST(test_an_upload_goes_on_where_it_was),
+                TEST(test_an_upload_is_given_up),
                 TEST(test_an_upload_is_its_accounts_alone),
                 TEST(test_unfinished_ones_are_bounded_and_end),
                 TEST(test_what_nothing_names_is_collected),

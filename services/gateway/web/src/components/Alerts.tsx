@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { plural } from '../format.ts';
 import { useBox } from '../hooks.ts';
-import type { InboxReply, Notice } from '../types.ts';
+import type { Notice } from '../types.ts';
 import { NoticeItem } from './NoticeItem.tsx';
 import { Panel, Wait } from './Panel.tsx';
 
@@ -33,7 +33,7 @@ function useAnnouncement(notices: Notice[] | undefined): string {
 
 export function Alerts(): JSX.Element {
   const [live, setLive] = useState(true);
-  const state = useBox<InboxReply>('BOX_RECENT', 'RecentNotices', { page: { limit: SHOWN } }, !live);
+  const state = useBox('BOX_RECENT', 'notifications/RecentNotices', { page: { limit: SHOWN } }, !live);
   const notices = state.data?.notices;
   const said = useAnnouncement(notices);
   const toggle = (

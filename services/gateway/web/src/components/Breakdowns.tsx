@@ -4,7 +4,7 @@ import { territory } from '../departments.ts';
 import { count, hoursRounded, hundredths, plural } from '../format.ts';
 import { useQuery } from '../hooks.ts';
 import { modality, organisationKind, outcome, social } from '../labels.ts';
-import type { Consolidation, KindCounts } from '../types.ts';
+import type { Consolidation } from '../types.ts';
 import { BarList } from './BarList.tsx';
 import type { Bar } from './BarList.tsx';
 import { Panel, Wait } from './Panel.tsx';
@@ -58,7 +58,7 @@ export function kindBars(counts: { kind?: string; open?: number }[]): Bar[] {
 }
 
 function Partners({ code }: { code: string }): JSX.Element {
-  const state = useQuery<KindCounts>('directory', 'CountsByKind', code ? { territory: code } : {}, POLL_MS);
+  const state = useQuery('directory/CountsByKind', code ? { territory: code } : {}, POLL_MS);
   const list = kindBars(state.data?.counts ?? []);
   return (
     <Panel title="Partenaires">

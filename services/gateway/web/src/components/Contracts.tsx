@@ -31,7 +31,7 @@ interface FormProps {
 
 function SearchForm({ buyers, onSearch }: FormProps): JSX.Element {
   const [typed, setTyped] = useState({ siret: '', number: '' });
-  const words = useFormWords('contracts', 'Contracts', 'ContractsRequest').data;
+  const words = useFormWords('contracts/Contracts', 'contracts.ContractsRequest').data;
   const [problem, setProblem] = useState('');
   const run = (siretText: string, numberText: string) => {
     const search = searchOf(siretText, numberText);

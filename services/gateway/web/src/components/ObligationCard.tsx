@@ -11,7 +11,7 @@ import { ProgressBar, ProgressLegend } from './Progress.tsx';
 import { Table } from './Table.tsx';
 
 function Ledger({ obligationId }: { obligationId: string }): JSX.Element {
-  const state = useQuery<Obligation>('contracts', 'ObligationById', { obligationId });
+  const state = useQuery('contracts/ObligationById', { obligationId });
   const entries: LedgerEntry[] = state.data?.entries ?? [];
   return (
     <Wait state={state} has={entries.length > 0} empty="Aucune écriture.">

@@ -38,7 +38,7 @@ export interface UndoFormProps {
 // Why it is taken back, and the button; what was kept is told by the one who shows it.
 export function UndoForm({ kind, batchId, name, onDone }: UndoFormProps): JSX.Element {
   const { api, signOut } = useDesk();
-  const words = useFormWords(kind.service, kind.undo).data;
+  const words = useFormWords(kind.undo).data;
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');

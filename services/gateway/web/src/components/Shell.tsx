@@ -4,7 +4,6 @@ import { daysLeft, instant, instantDay, plural } from '../format.ts';
 import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { viewsOf } from '../roles.ts';
-import type { TokenReply } from '../types.ts';
 import { Logo } from './Logo.tsx';
 import { ErrorBox } from './Panel.tsx';
 
@@ -13,7 +12,7 @@ const WARN_DAYS = 14;
 // Told in good time: the holder may renew the token as long as it opens something; later it takes somebody else.
 function TokenEnd(): JSX.Element | null {
   const { session, changeToken } = useDesk();
-  const renew = useCommand<TokenReply>('gateway', 'RenewToken');
+  const renew = useCommand('accounts/RenewToken');
   const left = daysLeft(session.tokenEnds);
   if (left === null || left > WARN_DAYS) return null;
   const send = async () => {

@@ -49,7 +49,7 @@ function Print({ contractId }: { contractId: string }): JSX.Element {
     setBusy(true);
     setError(null);
     try {
-      handOver(await api.document('contracts', 'FinalStatement', { contractId }), 'bilan.pdf');
+      handOver(await api.document('contracts/FinalStatement', { contractId }), 'bilan.pdf');
     } catch (caught) {
       setError(caught instanceof Refused ? caught : new Refused(0, {}));
     }
@@ -66,7 +66,7 @@ function Print({ contractId }: { contractId: string }): JSX.Element {
 }
 
 export function StatementPanel({ contractId }: { contractId: string }): JSX.Element {
-  const state = useQuery<Statement>('reporting', 'ContractStatement', { contractId }, POLL_MS);
+  const state = useQuery('reporting/ContractStatement', { contractId }, POLL_MS);
   return (
     <Panel title="Bilan de clause" className="panel-hero">
       <Wait state={state} has={state.data !== null}>

@@ -10,7 +10,7 @@ import { day, instant } from '../format.ts';
 import { useCommand, usePages } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { accounts } from '../lists.ts';
-import type { Account, TokenReply } from '../types.ts';
+import type { Account } from '../types.ts';
 
 const LIMIT = 50;
 
@@ -55,7 +55,7 @@ export function Accounts(): JSX.Element {
   const [given, setGiven] = useState<Given | null>(null);
   const top = useRef<HTMLDivElement>(null);
   const pages = usePages(accounts(awaitingOnly), LIMIT);
-  const consent = useCommand<TokenReply>('gateway', 'ConfirmUser');
+  const consent = useCommand('accounts/ConfirmUser');
   const confirm = async ({ name }: Account) => {
     const reply = await consent.send({ name });
     if (!reply) return;

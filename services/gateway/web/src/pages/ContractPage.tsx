@@ -18,7 +18,6 @@ import type {
   Clause,
   CompanyId,
   Contract,
-  ContractFacts,
   ContractRecord,
   HistoryLine,
   Modification,
@@ -229,7 +228,7 @@ function History({ lines }: { lines: HistoryLine[] }): JSX.Element | null {
 }
 
 export function ContractPage({ contractId }: { contractId: string }): JSX.Element {
-  const state = useQuery<ContractFacts>('contracts', 'ContractFacts', { contractId }, 15000);
+  const state = useQuery('contracts/ContractFacts', { contractId }, 15000);
   const contract = state.data?.contract;
   const r = contract?.record;
   const clauses = contract?.clauses ?? [];

@@ -34,7 +34,7 @@ interface FormProps {
 
 function DeclareForm({ month, placements, onSent }: FormProps): JSX.Element {
   const { api } = useDesk();
-  const words = useFormWords('tracking', 'SubmitHours').data;
+  const words = useFormWords('tracking/SubmitHours').data;
   const [fields, setFields] = useState<Fields>({});
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
@@ -47,7 +47,7 @@ function DeclareForm({ month, placements, onSent }: FormProps): JSX.Element {
       return false;
     }
     try {
-      await api.command('tracking', 'SubmitHours', { placementId: id, month, hours: read.value });
+      await api.command('tracking/SubmitHours', { placementId: id, month, hours: read.value });
       set(id, { typed: '', problem: undefined });
       return true;
     } catch (error) {

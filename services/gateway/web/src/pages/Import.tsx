@@ -213,8 +213,22 @@ function Result({ kind, tried, state }: PreviewProps): JSX.Element {
   );
 }
 
+// How far it has come, and a way out: what is being read is dropped; what is being recorded stops after the part that is
+// under way.
+function UnderWay({ state }: { state: ImportState }): JSX.Element {
+  const { progress } = state;
+  return (
+    <div class="under-way">
+      <progress aria-label="Avancement" max={progress?.of || undefined} value={progress?.of ? progress.done : undefined} />
+      <button type="button" class="btn btn-sm btn-outline-primary" onClick={state.stop}>
+        {state.tried ? 'Arrêter' : 'Annuler l’envoi'}
+      </button>
+    </div>
+  );
+}
+
 function KindImport({ kind }: { kind: Kind }): JSX.Element {
-  const words = useFormWords(kind.service, kind.record);
+  const words = useFormWords(kind.record);
   const state = useImport();
   const said = useRef<HTMLParagraphElement>(null);
   const turn = useRef(0); // each preview is a new one: what was chosen in the one before is not kept
@@ -235,6 +249,7 @@ function KindImport({ kind }: { kind: Kind }): JSX.Element {
       <p role="status" class="said" tabIndex={-1} ref={said}>
         {state.said}
       </p>
+      {state.busy && <UnderWay state={state} />}
       {state.tried && state.recorded && <Result kind={kind} tried={state.tried} state={state} />}
       {state.tried && !state.recorded && <Preview key={turn.current} kind={kind} tried={state.tried} state={state} />}
       {!state.tried && <PastImports kind={kind} />}

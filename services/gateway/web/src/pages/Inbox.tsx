@@ -7,7 +7,7 @@ import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
 import { plural } from '../format.ts';
 import { useBox, useCommand } from '../hooks.ts';
-import type { InboxReply, Notice } from '../types.ts';
+import type { Notice } from '../types.ts';
 
 const STEP = 50;
 const SHOWN_MAX = 500; // a page holds no more
@@ -26,8 +26,8 @@ function Box({ query, title, lead, one, none }: Kind): JSX.Element {
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLDivElement>(null);
   const request = { page: { limit: shown }, ...(unreadOnly && { unreadOnly: true }) };
-  const state = useBox<InboxReply>(query === 'Inbox' ? 'BOX_INBOX' : 'BOX_OWN', query, request);
-  const mark = useCommand('notifications', 'MarkNoticeRead');
+  const state = useBox(query === 'Inbox' ? 'BOX_INBOX' : 'BOX_OWN', `notifications/${query}`, request);
+  const mark = useCommand('notifications/MarkNoticeRead');
   const notices = state.data?.notices ?? [];
   const unread = notices.filter((n) => !n.read).length;
   const read = async (n: Notice) => {

@@ -1,6 +1,7 @@
 // « Déclarer un besoin »: a company says whom it looks for; the prescribers of the place are told at once.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RequestOf } from '../client.ts';
 import { Field } from '../components/Field.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
@@ -33,7 +34,7 @@ function NeedForm({ choices, words }: { choices: [string, string][]; words: Form
   const [form, setForm] = useState({ ...EMPTY, obligationId: choices[0]![0] });
   const [said, setSaid] = useState('');
   const element = useRef<HTMLFormElement>(null);
-  const command = useCommand<{ territory?: string }>('contracts', 'DeclareNeed');
+  const command = useCommand('contracts/DeclareNeed');
   const wrong = Object.keys(form).find((name) => name === command.error?.field);
   useEffect(() => {
     if (wrong) element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
@@ -56,7 +57,7 @@ function NeedForm({ choices, words }: { choices: [string, string][]; words: Form
       commune: form.commune.trim().toUpperCase(),
       positions: Number(positions) || 0,
       ...(startsOn && { startsOn }),
-    };
+    } as RequestOf<'contracts/DeclareNeed'>; // what is missing the daemon says, beside its field
     const reply = await command.send(request);
     if (!reply) return;
     setSaid(`Besoin déclaré : les prescripteurs abonnés de ${territory(reply.territory)} sont prévenus.`);
@@ -88,7 +89,7 @@ function NeedForm({ choices, words }: { choices: [string, string][]; words: Form
 
 export function NewNeed(): JSX.Element {
   const { choices, pages } = useChoices();
-  const words = useFormWords('contracts', 'DeclareNeed');
+  const words = useFormWords('contracts/DeclareNeed');
   return (
     <>
       <PageHead

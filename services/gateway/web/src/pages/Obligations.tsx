@@ -7,7 +7,6 @@ import { useContractNames } from '../contracts.ts';
 import { useDesk, usePages, useQuery } from '../hooks.ts';
 import { ownObligations } from '../lists.ts';
 import { ProgressBar, ProgressLegend } from '../components/Progress.tsx';
-import type { CompanyLedger } from '../types.ts';
 
 const LIMIT = 100;
 const LEDGER_LIMIT = 500; // the most that one page holds; its total is of that page
@@ -16,7 +15,7 @@ export function Obligations(): JSX.Element {
   const { session } = useDesk();
   const pages = usePages(ownObligations(session), LIMIT);
   const names = useContractNames(pages.items.map((o) => o.contractId ?? ''));
-  const ledger = useQuery<CompanyLedger>('contracts', 'CompanyLedger', { page: { limit: LEDGER_LIMIT } }).data;
+  const ledger = useQuery('contracts/CompanyLedger', { page: { limit: LEDGER_LIMIT } }).data;
   return (
     <>
       <PageHead title="Mes obligations" lead="Les heures d’insertion que doit votre entreprise, marché par marché.">

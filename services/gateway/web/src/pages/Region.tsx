@@ -97,7 +97,7 @@ export function Region(): JSX.Element {
     ...(filter.year && { year: filter.year }),
     ...(filter.territory && { territory: filter.territory }),
   };
-  const state = useQuery<Consolidation>('reporting', 'Consolidation', request, POLL_MS);
+  const state = useQuery('reporting/Consolidation', request, POLL_MS);
   const health = useHealth();
   const c = state.data;
   const codes = useTerritories(c);

@@ -11,7 +11,7 @@ import { useCommand, useDesk, useFormWords, useLoaded, usePages, useQuery } from
 import { modality } from '../labels.ts';
 import { hoursToValidate } from '../lists.ts';
 import { recentMonths, shortId } from '../months.ts';
-import type { HoursLine, Placement } from '../types.ts';
+import type { HoursLine } from '../types.ts';
 
 const MONTHS = 12;
 const LOOKED_AT = 6; // months searched for statements that wait
@@ -40,7 +40,7 @@ function useWaitingMonths(): Waiting {
 
 // What the line is about. Each row asks for its own placement: a page holds few, and no query gives them by month.
 function PlacementCell({ placementId }: { placementId: string }): JSX.Element {
-  const { data: p } = useQuery<Placement>('tracking', 'PlacementById', { placementId });
+  const { data: p } = useQuery('tracking/PlacementById', { placementId });
   return (
     <>
       <code>{shortId(placementId)}</code> {p?.employerName}
@@ -60,8 +60,8 @@ interface LineFormProps {
 }
 
 function LineForm({ line, month, onDone }: LineFormProps): JSX.Element {
-  const command = useCommand<{ hours?: string }>('tracking', 'ValidateHours');
-  const words = useFormWords('tracking', 'ValidateHours').data;
+  const command = useCommand('tracking/ValidateHours');
+  const words = useFormWords('tracking/ValidateHours').data;
   const stated = hours(line.submitted).replace(/\s*h$/, '');
   const [field, setField] = useState<FieldState>({ typed: stated });
   const [reason, setReason] = useState('');
