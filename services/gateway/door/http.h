@@ -52,9 +52,9 @@ struct http_file {
 };
 void http_take_file(struct http_request *request, struct http_file file);
 void *http_file_context(const struct http_request *request);
-/* From greet(): the body is given to `take` as it comes, which returns how much of it it could hold; what is left waits,
- * and its sender, until http_more(). The library answers nobody in the midst of a body: whoever wants to refuse takes what
- * still comes, and does so in handle(). `gone` as above. */
+/* From greet(): the body is given to `take` as it comes, which returns how much of it it could hold; what is left
+ * waits, and its sender, until http_more(). The library answers nobody in the midst of a body: whoever wants to refuse
+ * takes what still comes, and does so in handle(). `gone` as above. */
 struct http_sink {
         size_t (*take)(void *context, const char *bytes, size_t size);
         void *context;
