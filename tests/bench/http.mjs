@@ -45,7 +45,7 @@ async function wrk(target, mode, port, token, ids) {
   const env = { ...process.env, MODE: mode, TARGET: target, TOKEN: token, IDS: ids, RUN: `${target}${runs++}` };
   const { stdout } = await run(
     'wrk',
-    ['-t1', `-c${CONNECTIONS[mode]}`, `-d${seconds}s`, '-s', join(HERE, 'http.lua'), `http://127.0.0.1:${port}`],
+    ['-t1', `-c${CONNECTIONS[mode]}`, `-d${seconds}s`, '--timeout', '30s', '-s', join(HERE, 'http.lua'), `http://127.0.0.1:${port}`],
     { env },
   );
   const result = JSON.parse(/^RESULT (.*)$/m.exec(stdout)[1]);

@@ -1,7 +1,8 @@
 /* streams.h: the open event streams of a gateway: who listens, up to where each was told, and what is told next.
  *
  * Security: what goes over a stream is what notifications.NewNotices answers to the listener's own passport. Her token
- * is looked up before every question, and twice a second: who is revoked, and whose token ends, is out within the second.
+ * is looked up before every question, and twice a second: who is revoked, and whose token ends, is out within the
+ * second.
  *
  * Listeners of one token are one reader: a question is asked once for all of them, and only when something was told
  * that may concern it (news.h). A bounded number of questions is under way; a listener has a bounded buffer (door.h),
