@@ -1,6 +1,6 @@
 /* description.h: the interface of the network as data: every method of the catalogue with its request, field by field,
  * as OpenAPI 3.1 (JSON Schema 2020-12). Made from proto/, the field rules (labels, help, bounds, what must be there),
- * the lists of codes, the roles of the dispatch tables, the table of fields (access.h) and the refusals in the handlers:
+ * the lists of codes, the roles of the dispatch tables, the table of fields (access.h) and the refusals in handlers:
  * nothing of it is written by hand, and a method that is there is described. What the gateway answers besides stands in
  * it too (description_door.h). Served by the gateway, printed by `guichetctl describe`, read by the forms of the page
  * and by its reference; the page's client is generated from it. Where it is made for a role, fields that the role

@@ -72,7 +72,8 @@ static const struct field_rule rows[] = {
          "celui de l'annuaire est pris, s'il y est"},
         {"notifications.NewNoticesRequest.after", "la dernière position lue", "0 pour tout ce qui est gardé"},
         {"notifications.NewNoticesRequest.boxes", "les boîtes voulues", "aucune : toutes les vôtres"},
-        {"notifications.NewNoticesRequest.position_only", "seulement la position", "pour suivre à partir de maintenant"},
+        {"notifications.NewNoticesRequest.position_only", "seulement la position",
+         "pour suivre à partir de maintenant"},
         {"notifications.Subscribe.territory", "le département à suivre", "par exemple 31", REQUIRED},
         {"notifications.ConfirmAddress.code", "le code reçu par courriel", .characters_max = 32},
 

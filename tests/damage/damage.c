@@ -329,9 +329,9 @@ static void use(struct damage *damage, struct link *link, size_t n)
                 struct answer answer;
                 for (size_t d = 0; d < INSTANCES; d++)
                         if (strcmp(net_all[d], calls[i].instance) == 0 && !has_ended(&damage->seen[d]))
-                                damage->asked += link_call_instance(link, net_instance(damage->net, net_all[d]),
-                                                                    calls[i].method, calls[i].request, NULL, &arena,
-                                                                    &answer, NULL) == 0;
+                                damage->asked +=
+                                        link_call_instance(link, net_instance(damage->net, net_all[d]), calls[i].method,
+                                                           calls[i].request, NULL, &arena, &answer, NULL) == 0;
         }
 }
 

@@ -18,7 +18,6 @@
 #include "tests/lib/net.h"
 #include "tests/lib/run_ctl.h"
 
-
 static const char WORDS[] = "la feuille du chef d'équipe, photographiée";
 
 /* Of each partition a department. */

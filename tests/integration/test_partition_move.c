@@ -28,9 +28,8 @@
 
 enum { PERSONS = 90, FIRST_MONTH = 672 /* 2026-01 */, IDS_MAX = 4096, CYCLES = 3, MOVE_WAIT_MS = 120000 };
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2",  "tracking-3",
-                                        "directory-1", "notifications-1", "reporting-1", "gateway-1",
-                                        "accounts-1"};
+static const char *const instances[] = {"contracts-1",     "tracking-1",  "tracking-2", "tracking-3", "directory-1",
+                                        "notifications-1", "reporting-1", "gateway-1",  "accounts-1"};
 static struct harness context;
 static struct net *net;
 static struct month_end month_end;

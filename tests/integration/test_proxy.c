@@ -19,6 +19,7 @@
 #include "common/base/attr.h"
 #include "tests/lib/dialogue.h"
 #include "tests/lib/ports.h"
+#include "tests/lib/send_signal.h"
 #include "tests/lib/visitor.h"
 
 enum { ANSWER_SIZE = 1 << 16, COMMAND_SIZE = 4096, LOOK_MS = 20, WAIT_MS = 60000 };
@@ -108,7 +109,7 @@ static int stop(void **state)
 {
         int status;
         (void)state;
-        assert_int_equal(kill(nginx, SIGTERM), 0);
+        assert_int_equal(send_signal(nginx, SIGTERM), 0);
         assert_int_equal(waitpid(nginx, &status, 0), nginx);
         assert_int_equal(run("rm -r %s", directory), 0);
         dialogue_end();

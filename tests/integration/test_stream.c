@@ -6,15 +6,18 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "common/base/attr.h"
+#include "common/base/local_time.h"
 #include "tests/lib/dialogue.h"
 #include "tests/lib/listener.h"
+#include "tests/lib/send_signal.h"
 #include "tests/lib/visitor.h"
 
 enum { SMALL_BUFFER = 4096, MANY = 400, CUTS = 60 };
@@ -34,12 +37,12 @@ static uint16_t port(void)
 static void owe_hours(void)
 {
         say_as(network, "FACILITATOR", NULL, "31,09");
-        const char *contract = said_text(
-                say("contracts.ImportContract",
-                    "{'record': {'kind': 'MARKET', 'format': 'DECP_2022', 'number': '2026-031', 'buyerSiret':"
-                    " '13002526500013', 'object': 'Une école', 'place': {'kind': 'COMMUNE', 'code': '31555'},"
-                    " 'amount': '1000000.00', 'notifiedOn': '2026-03-02'}}"),
-                "contractId");
+        const char *contract =
+                said_text(say("contracts.ImportContract",
+                              "{'record': {'kind': 'MARKET', 'format': 'DECP_2022', 'number': '2026-031', 'buyerSiret':"
+                              " '13002526500013', 'object': 'Une école', 'place': {'kind': 'COMMUNE', 'code': '31555'},"
+                              " 'amount': '1000000.00', 'notifiedOn': '2026-03-02'}}"),
+                          "contractId");
         const char *clause =
                 said_text(say("contracts.PutClause",
                               "{'contractId': '%s', 'lot': 1, 'seen': '18446744073709551615', 'territories': ['31'],"
@@ -87,8 +90,8 @@ static int stop(void **state)
 static void declare_need(void)
 {
         char starts_on[16];
-        time_t when = time(NULL) + 30 * 24 * 3600;
-        (void)strftime(starts_on, sizeof(starts_on), "%Y-%m-%d", gmtime(&when));
+        struct world world = world_real();
+        day_format(day_of_number(day_number(local_day("", world.now_ms(&world))) + 30), starts_on);
         say_as(network, "FACILITATOR", NULL, "31");
         (void)say_until_granted("contracts.DeclareNeed",
                                 "{'obligationId': '%s', 'romeCode': 'F1703', 'title': 'Poste %u.', 'positions': 3,"
@@ -208,7 +211,7 @@ static void test_an_account_has_so_many(void **state)
         for (size_t i = 0; i < ARRAY_SIZE(open); i++)
                 listener_close(&open[i]);
         while (asked(elsewhere, NULL, NULL) == 429) /* once the gateway has seen them leave */
-                (void)usleep(10000);
+                (void)poll(NULL, 0, 10);
 }
 
 /* A position that this log has not reached: of another network, or of a store that was put back. */
@@ -366,13 +369,13 @@ static void test_stopping_answers_who_waits(void **state)
                             "GET /v1/contracts/Needs?page.limit=1 HTTP/1.1\r\nHost: localhost\r\n"
                             "Authorization: Bearer %s\r\n\r\n",
                             facilitator);
-        assert_int_equal(kill(contracts, SIGSTOP), 0);
+        assert_int_equal(send_signal(contracts, SIGSTOP), 0);
         assert_true(visitor_send(fd, request, (size_t)size));
         scoped(visited_fini) struct visited page = visitor_ask(port(), &(struct visitor_request){"GET", "/"});
         assert_int_equal(page.status, 200); /* so what was sent before is in */
-        assert_int_equal(kill(network_pid(network, "gateway-1"), SIGTERM), 0);
+        assert_int_equal(send_signal(network_pid(network, "gateway-1"), SIGTERM), 0);
         assert_ends(&claire, "UNAVAILABLE");
-        assert_int_equal(kill(contracts, SIGCONT), 0);
+        assert_int_equal(send_signal(contracts, SIGCONT), 0);
         scoped(visited_fini) struct visited answer = visitor_receive(fd);
         assert_int_equal(answer.status, 200);
         assert_non_null(strstr(answer.text, "\r\nConnection: close\r\n"));

@@ -116,8 +116,7 @@ static bool is_seen_used(const char *token)
         size_t used = 0, count = 1;
         day_format(local_day("", world.now_ms(&world)), today);
         for (int i = 0; used < count && i < LONG_MS / 20; i++) {
-                struct visited mine scoped(visited_fini) =
-                        ask("gateway-1", "GET", "/v1/accounts/OwnKeys", token, NULL);
+                struct visited mine scoped(visited_fini) = ask("gateway-1", "GET", "/v1/accounts/OwnKeys", token, NULL);
                 json_t *keys = json_object_get(json_object_get(mine.json, "reply"), "keys");
                 count = json_array_size(keys);
                 used = 0;

@@ -69,7 +69,9 @@ int listener_open(const struct listener_wish *wish, struct listener *ret)
         while (ret->size == 0 || (end = strstr(ret->bytes, "\r\n\r\n")) == NULL)
                 if (!read_more(ret))
                         break;
-        int status = ret->size > 9 ? atoi(ret->bytes + strlen("HTTP/1.1 ")) : 0;
+        int status = 0;
+        if (ret->size > 9)
+                (void)sscanf(ret->bytes, "HTTP/1.1 %3d", &status);
         if (status == 200)
                 drop(ret, (size_t)(end + 4 - ret->bytes));
         else
