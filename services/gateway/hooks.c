@@ -73,6 +73,11 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
         if (instance->http == NULL)
                 return err_set(info, ERR_CONFIG, "%s has no \"http\" address in the topology, like \"127.0.0.1:8080\"",
                                instance->name);
+        if (topology_of_service(service_topology(service), "accounts", 0) == NULL)
+                return err_set(info, ERR_CONFIG,
+                               "the topology has no instance of accounts, so nobody could come in by %s; "
+                               "`guichetctl init` adds one",
+                               instance->name);
         gateway->service = service;
         gateway->instance = instance->name;
         gateway->sessions = sessions_new(instance->name, sign, service);

@@ -75,7 +75,7 @@ uint64_t gateway_knows_up_to(void *argument)
 {
         struct gateway *gateway = argument;
         const struct instance *accounts = topology_of_service(service_topology(gateway->service), "accounts", 0);
-        return accounts == NULL ? UINT64_MAX : engine_source_position(service_engine(gateway->service), accounts->name);
+        return engine_source_position(service_engine(gateway->service), accounts->name);
 }
 
 bool gateway_is_ready(struct gateway *gateway)

@@ -54,8 +54,7 @@ bool gateway_stands(void *gateway, const char *authorization);
 bool gateway_knows(void *gateway, const char *authorization);
 /* Whether it has taken in what accounts tells: before that it knows nobody, and whom it turns away may be at home. */
 bool gateway_is_ready(struct gateway *gateway);
-/* The number of the last event of accounts that it knows; of one without accounts: of all that could be. As
- * catch_ups_new() asks it. */
+/* The number of the last event of accounts that it knows. As catch_ups_new() asks it. */
 uint64_t gateway_knows_up_to(void *gateway);
 /* Who renewed the token of this header with the command of this key, and asks for its answer again (session.h). */
 const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key);

@@ -37,8 +37,8 @@ void key_use_note(struct gateway *gateway, const struct session *session)
         struct arena arena scoped(arena_fini) = {0};
         Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
 
-        if (accounts == NULL || session->passport->key == NULL ||
-            session->used_on >= day_number(local_day("", now_ms)) || was_just_told(gateway, session->passport, now_ms))
+        if (session->passport->key == NULL || session->used_on >= day_number(local_day("", now_ms)) ||
+            was_just_told(gateway, session->passport, now_ms))
                 return;
         struct id id = id_new(world, now_ms, 0);
         const struct client_target target = {accounts->name, accounts->endpoint, accounts->public_key};
