@@ -214,6 +214,15 @@ static void a_command_is_done_once_whatever_its_sender_repeats(void **state)
         assert_int_equal(other.refusal->code, TYPES__REFUSAL_CODE__KEY_REUSED);
         assert_int_equal(count_subscriptions(bench), 1);
 
+        /* the same person in another of her roles: what she was answered then is not that role's to read */
+        Types__Id membership = TYPES__ID__INIT;
+        uint8_t bytes[sizeof(struct id)] = {7};
+        membership.value = (ProtobufCBinaryData){sizeof(bytes), bytes};
+        bench->actor.membership = &membership;
+        other = subscribe(bench, "31", &key);
+        bench->actor.membership = NULL;
+        assert_int_equal(other.refusal->code, TYPES__REFUSAL_CODE__KEY_REUSED);
+
         /* What happened meanwhile the asker has not read: the position is that of the first answer. */
         (void)subscribe(bench, "33", NULL);
         again = subscribe(bench, "31", &key);
