@@ -70,9 +70,15 @@ struct bounded {
 /* Whether the reply says that it does not hold all. */
 static bool is_cut(const ProtobufCMessage *reply)
 {
-        const ProtobufCFieldDescriptor *field =
-                protobuf_c_message_descriptor_get_field_by_name(reply->descriptor, "cut");
-        return field != NULL && *(const protobuf_c_boolean *)(const void *)((const uint8_t *)reply + field->offset);
+        static const char *const names[] = {"cut", "has_gap"};
+        for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+                const ProtobufCFieldDescriptor *field =
+                        protobuf_c_message_descriptor_get_field_by_name(reply->descriptor, names[i]);
+                if (field != NULL &&
+                    *(const protobuf_c_boolean *)(const void *)((const uint8_t *)reply + field->offset))
+                        return true;
+        }
+        return false;
 }
 
 /* All pages. False: refused; *ret_told: because it would be too large, or what it gave says that it is cut. */

@@ -23,6 +23,7 @@ static struct figure figures[] = {
         NO_SUM("types.ListReport", "updated", OF_LINES),       NO_SUM("types.ListReport", "unchanged", OF_LINES),
         NO_SUM("types.ListReport", "doubtful", OF_LINES),      NO_SUM("types.ListReport", "empty", OF_LINES),
         NO_SUM("types.ListReport", "not_chosen", OF_LINES),    NO_SUM("runtime.HealthReply", "position", IN_THE_LOG),
+        NO_SUM("notifications.NewNoticesReply", "upto", IN_THE_LOG),
         NO_SUM("runtime.HealthReply", "uptime_ms", OF_THING),  NO_SUM("runtime.HealthReply", "pid", OF_THING),
 };
 
