@@ -19,12 +19,17 @@ static void check_rows(const void *message)
 }
 
 static struct figure figures[] = {
-        {"types.ListReport", "rejected", check_rows, NULL, 0}, NO_SUM("types.ListReport", "created", OF_LINES),
-        NO_SUM("types.ListReport", "updated", OF_LINES),       NO_SUM("types.ListReport", "unchanged", OF_LINES),
-        NO_SUM("types.ListReport", "doubtful", OF_LINES),      NO_SUM("types.ListReport", "empty", OF_LINES),
-        NO_SUM("types.ListReport", "not_chosen", OF_LINES),    NO_SUM("runtime.HealthReply", "position", IN_THE_LOG),
+        {"types.ListReport", "rejected", check_rows, NULL, 0},
+        NO_SUM("types.ListReport", "created", OF_LINES),
+        NO_SUM("types.ListReport", "updated", OF_LINES),
+        NO_SUM("types.ListReport", "unchanged", OF_LINES),
+        NO_SUM("types.ListReport", "doubtful", OF_LINES),
+        NO_SUM("types.ListReport", "empty", OF_LINES),
+        NO_SUM("types.ListReport", "not_chosen", OF_LINES),
+        NO_SUM("runtime.HealthReply", "position", IN_THE_LOG),
         NO_SUM("notifications.NewNoticesReply", "upto", IN_THE_LOG),
-        NO_SUM("runtime.HealthReply", "uptime_ms", OF_THING),  NO_SUM("runtime.HealthReply", "pid", OF_THING),
+        NO_SUM("runtime.HealthReply", "uptime_ms", OF_THING),
+        NO_SUM("runtime.HealthReply", "pid", OF_THING),
 };
 
 struct figures figures_of_all(void)
