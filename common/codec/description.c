@@ -562,8 +562,10 @@ json_t *description_make(const struct description *wanted)
         }
         for (size_t i = 0; wanted->method == NULL && i < ARRAY_SIZE(statuses); i++)
                 put_refusal(&making, NULL, statuses[i]);
-        if (wanted->method == NULL)
+        if (wanted->method == NULL) {
+                json_decref(enum_schema(&making, &types__role__descriptor)); /* the session's, whoever asks */
                 describe_door(paths, making.schemas, wanted->asker);
+        }
         json_t *info = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s}", "title", "Guichet", "version", GUICHET_VERSION,
                                  "license", "name", "Apache-2.0", "identifier", "Apache-2.0", "description",
                                  "Les clauses sociales d'insertion d'une région : contrats, personnes, partenaires, "

@@ -56,7 +56,7 @@ static void drop(struct listener *listener, size_t size)
 int listener_open(const struct listener_wish *wish, struct listener *ret)
 {
         char request[1024];
-        const char *end;
+        const char *end = NULL;
         *ret = (struct listener){.fd = reach(wish)};
         int size =
                 snprintf(request, sizeof(request), "GET /v1/stream%s%s HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s%s%s\r\n",
