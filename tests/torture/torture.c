@@ -302,8 +302,8 @@ static void begin_backup(struct torture *torture)
 {
         struct backups *backups = &torture->backups;
         const char *const arguments[] = {
-                backups->program, "backup", backups->place,          "--keep", "2", "--without",
-                "gateway-1",      "--dir",  torture->net->directory, NULL};
+                backups->program,       "backup", backups->place,          "--keep", "2", "--without",
+                "gateway-1,accounts-1", "--dir",  torture->net->directory, NULL};
         memcpy(backups->begun.acknowledged, torture->acknowledged, sizeof(torture->acknowledged));
         memcpy(backups->begun.recent, torture->recent, sizeof(torture->recent));
         backups->begun.done_hundredths = torture->done_hundredths;
