@@ -34,7 +34,6 @@ void key_use_note(struct gateway *gateway, const struct session *session)
         struct world *world = engine_world(service_engine(service));
         const struct instance *accounts = topology_of_service(service_topology(service), "accounts", 0);
         int64_t now_ms = world->now_ms(world);
-        struct arena arena scoped(arena_fini) = {0};
         Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
 
         if (session->passport->key == NULL || session->used_on >= day_number(local_day("", now_ms)) ||
