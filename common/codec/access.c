@@ -7,6 +7,7 @@
 #include "common/codec/field_rules.h"
 #include "common/codec/french_names.h"
 #include "common/codec/path.h"
+#include "common/codec/pb_member.h"
 
 static int by_name(const void *name, const void *message)
 {
@@ -23,23 +24,6 @@ const struct access_message *access_of(const ProtobufCMessageDescriptor *type)
 
 /* ---- members of messages */
 
-static size_t value_size(const ProtobufCFieldDescriptor *field)
-{
-        switch (field->type) {
-        case PROTOBUF_C_TYPE_INT64:
-        case PROTOBUF_C_TYPE_SINT64:
-        case PROTOBUF_C_TYPE_SFIXED64:
-        case PROTOBUF_C_TYPE_UINT64:
-        case PROTOBUF_C_TYPE_FIXED64:
-        case PROTOBUF_C_TYPE_DOUBLE: return sizeof(uint64_t);
-        case PROTOBUF_C_TYPE_STRING:
-        case PROTOBUF_C_TYPE_MESSAGE: return sizeof(void *);
-        case PROTOBUF_C_TYPE_BYTES: return sizeof(ProtobufCBinaryData);
-        case PROTOBUF_C_TYPE_BOOL: return sizeof(protobuf_c_boolean);
-        default: return sizeof(uint32_t);
-        }
-}
-
 static bool is_oneof(const ProtobufCFieldDescriptor *field)
 {
         return (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
@@ -50,35 +34,30 @@ static bool is_list(const ProtobufCFieldDescriptor *field)
         return field->label == PROTOBUF_C_LABEL_REPEATED;
 }
 
-static const void *member(const ProtobufCMessage *message, size_t offset)
-{
-        return (const uint8_t *)message + offset;
-}
-
 static size_t list_count(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
-        return *(const size_t *)member(message, field->quantifier_offset);
+        return *(const size_t *)pb_member(message, field->quantifier_offset);
 }
 
 static const ProtobufCMessage *const *list_of(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
-        return *(const ProtobufCMessage *const *const *)member(message, field->offset);
+        return *(const ProtobufCMessage *const *const *)pb_member(message, field->offset);
 }
 
 /* Whether it says something: what holds the default of proto3 is as good as absent. */
 static bool is_set(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
         static const uint8_t zero[sizeof(uint64_t)];
-        const void *value = member(message, field->offset);
+        const void *value = pb_member(message, field->offset);
         if (is_list(field))
                 return list_count(message, field) > 0;
         if (is_oneof(field))
-                return *(const uint32_t *)member(message, field->quantifier_offset) == field->id;
+                return *(const uint32_t *)pb_member(message, field->quantifier_offset) == field->id;
         switch (field->type) {
         case PROTOBUF_C_TYPE_MESSAGE: return *(const void *const *)value != NULL;
         case PROTOBUF_C_TYPE_STRING: return *(const char *const *)value != NULL && **(const char *const *)value != '\0';
         case PROTOBUF_C_TYPE_BYTES: return ((const ProtobufCBinaryData *)value)->len > 0;
-        default: return memcmp(value, zero, value_size(field)) != 0;
+        default: return memcmp(value, zero, pb_value_size(field)) != 0;
         }
 }
 
@@ -89,23 +68,18 @@ struct showing {
         struct arena *arena;
 };
 
-static void *member_to_set(ProtobufCMessage *message, size_t offset)
-{
-        return (uint8_t *)message + offset;
-}
-
 static void clear(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
-        void *value = member_to_set(message, field->offset);
+        void *value = pb_member_to_set(message, field->offset);
         if (is_list(field)) {
-                *(size_t *)member_to_set(message, field->quantifier_offset) = 0;
+                *(size_t *)pb_member_to_set(message, field->quantifier_offset) = 0;
                 *(void **)value = NULL;
         } else if (is_oneof(field)) {
-                *(uint32_t *)member_to_set(message, field->quantifier_offset) = 0;
+                *(uint32_t *)pb_member_to_set(message, field->quantifier_offset) = 0;
         } else if (field->type == PROTOBUF_C_TYPE_STRING) {
                 *(const char **)value = protobuf_c_empty_string;
         } else {
-                memset(value, 0, value_size(field));
+                memset(value, 0, pb_value_size(field));
         }
 }
 
@@ -134,7 +108,7 @@ static const void *show_inside(const struct showing *showing, const struct acces
 {
         if (is_list(field))
                 return show_list(showing, inside, list_of(message, field), list_count(message, field));
-        return show(showing, inside, *(const ProtobufCMessage *const *)member(message, field->offset));
+        return show(showing, inside, *(const ProtobufCMessage *const *)pb_member(message, field->offset));
 }
 
 static const ProtobufCMessage *show(const struct showing *showing, const struct access_message *access,
@@ -152,12 +126,12 @@ static const ProtobufCMessage *show(const struct showing *showing, const struct 
                     (is_read && (granted->inside == NULL || (granted->inside->hides & showing->role) == 0)))
                         continue;
                 const void *inside = is_read ? show_inside(showing, granted->inside, message, field) : NULL;
-                if (is_read && inside == *(const void *const *)member(message, field->offset))
+                if (is_read && inside == *(const void *const *)pb_member(message, field->offset))
                         continue;
                 if (copy == NULL)
                         copy = arena_copy(showing->arena, message, type->sizeof_message);
                 if (is_read)
-                        *(const void **)member_to_set(copy, field->offset) = inside;
+                        *(const void **)pb_member_to_set(copy, field->offset) = inside;
                 else
                         clear(copy, field);
         }
@@ -198,7 +172,7 @@ static bool gives_inside(const struct giving *giving, const struct access_messag
                          const struct path *path)
 {
         if (!is_list(field))
-                return gives(giving, inside, *(const ProtobufCMessage *const *)member(message, field->offset), path);
+                return gives(giving, inside, *(const ProtobufCMessage *const *)pb_member(message, field->offset), path);
         const ProtobufCMessage *const *list = list_of(message, field);
         size_t count = list_count(message, field);
         for (size_t i = 0; i < count; i++) {

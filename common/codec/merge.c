@@ -4,35 +4,9 @@
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
+#include "common/codec/pb_member.h"
 
 typedef const ProtobufCFieldDescriptor field_type;
-
-static const void *member(const ProtobufCMessage *message, size_t offset)
-{
-        return (const uint8_t *)message + offset;
-}
-
-static void *member_to_set(ProtobufCMessage *message, size_t offset)
-{
-        return (uint8_t *)message + offset;
-}
-
-static size_t size_of(field_type *field)
-{
-        switch (field->type) {
-        case PROTOBUF_C_TYPE_INT64:
-        case PROTOBUF_C_TYPE_SINT64:
-        case PROTOBUF_C_TYPE_SFIXED64:
-        case PROTOBUF_C_TYPE_UINT64:
-        case PROTOBUF_C_TYPE_FIXED64:
-        case PROTOBUF_C_TYPE_DOUBLE: return sizeof(uint64_t);
-        case PROTOBUF_C_TYPE_STRING:
-        case PROTOBUF_C_TYPE_MESSAGE: return sizeof(void *);
-        case PROTOBUF_C_TYPE_BYTES: return sizeof(ProtobufCBinaryData);
-        case PROTOBUF_C_TYPE_BOOL: return sizeof(protobuf_c_boolean);
-        default: return sizeof(uint32_t);
-        }
-}
 
 /* ---- equal */
 
@@ -62,7 +36,7 @@ static bool same(field_type *field, const void *a, const void *b, struct arena *
         case PROTOBUF_C_TYPE_BYTES: return same_bytes(a, b);
         case PROTOBUF_C_TYPE_MESSAGE:
                 return same_message(*(const ProtobufCMessage *const *)a, *(const ProtobufCMessage *const *)b, arena);
-        default: return memcmp(a, b, size_of(field)) == 0;
+        default: return memcmp(a, b, pb_value_size(field)) == 0;
         }
 }
 
@@ -75,13 +49,13 @@ struct list {
 
 static struct list list_of(field_type *field, const ProtobufCMessage *message)
 {
-        return (struct list){*(uint8_t *const *)member(message, field->offset),
-                             *(const size_t *)member(message, field->quantifier_offset)};
+        return (struct list){*(uint8_t *const *)pb_member(message, field->offset),
+                             *(const size_t *)pb_member(message, field->quantifier_offset)};
 }
 
 static bool find(field_type *field, const struct list *list, const void *item, struct arena *arena, size_t *ret)
 {
-        size_t size = size_of(field);
+        size_t size = pb_value_size(field);
         for (size_t i = list->count; i-- > 0;)
                 if (same(field, list->items + i * size, item, arena)) {
                         *ret = i;
@@ -94,7 +68,7 @@ static bool find(field_type *field, const struct list *list, const void *item, s
 static bool take_back_items(field_type *field, const struct list *before, const struct list *after, struct list *today,
                             struct arena *arena)
 {
-        size_t size = size_of(field), at;
+        size_t size = pb_value_size(field), at;
         for (size_t i = 0; i < after->count; i++) {
                 const uint8_t *was = i < before->count ? before->items + i * size : NULL;
                 const uint8_t *set = after->items + i * size;
@@ -115,7 +89,7 @@ static bool merge_list(field_type *field, const struct merge *merge, struct aren
 {
         struct list before = list_of(field, merge->before), after = list_of(field, merge->after);
         struct list now = list_of(field, merge->today), today = {NULL, now.count};
-        size_t size = size_of(field), gone = before.count > after.count ? before.count - after.count : 0;
+        size_t size = pb_value_size(field), gone = before.count > after.count ? before.count - after.count : 0;
 
         today.items = arena_zalloc(arena, (now.count + gone + 1) * size);
         if (now.count > 0)
@@ -124,8 +98,8 @@ static bool merge_list(field_type *field, const struct merge *merge, struct aren
                 return false;
         if (gone > 0)
                 memcpy(today.items + today.count * size, before.items + after.count * size, gone * size);
-        *(uint8_t **)member_to_set(merge->today, field->offset) = today.items;
-        *(size_t *)member_to_set(merge->today, field->quantifier_offset) = today.count + gone;
+        *(uint8_t **)pb_member_to_set(merge->today, field->offset) = today.items;
+        *(size_t *)pb_member_to_set(merge->today, field->quantifier_offset) = today.count + gone;
         return true;
 }
 
@@ -144,9 +118,9 @@ static bool is_one_thing(const ProtobufCMessageDescriptor *type)
 static bool merge_inside(field_type *field, const struct merge *merge, struct arena *arena, bool *ret_done)
 {
         const char *ignored;
-        struct merge inside = {*(ProtobufCMessage *const *)member(merge->before, field->offset),
-                               *(ProtobufCMessage *const *)member(merge->after, field->offset),
-                               *(ProtobufCMessage *const *)member(merge->today, field->offset), NULL};
+        struct merge inside = {*(ProtobufCMessage *const *)pb_member(merge->before, field->offset),
+                               *(ProtobufCMessage *const *)pb_member(merge->after, field->offset),
+                               *(ProtobufCMessage *const *)pb_member(merge->today, field->offset), NULL};
         *ret_done = inside.before != NULL && inside.after != NULL && inside.today != NULL &&
                     !is_one_thing(field->descriptor);
         return !*ret_done || merge_back(&inside, arena, &ignored);
@@ -157,16 +131,16 @@ static bool merge_field(field_type *field, const struct merge *merge, struct are
         bool done = false;
         if (field->label == PROTOBUF_C_LABEL_REPEATED)
                 return merge_list(field, merge, arena);
-        const void *before = member(merge->before, field->offset), *after = member(merge->after, field->offset);
+        const void *before = pb_member(merge->before, field->offset), *after = pb_member(merge->after, field->offset);
         if (same(field, before, after, arena))
                 return true;
         if (field->type == PROTOBUF_C_TYPE_MESSAGE && !merge_inside(field, merge, arena, &done))
                 return false;
         if (done)
                 return true;
-        if (!same(field, after, member(merge->today, field->offset), arena))
+        if (!same(field, after, pb_member(merge->today, field->offset), arena))
                 return false;
-        memcpy(member_to_set(merge->today, field->offset), before, size_of(field));
+        memcpy(pb_member_to_set(merge->today, field->offset), before, pb_value_size(field));
         return true;
 }
 
