@@ -1,5 +1,5 @@
-/* pb_member.h: where a field's value lies in a message's struct, and how many bytes of it one value takes, for code that
- * goes through messages by their descriptors. */
+/* pb_member.h: where a field's value lies in a message's struct, and how many bytes one value of it takes, for code
+ * that goes through messages by their descriptors. */
 #ifndef COMMON_CODEC_PB_MEMBER_H
 #define COMMON_CODEC_PB_MEMBER_H
 
