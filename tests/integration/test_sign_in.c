@@ -1,5 +1,5 @@
-/* Signing in as a browser does it, at two gateways: passwords, second factors, sessions in a cookie, what another page may
- * not do with it, how long one waits after failures, and what still works where the line to accounts is cut. */
+/* Signing in as a browser does it, at two gateways: passwords, second factors, sessions in a cookie, what another page
+ * may not do with it, how long one waits after failures, and what still works where the line to accounts is cut. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -188,8 +188,8 @@ static void a_session_in_a_cookie(void **state)
         assert_int_equal(status_at("gateway-2", &marie), 401);
 }
 
-/* Fixation: a cookie that somebody planted is never the one that is signed in; rotation: what she may do changes, and the
- * key before opens nothing. */
+/* Fixation: a cookie that somebody planted is never the one that is signed in; rotation: what she may do changes, and
+ * the key before opens nothing. */
 static void another_key_each_time(void **state)
 {
         (void)state;
@@ -243,9 +243,8 @@ static void another_page_does_nothing(void **state)
         }
         assert_int_equal(status_at("gateway-1", &rose), 200);
         struct browser nobody = {0};
-        const struct visitor_request in = {.method = "POST",
-                                           .path = "/v1/sign-in",
-                                           .body = "{\"name\":\"rose\",\"password\":\"" GOOD "\"}"};
+        const struct visitor_request in = {
+                .method = "POST", .path = "/v1/sign-in", .body = "{\"name\":\"rose\",\"password\":\"" GOOD "\"}"};
         struct visited planted scoped(visited_fini) = ask_with("gateway-1", &nobody, others[1], &in);
         assert_int_equal(planted.status, 403);
         assert_null(strstr(planted.text, "Set-Cookie"));
@@ -364,8 +363,8 @@ static void bad_requests(void **state)
         assert_int_equal(longer.status, 400);
 }
 
-/* The line to accounts is cut: who is signed in stays so, nobody new comes in, and nobody is told anything wrong. An end
- * elsewhere is known with the line. */
+/* The line to accounts is cut: who is signed in stays so, nobody new comes in, and nobody is told anything wrong. An
+ * end elsewhere is known with the line. */
 static void cut_off(void **state)
 {
         (void)state;
@@ -395,9 +394,12 @@ static void cut_off(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(a_session_in_a_cookie), cmocka_unit_test(another_key_each_time),
-                cmocka_unit_test(another_page_does_nothing), cmocka_unit_test(a_second_factor),
-                cmocka_unit_test(who_fails_is_told_nothing), cmocka_unit_test(bad_requests),
+                cmocka_unit_test(a_session_in_a_cookie),
+                cmocka_unit_test(another_key_each_time),
+                cmocka_unit_test(another_page_does_nothing),
+                cmocka_unit_test(a_second_factor),
+                cmocka_unit_test(who_fails_is_told_nothing),
+                cmocka_unit_test(bad_requests),
                 cmocka_unit_test(cut_off),
         };
         return cmocka_run_group_tests(tests, start, stop);
