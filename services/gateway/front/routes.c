@@ -23,6 +23,7 @@
 const struct route_row routes[] = {
         {"GET", "/v1/session", api_session, AUTH_TOKEN},
         {"POST", "/v1/sign-in", api_sign_in, AUTH_NONE},
+        {"POST", "/v1/sign-out", api_sign_out, AUTH_NONE},
         {"POST", "/v1/password", api_password, AUTH_TOKEN},
         {"GET", "/v1/demo", api_demo_roles, AUTH_NONE},
         {"POST", "/v1/demo/{role}", api_demo_enter, AUTH_NONE},
