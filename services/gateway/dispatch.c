@@ -30,7 +30,7 @@ static const struct subscription subscriptions[] = {
 
 const struct service_spec gateway_spec = {
         .name = "gateway",
-        .store_version = 4, /* 4: what it knows of accounts are copies */
+        .store_version = 5,
         .tables = gateway_tables,
         .table_count = GATEWAY_TABLE_COUNT,
         .subscriptions = subscriptions,
