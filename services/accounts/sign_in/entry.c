@@ -6,6 +6,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/accounts/people/people_rows.h"
+#include "services/accounts/sign_in/binding.h"
 #include "services/accounts/sign_in/session.h"
 #include "services/accounts/sign_in/sign_in_rows.h"
 
@@ -39,7 +40,7 @@ bool entry_proves(const struct entry *entry, struct slice proof)
 
 bool entry_must_enrol(const struct entry *entry, Types__Role role)
 {
-        return session_needs_factor(role) && entry->row->factor.len == 0;
+        return session_needs_factor(role) && entry->row->factor.len == 0 && !entry->shown_elsewhere;
 }
 
 static void record_signed_in(struct work *work, const struct entry *entry, const Accounts__Browser *browser,
@@ -107,6 +108,7 @@ void entry_forget(struct work *work, struct id account)
         Accounts__SignInReset event = ACCOUNTS__SIGN_IN_RESET__INIT;
         event.account_id = id_to(work->arena, account);
         (void)sessions_end(work, account, NULL);
+        bindings_end(work, account);
         if (pb_size(row) == 0)
                 return;
         work_record(work, &event.base);

@@ -12,6 +12,7 @@ struct entry {
         const Accounts__AccountRow *account;       /* NULL: the name is nobody's, or the account is closed */
         const Accounts__SignInRow *row;            /* never NULL */
         const Accounts__MembershipRow *membership; /* the oldest that stands; NULL: none */
+        bool shown_elsewhere;                      /* a provider has seen a second factor of hers */
 };
 struct entry entry_find(struct work *work, const Accounts__AccountRow *account); /* NULL: nobody's */
 
@@ -31,7 +32,8 @@ Accounts__SessionReply *entry_wait(struct work *work, const struct tried_by *tri
 Accounts__SessionReply *entry_fail(struct work *work, const struct tried_by *tried);
 Accounts__SessionReply *entry_say(struct work *work, Accounts__SignInOutcome outcome);
 
-/* Password, second factor and sessions go, and what was secret of them: records SignInReset where there was any. */
+/* Password, second factor, sessions and identities of providers go, and what was secret of them: records SignInReset
+ * where there was a password or a second factor. */
 void entry_forget(struct work *work, struct id account);
 
 #endif
