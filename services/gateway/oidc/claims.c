@@ -5,6 +5,15 @@
 
 #include "common/base/text.h"
 
+struct identity identity_copy(const struct identity *identity, struct arena *arena)
+{
+        return (struct identity){.issuer = arena_text(arena, identity->issuer),
+                                 .identity_provider = arena_text(arena, identity->identity_provider),
+                                 .subject = arena_text(arena, identity->subject),
+                                 .mail = arena_text(arena, identity->mail),
+                                 .second_factor_shown = identity->second_factor_shown};
+}
+
 static const char *text_claim(const json_t *claims, const char *name)
 {
         return json_string_value(json_object_get(claims, name));

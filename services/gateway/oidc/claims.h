@@ -30,6 +30,8 @@ struct identity {
         bool second_factor_shown;
 };
 
+struct identity identity_copy(const struct identity *identity, struct arena *arena);
+
 /* NULL, and *ret as far as it says; or the claim that is at fault. */
 const char *claims_of_token(const json_t *claims, const struct claims_wanted *wanted, struct arena *arena,
                             struct identity *ret);

@@ -21,7 +21,6 @@ enum {
 };
 
 struct fetches;
-/* Before any other thread begins. */
 struct fetches *fetches_new(uv_loop_t *loop);
 /* Breaks off what is asked; whoever waits is not told. The loop must run until those workers are back. Accepts NULL. */
 void fetches_free(struct fetches *fetches);

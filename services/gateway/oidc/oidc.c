@@ -33,6 +33,7 @@ struct oidc {
         struct oidc_providers providers;
         struct fetches *fetches;
         struct flows *flows;
+        struct proven *proven;
         struct errand *errands;
         struct source sources[OIDC_PROVIDERS_MAX];
 };
@@ -421,6 +422,7 @@ struct oidc *oidc_new(uv_loop_t *loop, struct world *world, const char *path, st
         }
         oidc->fetches = fetches_new(loop);
         oidc->flows = flows_new(world);
+        oidc->proven = proven_new(world);
         for (size_t i = 0; i < oidc->providers.count; i++)
                 oidc->sources[i] = (struct source){.oidc = oidc, .provider = &oidc->providers.all[i]};
         return oidc;
@@ -438,6 +440,7 @@ void oidc_free(struct oidc *oidc)
                 json_decref(oidc->sources[i].keys.document);
         }
         flows_free(oidc->flows);
+        proven_free(oidc->proven);
         arena_fini(&oidc->arena);
         free(oidc);
 }
@@ -450,4 +453,9 @@ const struct oidc_providers *oidc_providers(const struct oidc *oidc)
 struct flows *oidc_flows(struct oidc *oidc)
 {
         return oidc->flows;
+}
+
+struct proven *oidc_proven(struct oidc *oidc)
+{
+        return oidc->proven;
 }

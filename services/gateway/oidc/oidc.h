@@ -12,6 +12,7 @@
 #include "common/base/world.h"
 #include "services/gateway/oidc/claims.h"
 #include "services/gateway/oidc/flow.h"
+#include "services/gateway/oidc/proven.h"
 #include "services/gateway/oidc/provider.h"
 
 enum { OIDC_KEPT_MS = 60 * 60 * 1000, OIDC_AGAIN_MS = 60 * 1000, OIDC_CODE_MAX = 2048 };
@@ -39,5 +40,6 @@ typedef void (*oidc_told_f)(void *argument, enum oidc_outcome outcome, const str
 void oidc_exchange(struct oidc *oidc, const struct flow *flow, const char *code, oidc_told_f done, void *argument);
 
 struct flows *oidc_flows(struct oidc *oidc);
+struct proven *oidc_proven(struct oidc *oidc);
 
 #endif

@@ -25,6 +25,7 @@ const char *oidc_alg_name(enum oidc_alg alg)
 struct reading {
         json_t *entry;
         const struct oidc_provider *provider; /* whose name messages give */
+        const char *file;                     /* whose directory relative paths are of */
         struct arena *arena;
         struct err_info *info;
         int err;
@@ -134,6 +135,9 @@ static const char *read_secret(struct reading *reading)
         char text[SECRET_MAX + 2] = "";
         if (reading->err != 0)
                 return "";
+        const char *slash = strrchr(reading->file, '/');
+        if (path[0] != '/' && slash != NULL)
+                path = arena_printf(reading->arena, "%.*s/%s", (int)(slash - reading->file), reading->file, path);
         int fd = open_secret(reading, path);
         if (fd < 0)
                 return "";
@@ -237,20 +241,20 @@ static const char *const keys[] = {
         "redirect_uri", "scope",          "claims",  "alg",           "pkce",      "userinfo",
         "client_auth",  "identity_claim", "origins", "second_factor", NULL};
 
-static int read_provider(json_t *entry, struct arena *arena, struct oidc_provider *ret, struct err_info *info)
+static int read_provider(struct reading reading, struct oidc_provider *ret)
 {
         static const char *const profiles[] = {"generic", "proconnect", NULL};
         static const char *const userinfos[] = {"none", "json", "jwt", NULL};
         static const char *const auths[] = {"basic", "post", NULL};
         static const char *const algs[] = {"RS256", "ES256", NULL};
-        struct reading reading = {.entry = entry, .provider = ret, .arena = arena, .info = info};
 
         *ret = (struct oidc_provider){0};
+        reading.provider = ret;
         const char *name = text_of(&reading, "name", NULL);
         if (!is_name(name))
                 WRONG(&reading, "name", "is not 1 to 32 of a-z 0-9 -");
         ret->name = name;
-        check_keys(&reading, entry, keys);
+        check_keys(&reading, reading.entry, keys);
         (void)text_of(&reading, "profile", NULL);
         bool is_proconnect = choice_of(&reading, "profile", profiles, 0) == 1;
         ret->label = text_of(&reading, "label", is_proconnect ? "ProConnect" : NULL);
@@ -275,7 +279,8 @@ static int read_provider(json_t *entry, struct arena *arena, struct oidc_provide
 
 /* ---- the file */
 
-static int read_all(json_t *root, struct arena *arena, struct oidc_providers *ret, struct err_info *info)
+static int read_all(const char *path, json_t *root, struct arena *arena, struct oidc_providers *ret,
+                    struct err_info *info)
 {
         json_t *list = json_object_get(root, "providers");
         if (json_object_size(root) != 1 || !json_is_array(list) || json_array_size(list) == 0 ||
@@ -284,7 +289,9 @@ static int read_all(json_t *root, struct arena *arena, struct oidc_providers *re
                                OIDC_PROVIDERS_MAX);
         for (size_t i = 0; i < json_array_size(list); i++) {
                 struct oidc_provider *provider = &ret->all[ret->count];
-                int err = read_provider(json_array_get(list, i), arena, provider, info);
+                const struct reading reading = {
+                        .entry = json_array_get(list, i), .file = path, .arena = arena, .info = info};
+                int err = read_provider(reading, provider);
                 if (err != 0)
                         return err;
                 if (providers_find(ret, provider->name) != NULL)
@@ -306,7 +313,7 @@ int providers_load(const char *path, struct arena *arena, struct oidc_providers 
         if (root == NULL)
                 return err_set(info, ERR_CONFIG, "oidc: %.100s cannot be read, line %d: %.80s", path, error.line,
                                error.text);
-        int err = read_all(root, arena, ret, info);
+        int err = read_all(path, root, arena, ret, info);
         json_decref(root);
         return err;
 }
