@@ -10,7 +10,7 @@
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/sign_in/binding.h"
 #include "services/accounts/sign_in/binding_rows.h"
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/entry/entry.h"
 
 static struct id record_bound(struct work *work, const Accounts__BindProvider *command)
 {

@@ -9,7 +9,7 @@
 #include "services/accounts/keys/holder.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/sign_in/binding.h"
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/entry/entry.h"
 
 static Accounts__SessionReply *let_in(struct work *work, const Accounts__SignInByProvider *command,
                                       const struct entry *entry, const Accounts__Browser *browser)
@@ -17,14 +17,14 @@ static Accounts__SessionReply *let_in(struct work *work, const Accounts__SignInB
         const struct tried_by tried = tries_of(work, entry->account->name, browser->place);
         struct factor_shown shown = {0};
         if (entry->shown_elsewhere || entry->row->factor.len == 0)
-                return entry_open(work, entry, browser, &tried, NULL);
+                return entry_open(work, entry, browser, &tried, &shown);
         Accounts__SessionReply *wait = entry_wait(work, &tried);
         if (wait != NULL)
                 return wait;
         if (command->code[0] == '\0')
                 return entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_CODE);
-        if (!factor_accepts(work, id_of(entry->account->account_id), pb_slice(entry->row->factor), entry->row,
-                            command->code, &shown))
+        const struct factor_of of = {id_of(entry->account->account_id), pb_slice(entry->row->factor), entry->row};
+        if (!factor_accepts(work, &of, command->code, &shown))
                 return entry_fail(work, &tried);
         return entry_open(work, entry, browser, &tried, &shown);
 }
