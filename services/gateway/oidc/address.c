@@ -40,8 +40,8 @@ static char *origin_of(CURLU *url, struct arena *arena)
             part(url, CURLUPART_USER, arena)[0] != '\0' || part(url, CURLUPART_PASSWORD, arena)[0] != '\0' ||
             part(url, CURLUPART_FRAGMENT, arena)[0] != '\0')
                 return NULL;
-        char *origin = arena_printf(arena, "%s://%s%s%s", scheme, host, strcmp(port, "443") == 0 ? "" : ":",
-                                    strcmp(port, "443") == 0 ? "" : port);
+        const bool usual = encrypted && strcmp(port, "443") == 0;
+        char *origin = arena_printf(arena, "%s://%s%s%s", scheme, host, usual ? "" : ":", usual ? "" : port);
         for (char *at = origin; *at != '\0'; at++)
                 *at = (char)(*at >= 'A' && *at <= 'Z' ? *at - 'A' + 'a' : *at);
         return origin;

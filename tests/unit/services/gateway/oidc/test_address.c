@@ -19,6 +19,8 @@ static void origins(void **state)
                 {"http://127.0.0.1:3000/token", "http://127.0.0.1:3000"},
                 {"http://localhost:3000", "http://localhost:3000"},
                 {"http://[::1]:3000/", "http://[::1]:3000"},
+                {"http://127.0.0.1/", "http://127.0.0.1:80"},
+                {"http://127.0.0.1:443/", "http://127.0.0.1:443"},
         };
         struct arena arena = {0};
         (void)state;
