@@ -1,5 +1,6 @@
 // Signing in by identity providers: a real one in two profiles, and one that lies.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { hmac, Key, startLiar, unsigned } from './liar.mjs';
 import { Browser, freePort, SECRET, startNetwork } from './network.mjs';
@@ -55,9 +56,7 @@ async function bind(browser, name, token) {
 }
 
 async function whoIs(browser) {
-  const key = browser.jar(network.origin).get('__Host-guichet');
-  if (!key) return null;
-  const response = await fetch(at('/v1/session'), { headers: { authorization: `Bearer ${key}` } });
+  const response = await browser.fetch(at('/v1/session'));
   return response.status === 200 ? (await response.json()).user : null;
 }
 
@@ -105,7 +104,7 @@ test('the cookie that binds the browser is of this host alone, and no script rea
   const response = await fetch(at('/v1/oidc/generic/start'), { redirect: 'manual' });
   assert.equal(response.status, 302);
   const [cookie] = response.headers.getSetCookie();
-  assert.match(cookie, /^__Host-guichet-oidc=[\w-]{43}; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=Lax$/);
+  assert.match(cookie, /^__Host-guichet-oidc=[\w-]{43}; Max-Age=600; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
   assert.equal(response.headers.get('cache-control'), 'no-store');
 });
 
@@ -184,6 +183,88 @@ test('an identity is unbound by its holder, and opens nothing then', async () =>
   const ended = await fetch(at('/v1/accounts/EndProviderBinding'), { method: 'POST', headers, body: JSON.stringify({ bindingId: own.bindingId }) });
   assert.equal(ended.status, 200);
   assert.equal(wordOf(await new Browser().follow(at('/v1/oidc/strict-ec/start'))), 'inconnu');
+});
+
+// ---- her own second factor
+
+// RFC 6238 of a secret in base32, now.
+function codeOf(secret) {
+  const bits = [...secret.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bytes = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  const hash = createHmac('sha1', bytes).update(step).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+async function call(token, method, body) {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const response = await fetch(at(`/v1/accounts/${method}`), { method: 'POST', headers, body: JSON.stringify(body) });
+  assert.equal(response.status, 200);
+  return (await response.json()).reply;
+}
+
+const giveCode = (browser, code, headers = {}) =>
+  browser.fetch(at('/v1/oidc/code'), { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ code }) });
+
+test('where the provider has seen no second factor, her own is asked for', async () => {
+  const { person } = real.generic;
+  const lea = await network.account('lea', 'BUYER');
+  const browser = new Browser();
+  person.sub = 'person-3';
+  assert.equal(wordOf(await browser.follow(await bind(browser, 'generic', lea))), 'liee');
+  const { secret } = await call(lea, 'BeginSecondFactor', {});
+  const { recoveryCodes } = await call(lea, 'ConfirmSecondFactor', { code: codeOf(secret) });
+
+  assert.equal(wordOf(await browser.follow(at('/v1/oidc/generic/start'))), 'code');
+  assert.equal(await whoIs(browser), null);
+  assert.equal((await giveCode(new Browser(), recoveryCodes[0])).status, 401); // another browser
+  assert.equal((await giveCode(browser, recoveryCodes[0], { origin: 'https://evil.example' })).status, 403);
+  assert.equal((await giveCode(browser, '')).status, 400);
+  assert.equal((await giveCode(browser, 'AAAAAAAAAAAAAAAA')).status, 401);
+  const answer = await giveCode(browser, recoveryCodes[0]);
+  assert.equal(answer.status, 200);
+  const said = await answer.json();
+  assert.equal(said.outcome, 'SIGN_IN_OPEN');
+  assert.ok(!said.key);
+  assert.equal(await whoIs(browser), 'lea');
+  assert.equal((await giveCode(browser, recoveryCodes[1])).status, 401); // it is over
+
+  const other = new Browser();
+  await other.follow(at('/v1/oidc/generic/start'));
+  for (let i = 0; i < 5; i++) assert.equal((await giveCode(other, 'BBBBBBBBBBBBBBBB')).status, 401);
+  assert.notEqual((await giveCode(other, recoveryCodes[1])).status, 200); // five tries
+  person.sub = 'person-1';
+});
+
+test('where it has, none is asked for', async () => {
+  const { person } = real['strict-rsa'];
+  const nora = await network.account('nora', 'BUYER');
+  let browser = new Browser();
+  person.sub = 'person-4';
+  await browser.follow(await bind(browser, 'strict-rsa', nora));
+  const { secret } = await call(nora, 'BeginSecondFactor', {});
+  await call(nora, 'ConfirmSecondFactor', { code: codeOf(secret) });
+  assert.equal(wordOf(await browser.follow(at('/v1/oidc/strict-rsa/start'))), 'code');
+  person.amr = ['pwd', 'mfa'];
+  browser = new Browser(); // the provider remembers how the other one came
+  assert.equal(new URL(await browser.follow(at('/v1/oidc/strict-rsa/start'))).hash, '#/');
+  assert.equal(await whoIs(browser), 'nora');
+  const by = new Browser();
+  person.amr = ['pwd'];
+  person.acr = 'eidas2';
+  assert.equal(new URL(await by.follow(at('/v1/oidc/strict-rsa/start'))).hash, '#/');
+  Object.assign(person, { sub: 'person-1', acr: 'eidas1' });
+});
+
+test('a session in a cookie binds where our own page asks, and no other', async () => {
+  const browser = new Browser();
+  await browser.follow(at('/v1/oidc/strict-rsa/start'));
+  assert.equal(await whoIs(browser), 'marie');
+  const post = (origin) => browser.fetch(at('/v1/oidc/generic/bind'), { method: 'POST', headers: { origin } });
+  assert.equal((await post('https://evil.example')).status, 403);
+  assert.equal((await browser.fetch(at('/v1/oidc/generic/bind'), { method: 'POST' })).status, 403);
+  assert.equal((await post(network.origin)).status, 200);
 });
 
 // ---- the liar

@@ -1,23 +1,29 @@
 #include "services/gateway/front/api_oidc.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "accounts/providers.pb-c.h"
 #include "common/base/log.h"
 #include "common/base/require.h"
+#include "common/codec/json.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/service/engine.h"
+#include "services/gateway/door/cookie.h"
 #include "services/gateway/front/answer.h"
-#include "services/gateway/front/own_ask.h"
+#include "services/gateway/front/browser.h"
+#include "services/gateway/front/credentials.h"
+#include "services/gateway/front/own_call.h"
 #include "services/gateway/front/problem.h"
+#include "services/gateway/front/session_cookie.h"
 #include "services/gateway/front/visit.h"
 #include "services/gateway/oidc/oidc.h"
 
-/* Sent back by the browser when it comes from the provider: a navigation from elsewhere, hence Lax. */
-#define COOKIE "__Host-guichet-oidc"
+/* Of who is on the way to a provider and back, or about to give her code. */
+#define COOKIE_WAY "__Host-guichet-oidc"
 
-enum { REDIRECT_HEADERS = 4 };
+enum { CODE_MAX = 40, COOKIES_MAX = 3 };
 
 /* Somebody on the way: to a provider, back from it, or with a code. In the request's arena. */
 struct coming {
@@ -28,7 +34,12 @@ struct coming {
         struct flow flow;
         bool is_asked_by_page; /* which leads the browser there itself */
         struct identity identity;
-        char *cookie; /* of an identity that waits for its code */
+        const char *way;                  /* the cookie that she showed; NULL: none */
+        char *code;                       /* NULL: she comes from the provider */
+        const char *cookies[COOKIES_MAX]; /* that the answer sets */
+        const char *to;                   /* where her browser is led */
+        json_t *json;                     /* what the page is answered instead */
+        struct catch_up catch_up;
 };
 
 static struct oidc *oidc_of(const struct visit *visit)
@@ -36,46 +47,53 @@ static struct oidc *oidc_of(const struct visit *visit)
         return visit->gateway->oidc;
 }
 
-/* What the browser keeps for this gateway under that name; NULL: nothing. */
-static const char *cookie_of(struct http_request *request, const char *name)
+static const char *way_of(struct http_request *request)
 {
-        const char *at = http_header(request, "Cookie");
-        size_t size = strlen(name);
-        while (at != NULL && *at != '\0') {
-                size_t length = strcspn(at, ";");
-                if (length > size && at[size] == '=' && memcmp(at, name, size) == 0)
-                        return arena_printf(http_arena(request), "%.*s", (int)(length - size - 1), at + size + 1);
-                at += length;
-                at += strspn(at, "; ");
-        }
-        return NULL;
+        const char *cookies = http_header(request, "Cookie");
+        struct slice value;
+        if (cookies == NULL || !cookie_find(slice_of_text(cookies), COOKIE_WAY, &value))
+                return NULL;
+        return arena_printf(http_arena(request), "%.*s", (int)value.size, (const char *)value.data);
 }
 
 /* ---- answers */
 
-static const char *cookie_header(struct arena *arena, const char *value, int seconds)
+static void set_cookie(struct coming *coming, const char *cookie)
 {
-        return arena_printf(arena, COOKIE "=%s; Path=/; Max-Age=%d; Secure; HttpOnly; SameSite=Lax", value, seconds);
+        size_t count = 0;
+        while (coming->cookies[count] != NULL)
+                require(++count < COOKIES_MAX);
+        coming->cookies[count] = cookie;
 }
 
-/* `cookies`: up to two, NULL where there is none. */
-static void redirect(struct http_request *request, int status, const char *to, const char *const cookies[2])
+/* `life_s` negative: the browser forgets it. */
+static void set_way(struct coming *coming, const char *value, int64_t life_s)
+{
+        set_cookie(coming, cookie_kept(COOKIE_WAY, value, life_s, http_arena(coming->request)));
+}
+
+static void lead_to(struct coming *coming, int status, const char *address)
 {
         struct http_response response = {.status = status,
-                                         .headers = {{"Location", to}, {"Cache-Control", "no-store"}}};
-        size_t count = 2;
-        for (size_t i = 0; i < 2; i++)
-                if (cookies[i] != NULL)
-                        response.headers[count++] = (struct http_header){"Set-Cookie", cookies[i]};
-        http_answer(request, &response);
+                                         .headers = {{"Location", address}, {"Cache-Control", "no-store"}}};
+        for (size_t i = 0; i < COOKIES_MAX && coming->cookies[i] != NULL; i++)
+                response.headers[2 + i] = (struct http_header){"Set-Cookie", coming->cookies[i]};
+        http_answer(coming->request, &response);
 }
 
 /* To the page, which says in French what the word means. */
-static void lead_to_page(struct http_request *request, const char *word)
+static void lead_to_page(struct coming *coming, const char *word)
 {
-        struct arena *arena = http_arena(request);
-        const char *const cookies[2] = {cookie_header(arena, "", 0)};
-        redirect(request, 303, arena_printf(arena, "/#/connexion?motif=%s", word), cookies);
+        set_way(coming, "", -1);
+        lead_to(coming, 303, arena_printf(http_arena(coming->request), "/#/connexion?motif=%s", word));
+}
+
+static void answer_page(struct coming *coming, json_t *json)
+{
+        struct http_header more[COOKIES_MAX + 1] = {{NULL, NULL}};
+        for (size_t i = 0; i < COOKIES_MAX && coming->cookies[i] != NULL; i++)
+                more[i] = (struct http_header){"Set-Cookie", coming->cookies[i]};
+        answer_json(coming->request, 200, json, more);
 }
 
 static const char *word_of(enum oidc_outcome outcome)
@@ -119,14 +137,6 @@ void api_oidc_list(struct visit *visit)
 
 /* ---- to the provider */
 
-static void answer_address(const struct coming *coming, const char *address)
-{
-        const struct http_header more[] = {
-                {"Set-Cookie", cookie_header(http_arena(coming->request), coming->begun.cookie, FLOW_MS / 1000)},
-                {NULL, NULL}};
-        answer_json(coming->request, 200, json_pack("{s:s}", "address", address), more);
-}
-
 static void refuse_address(const struct coming *coming)
 {
         struct refusal refusal;
@@ -137,20 +147,18 @@ static void refuse_address(const struct coming *coming)
 
 static void on_sent(void *argument, enum oidc_outcome outcome, const char *address)
 {
-        const struct coming *coming = argument;
-        struct arena *arena = http_arena(coming->request);
-        if (coming->is_asked_by_page) {
-                if (outcome == OIDC_DONE)
-                        answer_address(coming, address);
+        struct coming *coming = argument;
+        if (outcome != OIDC_DONE && coming->is_asked_by_page) {
+                refuse_address(coming);
+        } else if (outcome != OIDC_DONE) {
+                lead_to_page(coming, word_of(outcome));
+        } else {
+                set_way(coming, coming->begun.cookie, FLOW_MS / 1000);
+                if (coming->is_asked_by_page)
+                        answer_page(coming, json_pack("{s:s}", "address", address));
                 else
-                        refuse_address(coming);
-                return;
+                        lead_to(coming, 302, arena_text(http_arena(coming->request), address));
         }
-        const char *const cookies[2] = {cookie_header(arena, coming->begun.cookie, FLOW_MS / 1000)};
-        if (outcome == OIDC_DONE)
-                redirect(coming->request, 302, arena_text(arena, address), cookies);
-        else
-                lead_to_page(coming->request, word_of(outcome));
 }
 
 static struct coming *coming_new(const struct visit *visit, const struct oidc_provider *provider)
@@ -217,45 +225,51 @@ void api_oidc_bind(struct visit *visit)
 
 /* ---- who came back, and accounts */
 
-static const char *session_cookie(struct arena *arena, const Accounts__SessionReply *reply, int64_t now_ms)
+static void ask_accounts(struct coming *coming, const char *method, const void *request, own_answer_f done)
 {
-        int64_t seconds = reply->ends == NULL ? 0 : (reply->ends->ms - now_ms) / 1000;
-        return arena_printf(arena, "__Host-guichet=%s; Path=/; Max-Age=%lld; Secure; HttpOnly; SameSite=Strict",
-                            reply->key, (long long)seconds);
+        const struct own_call call = {coming->gateway, http_arena(coming->request), method, request, done, coming};
+        own_call(&call);
 }
 
-/* The session is open: to the page, which asks for the second factor of a role that demands one. */
-static void open_page(const struct coming *coming, const Accounts__SessionReply *reply)
+/* Once the copies know her session. */
+static void send_entered(void *argument)
 {
-        struct arena *arena = http_arena(coming->request);
-        struct world *world = engine_world(service_engine(gateway_service(coming->gateway)));
-        const char *const cookies[2] = {session_cookie(arena, reply, world->now_ms(world)),
-                                        cookie_header(arena, "", 0)};
-        redirect(coming->request, 303, "/#/", cookies);
+        struct coming *coming = argument;
+        if (coming->json != NULL)
+                answer_page(coming, coming->json);
+        else
+                lead_to(coming, 303, "/#/");
 }
 
-static void ask_for_code(const struct coming *coming)
+static void let_in(struct coming *coming, Accounts__SessionReply *reply, uint64_t position)
 {
-        struct arena *arena = http_arena(coming->request);
+        set_cookie(coming, session_cookie_take(&reply->base, http_arena(coming->request)));
+        set_way(coming, "", -1);
+        coming->json = coming->code == NULL ? NULL : json_of_message(&reply->base);
+        coming->catch_up = (struct catch_up){.then = send_entered, .argument = coming};
+        catch_up_wait(coming->gateway->catch_ups, &coming->catch_up, position);
+}
+
+static void ask_for_code(struct coming *coming)
+{
         char cookie[TOKEN_TEXT_SIZE];
         proven_keep(oidc_proven(coming->gateway->oidc), &coming->identity, cookie);
-        const char *const cookies[2] = {cookie_header(arena, cookie, PROVEN_MS / 1000)};
-        redirect(coming->request, 303, "/#/connexion?motif=code", cookies);
+        set_way(coming, cookie, PROVEN_MS / 1000);
+        lead_to(coming, 303, "/#/connexion?motif=code");
 }
 
-static void on_session(void *argument, const struct own_told *told)
+static void on_session(void *argument, const struct own_answer *answer)
 {
-        const struct coming *coming = argument;
-        const Accounts__SessionReply *reply = (const Accounts__SessionReply *)told->body;
+        struct coming *coming = argument;
+        Accounts__SessionReply *reply = (Accounts__SessionReply *)(uintptr_t)answer->body;
         if (reply == NULL)
-                lead_to_page(coming->request, "service");
+                lead_to_page(coming, "service");
         else if (reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN)
-                open_page(coming, reply);
+                let_in(coming, reply, answer->position);
         else if (reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_CODE)
                 ask_for_code(coming);
         else
-                lead_to_page(coming->request,
-                             reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_WAIT ? "attente" : "inconnu");
+                lead_to_page(coming, reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_WAIT ? "attente" : "inconnu");
 }
 
 static Accounts__ProviderIdentity *identity_to(struct arena *arena, const struct identity *identity)
@@ -267,25 +281,30 @@ static Accounts__ProviderIdentity *identity_to(struct arena *arena, const struct
         return to;
 }
 
-static void sign_in(struct coming *coming, const char *code, own_told_f then)
+static void sign_in(struct coming *coming, own_answer_f done)
 {
-        struct arena *arena = http_arena(coming->request);
+        struct world *world = engine_world(service_engine(gateway_service(coming->gateway)));
         Accounts__SignInByProvider command = ACCOUNTS__SIGN_IN_BY_PROVIDER__INIT;
-        command.identity = identity_to(arena, &coming->identity);
+        const char *mark = NULL;
+        command.identity = identity_to(http_arena(coming->request), &coming->identity);
         command.second_factor_shown = coming->identity.second_factor_shown;
-        command.code = arena_text(arena, code);
-        own_ask(coming->gateway, arena, "SignInByProvider", &command, then, coming);
+        if (coming->code != NULL)
+                command.code = coming->code;
+        command.browser = browser_of(coming->request, world, &mark);
+        if (mark != NULL)
+                set_cookie(coming, mark);
+        ask_accounts(coming, "accounts.SignInByProvider", &command, done);
 }
 
-static void on_bound(void *argument, const struct own_told *told)
+static void on_bound(void *argument, const struct own_answer *answer)
 {
-        const struct coming *coming = argument;
-        const char *word = told->body != NULL ? "liee" : "service";
-        if (told->refusal != NULL && told->refusal->code == TYPES__REFUSAL_CODE__ALREADY_EXISTS)
+        struct coming *coming = argument;
+        const char *word = answer->body != NULL ? "liee" : "service";
+        if (answer->refusal != NULL && answer->refusal->code == TYPES__REFUSAL_CODE__ALREADY_EXISTS)
                 word = "prise";
-        else if (told->refusal != NULL)
-                word = told->refusal->code == TYPES__REFUSAL_CODE__TOO_LARGE ? "trop" : "session";
-        lead_to_page(coming->request, word);
+        else if (answer->refusal != NULL)
+                word = answer->refusal->code == TYPES__REFUSAL_CODE__TOO_LARGE ? "trop" : "session";
+        lead_to_page(coming, word);
 }
 
 static void bind_to_holder(struct coming *coming)
@@ -297,19 +316,19 @@ static void bind_to_holder(struct coming *coming)
         command.identity = identity_to(arena, &coming->identity);
         command.label = arena_text(arena, coming->provider->label);
         command.mail = arena_text(arena, coming->identity.mail);
-        own_ask(coming->gateway, arena, "BindProvider", &command, on_bound, coming);
+        ask_accounts(coming, "accounts.BindProvider", &command, on_bound);
 }
 
 static void on_told(void *argument, enum oidc_outcome outcome, const struct identity *identity)
 {
         struct coming *coming = argument;
         if (outcome != OIDC_DONE) {
-                lead_to_page(coming->request, word_of(outcome));
+                lead_to_page(coming, word_of(outcome));
                 return;
         }
         coming->identity = identity_copy(identity, http_arena(coming->request));
         if (id_is_zero(coming->flow.holder.account))
-                sign_in(coming, "", on_session);
+                sign_in(coming, on_session);
         else
                 bind_to_holder(coming);
 }
@@ -360,78 +379,92 @@ void api_oidc_callback(struct visit *visit)
                 return;
         struct coming *coming = coming_new(visit, provider);
         unsigned number = (unsigned)(provider - oidc_providers(oidc_of(visit))->all);
-        const char *cookie = cookie_of(visit->request, COOKIE);
         enum flow_end end = FLOW_UNKNOWN;
         if (read_told(visit->request, &told))
-                end = flows_take(oidc_flows(oidc_of(visit)), number, told.state, cookie, &coming->flow);
+                end = flows_take(oidc_flows(oidc_of(visit)), number, told.state, way_of(visit->request), &coming->flow);
         const char *flaw = end == FLOW_TAKEN           ? flaw_of(provider, &told)
                            : end == FLOW_OTHER_BROWSER ? "navigateur"
                                                        : "perime";
         if (flaw != NULL)
-                lead_to_page(visit->request, flaw);
+                lead_to_page(coming, flaw);
         else
                 oidc_exchange(oidc_of(visit), &coming->flow, told.code, on_told, coming);
 }
 
 /* ---- her own code, where the provider has seen no second factor */
 
-static const char *code_in(struct slice body, struct arena *arena)
+static char *code_in(struct slice body, struct arena *arena)
 {
-        enum { CODE_MAX = 40 };
         json_t *json = json_loadb((const char *)body.data, body.size, JSON_REJECT_DUPLICATES, NULL);
         const char *code = json_string_value(json_object_get(json, "code"));
-        const char *kept = code == NULL || code[0] == '\0' || strlen(code) > CODE_MAX ? NULL : arena_text(arena, code);
+        bool good = code != NULL && code[0] != '\0' && strlen(code) <= CODE_MAX && json_object_size(json) == 1;
+        char *kept = good ? arena_text(arena, code) : NULL;
         json_decref(json);
         return kept;
 }
 
-static void refuse_code(const struct coming *coming, Types__RefusalCode code, const char *text)
+static void refuse_code(struct coming *coming, int status, const struct refusal *refusal, const char *retry_after)
 {
-        struct refusal refusal;
-        (void)refuse(&refusal, code, code == TYPES__REFUSAL_CODE__INVALID_FIELD ? "code" : "", "%s", text);
-        answer_refusal(coming->request, problem_status(refusal.code), &refusal, NULL);
+        const struct http_header more[] = {{retry_after == NULL ? NULL : "Retry-After", retry_after}, {NULL, NULL}};
+        if (coming->code != NULL)
+                sodium_memzero(coming->code, strlen(coming->code));
+        answer_refusal(coming->request, status, refusal, more);
 }
 
-static void on_code(void *argument, const struct own_told *told)
+static void refuse_wrong(struct coming *coming, const char *text)
 {
-        const struct coming *coming = argument;
-        const Accounts__SessionReply *reply = (const Accounts__SessionReply *)told->body;
-        struct arena *arena = http_arena(coming->request);
-        struct world *world = engine_world(service_engine(gateway_service(coming->gateway)));
+        struct refusal refusal;
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "code", "%s", text);
+        refuse_code(coming, 401, &refusal, NULL);
+}
+
+static void refuse_hurried(struct coming *coming, uint32_t wait_s)
+{
+        const char *seconds = arena_printf(http_arena(coming->request), "%u", wait_s);
+        struct refusal refusal;
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "", "Trop d'essais : réessayez dans %s s.", seconds);
+        refuse_code(coming, 429, &refusal, seconds);
+}
+
+static void on_code(void *argument, const struct own_answer *answer)
+{
+        struct coming *coming = argument;
+        Accounts__SessionReply *reply = (Accounts__SessionReply *)(uintptr_t)answer->body;
+        struct refusal refusal;
         if (reply == NULL) {
-                refuse_code(coming, TYPES__REFUSAL_CODE__UNAVAILABLE,
-                            "Le service ne répond pas : réessayez dans un instant.");
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                             "Le service des comptes ne répond pas : réessayez dans un instant.");
+                refuse_code(coming, 504, &refusal, NULL);
         } else if (reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN) {
-                proven_drop(oidc_proven(coming->gateway->oidc), coming->cookie);
-                const struct http_header more[] = {{"Set-Cookie", session_cookie(arena, reply, world->now_ms(world))},
-                                                   {"Set-Cookie", cookie_header(arena, "", 0)},
-                                                   {NULL, NULL}};
-                answer_json(coming->request, 200, json_pack("{s:s}", "outcome", "SIGN_IN_OPEN"), more);
+                proven_drop(oidc_proven(coming->gateway->oidc), coming->way);
+                let_in(coming, reply, answer->position);
         } else if (reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_WAIT) {
-                refuse_code(coming, TYPES__REFUSAL_CODE__UNAVAILABLE,
-                            arena_printf(arena, "Trop d'essais : réessayez dans %u s.", reply->wait_s));
+                refuse_hurried(coming, reply->wait_s);
         } else {
-                refuse_code(coming, TYPES__REFUSAL_CODE__INVALID_FIELD,
-                            "Ce code n'est pas le bon : attendez le suivant sur votre téléphone.");
+                refuse_wrong(coming, "Ce code n'est pas le bon : attendez le suivant sur votre téléphone.");
         }
 }
 
 void api_oidc_code(struct visit *visit)
 {
         struct coming *coming = coming_new(visit, NULL);
-        const char *cookie = cookie_of(visit->request, COOKIE);
-        const char *code = code_in(http_body(visit->request), http_arena(visit->request));
-        if (code == NULL) {
-                refuse_code(coming, TYPES__REFUSAL_CODE__INVALID_FIELD,
-                            "Donnez {\"code\": \"…\"} : les six chiffres de votre téléphone, ou un code de secours.");
-                return;
+        struct arena *arena = http_arena(visit->request);
+        struct refusal refusal;
+        coming->way = way_of(visit->request);
+        coming->code = code_in(http_body(visit->request), arena);
+        /* Security: nobody is signed in by another's page. */
+        if (credentials_are_anothers(visit->request)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                             "Cette demande ne vient pas d'une page de ce site.");
+                refuse_code(coming, 403, &refusal, NULL);
+        } else if (coming->code == NULL) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "code",
+                             "Donnez {\"code\": \"…\"} : les six chiffres de votre téléphone, ou un code de secours.");
+                refuse_code(coming, 400, &refusal, NULL);
+        } else if (oidc_of(visit) == NULL ||
+                   !proven_try(oidc_proven(oidc_of(visit)), coming->way, arena, &coming->identity)) {
+                refuse_wrong(coming, "Ce passage est terminé : recommencez chez votre fournisseur d'identité.");
+        } else {
+                sign_in(coming, on_code);
         }
-        if (oidc_of(visit) == NULL ||
-            !proven_try(oidc_proven(oidc_of(visit)), cookie, http_arena(visit->request), &coming->identity)) {
-                refuse_code(coming, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED,
-                            "Ce passage est terminé : recommencez chez votre fournisseur d'identité.");
-                return;
-        }
-        coming->cookie = arena_text(http_arena(visit->request), cookie);
-        sign_in(coming, code, on_code);
 }
