@@ -1,6 +1,6 @@
 /* The first byte says what of a provider's the rest is: its metadata, a set of keys and what they signed, what the keys
- * below are said to have signed, what a token or userinfo says, an address. What is taken lies where it may, was signed,
- * and has the texts that it must have; of what the keys below never signed nothing is. */
+ * below are said to have signed, what a token or userinfo says, an address. What is taken lies where it may, was
+ * signed, and has the texts that it must have; of what the keys below never signed nothing is. */
 #include "tests/fuzz/replay.h"
 
 #include <string.h>

@@ -9,7 +9,7 @@
 #include "common/codec/types.h"
 #include "services/accounts/sign_in/binding_rows.h"
 
-static void add(crypto_generichash_state *state, const char *text)
+static void hash_text(crypto_generichash_state *state, const char *text)
 {
         const uint32_t size = (uint32_t)strlen(text);
         const uint8_t length[] = {(uint8_t)(size >> 24), (uint8_t)(size >> 16), (uint8_t)(size >> 8), (uint8_t)size};
@@ -22,9 +22,9 @@ struct slice binding_hash(const Accounts__ProviderIdentity *identity, struct are
         uint8_t *hash = arena_alloc(arena, BINDING_HASH_SIZE);
         crypto_generichash_state state;
         require(crypto_generichash_init(&state, NULL, 0, BINDING_HASH_SIZE) == 0);
-        add(&state, identity->issuer);
-        add(&state, identity->identity_provider);
-        add(&state, identity->subject);
+        hash_text(&state, identity->issuer);
+        hash_text(&state, identity->identity_provider);
+        hash_text(&state, identity->subject);
         require(crypto_generichash_final(&state, hash, BINDING_HASH_SIZE) == 0);
         return slice_of(hash, BINDING_HASH_SIZE);
 }

@@ -20,6 +20,16 @@ static bool is_this_machine(const char *host)
         return strcmp(host, "127.0.0.1") == 0 || strcmp(host, "[::1]") == 0 || strcmp(host, "localhost") == 0;
 }
 
+/* A name of ASCII letters, or an address: what libcurl makes of escapes in it is none. */
+static bool is_host(const char *host)
+{
+        static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
+        size_t size = strlen(host);
+        if (size > 2 && host[0] == '[' && host[size - 1] == ']')
+                return strspn(host + 1, "0123456789abcdefABCDEF:.") == size - 2;
+        return size > 0 && strspn(host, letters) == size;
+}
+
 /* "" where it has none. */
 static const char *part(CURLU *url, CURLUPart which, struct arena *arena)
 {
@@ -36,7 +46,7 @@ static char *origin_of(CURLU *url, struct arena *arena)
         const char *scheme = part(url, CURLUPART_SCHEME, arena), *host = part(url, CURLUPART_HOST, arena);
         const char *port = part(url, CURLUPART_PORT, arena);
         bool encrypted = strcmp(scheme, "https") == 0;
-        if ((!encrypted && (strcmp(scheme, "http") != 0 || !is_this_machine(host))) || host[0] == '\0' ||
+        if ((!encrypted && (strcmp(scheme, "http") != 0 || !is_this_machine(host))) || !is_host(host) ||
             part(url, CURLUPART_USER, arena)[0] != '\0' || part(url, CURLUPART_PASSWORD, arena)[0] != '\0' ||
             part(url, CURLUPART_FRAGMENT, arena)[0] != '\0')
                 return NULL;

@@ -1,4 +1,4 @@
-/* claims.h: what a verified token says, held against what was asked (OpenID Connect Core 1.0, 3.1.3.7 and 5.3.2). Pure. */
+/* claims.h: what a verified token says, held against what was asked (OpenID Connect Core 1.0, 3.1.3.7, 5.3.2). Pure. */
 #ifndef SERVICES_GATEWAY_OIDC_CLAIMS_H
 #define SERVICES_GATEWAY_OIDC_CLAIMS_H
 

@@ -1,5 +1,5 @@
-/* provider.h: the identity providers that people may sign in by, as a file of the operator's says them (setting `oidc`),
- * and what each says of itself (OpenID Connect Discovery 1.0). Pure but for the files that are read at the start. */
+/* provider.h: the identity providers that people may sign in by, as an operator's file says them (setting `oidc`), and
+ * what each says of itself (OpenID Connect Discovery 1.0). Pure but for the files that are read at the start. */
 #ifndef SERVICES_GATEWAY_OIDC_PROVIDER_H
 #define SERVICES_GATEWAY_OIDC_PROVIDER_H
 

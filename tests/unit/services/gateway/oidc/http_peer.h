@@ -4,7 +4,9 @@
 #define TESTS_UNIT_SERVICES_GATEWAY_OIDC_HTTP_PEER_H
 
 #include <arpa/inet.h>
+#include <cmocka.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -43,9 +43,10 @@ static int drop_directory(void **state)
         return rmdir(directory);
 }
 
-#define GOOD                                                                                                             \
-        "\"name\":\"agency\",\"label\":\"Agence\",\"profile\":\"generic\",\"issuer\":\"https://connect.example.fr/v2\"," \
-        "\"client_id\":\"guichet\",\"redirect_uri\":\"https://guichet.example.fr/v1/oidc/agency/callback\""
+#define GOOD                                                                                                           \
+        "\"name\":\"agency\",\"label\":\"Agence\",\"profile\":\"generic\","                                            \
+        "\"issuer\":\"https://connect.example.fr/v2\",\"client_id\":\"guichet\","                                      \
+        "\"redirect_uri\":\"https://guichet.example.fr/v1/oidc/agency/callback\""
 
 /* A file with one provider of these members and the secret's file. */
 static int load(const char *members, struct arena *arena, struct oidc_providers *ret, struct err_info *info)
