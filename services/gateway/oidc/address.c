@@ -15,6 +15,13 @@ static bool is_plain(const char *address)
         return true;
 }
 
+/* Before its path: no escape, which one program reads as a letter and another does not; no name, no password. */
+static bool is_plain_place(const char *address)
+{
+        const char *place = strstr(address, "://");
+        return place != NULL && place[3] != '/' && strcspn(place + 3, "%@") >= strcspn(place + 3, "/?");
+}
+
 static bool is_this_machine(const char *host)
 {
         return strcmp(host, "127.0.0.1") == 0 || strcmp(host, "[::1]") == 0 || strcmp(host, "localhost") == 0;
@@ -59,7 +66,7 @@ static char *origin_of(CURLU *url, struct arena *arena)
 
 char *address_origin(const char *address, struct arena *arena)
 {
-        if (!is_plain(address) || strchr(address, '@') != NULL || strchr(address, '#') != NULL)
+        if (!is_plain(address) || !is_plain_place(address) || strchr(address, '#') != NULL)
                 return NULL;
         CURLU *url = curl_url();
         require(url != NULL);

@@ -47,6 +47,8 @@ static void what_is_none(void **state)
                 "https://connect.example.fr\\@evil.example/",
                 "https://connect.example.fr:99999/",
                 "https://:443/",
+                "https:///connect.example.fr/",
+                "https:/connect.example.fr/",
                 "https://connect%2eexample.fr/",
                 "https://connect.example%fe.fr/",
                 "https://connect.exampl\xc3\xa9.fr/",
