@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "common/base/mail_address.h"
 #include "common/base/text.h"
 
 struct identity identity_copy(const struct identity *identity, struct arena *arena)
@@ -106,12 +107,8 @@ static bool is_subject(const char *text)
 static const char *mail_of(const json_t *claims, const char *before, struct arena *arena)
 {
         const char *mail = text_claim(claims, "email");
-        if (before[0] != '\0' || mail == NULL || strlen(mail) > CLAIMS_MAIL_MAX || strchr(mail, '@') == NULL)
-                return before;
-        for (const char *at = mail; *at != '\0'; at++)
-                if ((unsigned char)*at <= ' ' || *at == 0x7f)
-                        return before;
-        return arena_text(arena, mail);
+        bool is_one = mail != NULL && strlen(mail) <= CLAIMS_MAIL_MAX && mail_address_valid(mail);
+        return before[0] != '\0' || !is_one ? before : arena_text(arena, mail);
 }
 
 /* Whom the provider asked in its turn. False: it is not told as it should be, or not twice the same. */

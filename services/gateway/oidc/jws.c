@@ -9,7 +9,8 @@
 
 #include "common/base/require.h"
 
-enum { HEAD_MAX = 2048, KID_MAX = 256, RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, EXPONENT_TEXT_MAX = 8 };
+enum { HEAD_MAX = 2048, KID_MAX = 256, RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, NUMBER_TEXT_MAX = 1400 };
+enum { EXPONENT_TEXT_MAX = 8, POINT_TEXT = 43 /* 32 bytes */ };
 
 static json_t *object_of(const char *text, size_t size)
 {
@@ -32,25 +33,34 @@ json_t *jws_keys(struct slice document)
 
 /* ---- the head */
 
-/* Three parts of base64url, none of them empty; *ret_head: bytes of the first. */
+/* Security: libcjose 0.6 ends the process where base64url has padding within, or a length that none has: it is shown
+ * nothing else than this. */
+static bool is_base64url(const char *text, size_t size)
+{
+        for (size_t i = 0; i < size; i++) {
+                char c = text[i];
+                if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                      c == '_'))
+                        return false;
+        }
+        return size > 0 && size % 4 != 1;
+}
+
+/* Three parts, none of them empty; *ret_head: bytes of the first. */
 static bool is_compact(struct slice compact, size_t *ret_head)
 {
-        size_t dots = 0, part = 0;
-        for (size_t i = 0; i < compact.size; i++) {
-                unsigned char c = compact.data[i];
-                bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                                 c == '-' || c == '_';
-                if (c == '.' && part > 0 && dots < 2) {
-                        *ret_head = dots == 0 ? part : *ret_head;
-                        dots++;
-                        part = 0;
-                } else if (is_letter) {
-                        part++;
-                } else {
+        const char *at = (const char *)compact.data;
+        size_t left = compact.size, parts = 0;
+        for (; left > 0 && left <= JWS_MAX && parts < 3; parts++) {
+                const char *dot = parts == 2 ? NULL : memchr(at, '.', left);
+                size_t size = dot == NULL ? left : (size_t)(dot - at);
+                if (!is_base64url(at, size))
                         return false;
-                }
+                *ret_head = parts == 0 ? size : *ret_head;
+                at += size + (dot != NULL);
+                left -= size + (dot != NULL);
         }
-        return dots == 2 && part > 0 && compact.size <= JWS_MAX;
+        return parts == 3 && left == 0;
 }
 
 static json_t *read_head(struct slice compact, size_t size)
@@ -90,22 +100,43 @@ static bool is_strong(const cjose_jwk_t *key, enum oidc_alg alg)
         return alg == OIDC_ES256 || (bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX);
 }
 
-/* Nothing but its public numbers is shown to the library. NULL: it is none of that kind. */
+/* A number that a key of this kind may have there. */
+static bool is_number(const char *name, const json_t *value)
+{
+        const char *text = json_string_value(value);
+        size_t size = json_string_length(value);
+        if (text == NULL || !is_base64url(text, size))
+                return false;
+        return strcmp(name, "n") == 0   ? size <= NUMBER_TEXT_MAX
+               : strcmp(name, "e") == 0 ? size <= EXPONENT_TEXT_MAX
+                                        : size == POINT_TEXT;
+}
+
+/* Nothing but its kind and its public numbers. NULL: they are none. A new reference. */
+static json_t *bare_key(const json_t *key, enum oidc_alg alg)
+{
+        static const char *const numbers[][2] = {[OIDC_RS256] = {"n", "e"}, [OIDC_ES256] = {"x", "y"}};
+        json_t *bare = alg == OIDC_RS256 ? json_pack("{s:s}", "kty", "RSA")
+                                         : json_pack("{s:s, s:s}", "kty", "EC", "crv", "P-256");
+        bool good = alg == OIDC_RS256 || has_text(key, "crv", "P-256");
+        require(bare != NULL);
+        for (size_t i = 0; good && i < 2; i++) {
+                json_t *number = json_object_get(key, numbers[alg][i]);
+                good = is_number(numbers[alg][i], number);
+                require(!good || json_object_set(bare, numbers[alg][i], number) == 0);
+        }
+        if (good)
+                return bare;
+        json_decref(bare);
+        return NULL;
+}
+
+/* NULL: it is none of that kind. */
 static cjose_jwk_t *import_key(const json_t *key, enum oidc_alg alg)
 {
-        static const char *const numbers[][4] = {
-                [OIDC_RS256] = {"kty", "n", "e"}, [OIDC_ES256] = {"kty", "crv", "x", "y"}};
-        json_t *bare = json_object();
         cjose_err err;
-        require(bare != NULL);
-        for (size_t i = 0; i < ARRAY_SIZE(numbers[alg]) && numbers[alg][i] != NULL; i++) {
-                json_t *number = json_object_get(key, numbers[alg][i]);
-                if (json_is_string(number))
-                        require(json_object_set(bare, numbers[alg][i], number) == 0);
-        }
-        bool fits = alg == OIDC_ES256 ? has_text(bare, "crv", "P-256")
-                                      : json_string_length(json_object_get(bare, "e")) <= EXPONENT_TEXT_MAX;
-        char *text = fits ? json_dumps(bare, JSON_COMPACT) : NULL;
+        json_t *bare = bare_key(key, alg);
+        char *text = bare == NULL ? NULL : json_dumps(bare, JSON_COMPACT);
         cjose_jwk_t *imported = text == NULL ? NULL : cjose_jwk_import(text, strlen(text), &err);
         free(text);
         json_decref(bare);

@@ -151,7 +151,9 @@ static void keys_of_another_kind(void **state)
 
 static void what_a_key_says_of_itself(void **state)
 {
-        static const char *const members[][2] = {{"use", "enc"}, {"alg", "RS512"}, {"kty", "EC"}, {"n", "AQAB"}};
+        static const char *const members[][2] = {{"use", "enc"}, {"alg", "RS512"}, {"kty", "EC"},
+                                                 {"n", "AQAB"},  {"n", "AQ=AB"},   {"n", "AQABA"},
+                                                 {"n", ""},      {"e", "A"},       {"e", "AQABAQABAQAB"}};
         struct slice compact = signed_by(rsa, "RS256", "r", "{}");
         json_t *claims;
         (void)state;
@@ -161,6 +163,15 @@ static void what_a_key_says_of_itself(void **state)
                 json_t *set = json_pack("[o]", key);
                 assert_int_equal(jws_open(compact, OIDC_RS256, set, &claims), JWS_UNKNOWN_KEY);
                 json_decref(set);
+        }
+        static const char *const points[] = {"AA", "", "4V2gRlwjCjwVPfTTGK-3QaLGbd6E3ga-0Qbz8MAAAAA"};
+        for (size_t i = 0; i < ARRAY_SIZE(points); i++) { /* too short, none, not on the curve */
+                json_t *key = shown(ec, "e");
+                assert_int_equal(json_object_set_new(key, "x", json_string(points[i])), 0);
+                json_t *odd = json_pack("[o]", key);
+                assert_int_equal(jws_open(signed_by(ec, "ES256", "e", "{}"), OIDC_ES256, odd, &claims),
+                                 JWS_UNKNOWN_KEY);
+                json_decref(odd);
         }
         json_t *curve = shown(ec, "e");
         assert_int_equal(json_object_set_new(curve, "crv", json_string("P-384")), 0);
@@ -189,8 +200,9 @@ static void changed_on_the_way(void **state)
 
 static void what_is_no_compact_form(void **state)
 {
-        static const char *const bad[] = {
-                "", ".", "..", "a.b", "a..b", "a.b.c.d", "a.b.c=", "a.b.c ", "a.b.c\n", ".a.b", "a.b.", "a.b.c.", "{}"};
+        static const char *const bad[] = {"",       ".",      "..",      "a.b",     "a..b",      "a.b.c.d",
+                                          "a.b.c=", "a.b.c ", "a.b.c\n", "ab.cd.e", "ab.cd.ef=", "ab.c=d.ef",
+                                          ".a.b",   "a.b.",   "a.b.c.",  "{}"};
         static const char *const heads[] = {"[]",
                                             "{",
                                             "{\"alg\":\"RS256\",\"kid\":\"r\",\"crit\":[\"b64\"],\"b64\":false}",
