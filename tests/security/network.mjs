@@ -46,11 +46,14 @@ export async function startNetwork(providers) {
     if (up.exitCode === null && up.kill('SIGTERM')) await once(up, 'exit');
     await rm(directory, { recursive: true, force: true });
   };
-  // The token of a new account, whose role needs nobody's consent.
+  // The token of a new account, whose role needs nobody's consent, once the gateway knows it.
   const account = async (name, role) => {
     const organisation = role === 'BUYER' ? ['--organisation', '0197f000-0000-7000-8000-000000000001'] : [];
     const { stdout } = await ctl('user', 'add', name, '--role', role, ...organisation, '--territory', '31');
-    return /[A-Za-z0-9_-]{43}/.exec(stdout)[0];
+    const token = /[A-Za-z0-9_-]{43}/.exec(stdout)[0];
+    const headers = { authorization: `Bearer ${token}` };
+    while ((await fetch(`${origin}/v1/session`, { headers })).status !== 200) await new Promise((done) => setTimeout(done, 20));
+    return token;
   };
   const logs = () => readFile(join(directory, 'logs', 'gateway-1.log'), 'utf8');
   try {
