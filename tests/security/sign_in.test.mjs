@@ -135,9 +135,10 @@ test('a callback in another browser opens nothing, and leaves the first one its 
   const back = await comeBack(browser, 'generic');
   assert.equal(wordOf(await new Browser().follow(back)), 'navigateur');
   const other = new Browser();
-  await comeBack(other, 'generic');
+  const own = await comeBack(other, 'generic');
   assert.equal(wordOf(await other.follow(back)), 'navigateur');
   assert.equal(await whoIs(other), null);
+  assert.equal(new URL(await other.follow(own)).hash, '#/'); // nor does it end what that one began
   assert.equal(new URL(await browser.follow(back)).hash, '#/');
 });
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "accounts/providers.pb-c.h"
-#include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/codec/json.h"
 #include "common/codec/pb.h"
@@ -32,12 +31,12 @@ struct coming {
         const struct oidc_provider *provider;
         struct flow_begun begun;
         struct flow flow;
+        bool is_taken;         /* it was hers, and is over: her cookie too */
         bool is_asked_by_page; /* which leads the browser there itself */
         struct identity identity;
         const char *way;                  /* the cookie that she showed; NULL: none */
         char *code;                       /* NULL: she comes from the provider */
         const char *cookies[COOKIES_MAX]; /* that the answer sets */
-        const char *to;                   /* where her browser is led */
         json_t *json;                     /* what the page is answered instead */
         struct catch_up catch_up;
 };
@@ -84,7 +83,8 @@ static void lead_to(struct coming *coming, int status, const char *address)
 /* To the page, which says in French what the word means. */
 static void lead_to_page(struct coming *coming, const char *word)
 {
-        set_way(coming, "", -1);
+        if (coming->is_taken)
+                set_way(coming, "", -1);
         lead_to(coming, 303, arena_printf(http_arena(coming->request), "/#/connexion?motif=%s", word));
 }
 
@@ -299,12 +299,13 @@ static void sign_in(struct coming *coming, own_answer_f done)
 static void on_bound(void *argument, const struct own_answer *answer)
 {
         struct coming *coming = argument;
-        const char *word = answer->body != NULL ? "liee" : "service";
-        if (answer->refusal != NULL && answer->refusal->code == TYPES__REFUSAL_CODE__ALREADY_EXISTS)
-                word = "prise";
-        else if (answer->refusal != NULL)
-                word = answer->refusal->code == TYPES__REFUSAL_CODE__TOO_LARGE ? "trop" : "session";
-        lead_to_page(coming, word);
+        const Types__RefusalCode code =
+                answer->refusal == NULL ? TYPES__REFUSAL_CODE__REFUSAL_NONE : answer->refusal->code;
+        lead_to_page(coming, answer->body != NULL                          ? "liee"
+                             : code == TYPES__REFUSAL_CODE__ALREADY_EXISTS ? "prise"
+                             : code == TYPES__REFUSAL_CODE__TOO_LARGE      ? "trop"
+                             : code == TYPES__REFUSAL_CODE__NOT_FOUND      ? "session"
+                                                                           : "service");
 }
 
 static void bind_to_holder(struct coming *coming)
@@ -382,6 +383,7 @@ void api_oidc_callback(struct visit *visit)
         enum flow_end end = FLOW_UNKNOWN;
         if (read_told(visit->request, &told))
                 end = flows_take(oidc_flows(oidc_of(visit)), number, told.state, way_of(visit->request), &coming->flow);
+        coming->is_taken = end == FLOW_TAKEN;
         const char *flaw = end == FLOW_TAKEN           ? flaw_of(provider, &told)
                            : end == FLOW_OTHER_BROWSER ? "navigateur"
                                                        : "perime";
