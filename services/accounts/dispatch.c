@@ -34,10 +34,14 @@ static const struct dispatch_row dispatch[] = {
         {"SignOut", MODE_COMMAND, ALL, handle_sign_out},
         {"EndOtherSessions", MODE_COMMAND, ALL, handle_end_other_sessions},
         {"ResetSignIn", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_reset_sign_in},
+        {"SignInByProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_sign_in_by_provider, .reply_sealed = true},
+        {"BindProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_bind_provider},
+        {"EndProviderBinding", MODE_COMMAND, ALL, handle_end_provider_binding},
         {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
         {"SignInTerms", MODE_QUERY, ROLE_BIT(SERVICE), handle_sign_in_terms},
         {"OwnAccess", MODE_QUERY, ALL, handle_own_access},
+        {"OwnProviderBindings", MODE_QUERY, ALL, handle_own_provider_bindings},
 };
 
 static const uint32_t from_gateways[] = {GATEWAY__EVENT__BODY_USER_CREATED, GATEWAY__EVENT__BODY_USER_REVOKED,

@@ -28,6 +28,9 @@ static const struct right_row rows[] = {
         {"SetPassword", "key_id", RIGHT_NONE, NULL, SEEN_KEY},
         {"SwitchMembership", "membership_id", RIGHT_NONE, NULL, "one of her own: the handler finds no other"},
         {"ResetSignIn", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"BindProvider", "account_id", RIGHT_NONE, NULL, SEEN_KEY},
+        {"BindProvider", "key_id", RIGHT_NONE, NULL, SEEN_KEY},
+        {"EndProviderBinding", "binding_id", RIGHT_NONE, NULL, "one of her own: the handler finds no other"},
         {"EndKey", "key_id", RIGHT_NONE, NULL, OWN_KEYS},
 };
 

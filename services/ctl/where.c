@@ -56,8 +56,8 @@ const struct verb verb_where = {
         .summary = "dit quelle page ouvrir, pour chaque rôle",
         .usage =
                 "guichetctl where [--dir run]\n\n"
-                "L'adresse de la page, et celles qui y entrent dans chaque rôle de la démonstration : d'un clic sur cette\n"
-                "machine (« init --demo »), sinon par son jeton (tokens.json, lisible de son seul\n"
+                "L'adresse de la page, et celles qui y entrent dans chaque rôle de la démonstration : d'un clic sur\n"
+                "cette machine (« init --demo »), sinon par son jeton (tokens.json, lisible de son seul\n"
                 "propriétaire).\n\n"
                 "Exemple :\n"
                 "  guichetctl where --dir run",

@@ -11,6 +11,7 @@
 #include "services/gateway/front/api.h"
 #include "services/gateway/front/api_demo.h"
 #include "services/gateway/front/api_files.h"
+#include "services/gateway/front/api_oidc.h"
 #include "services/gateway/front/api_sign_in.h"
 #include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/api_table.h"
@@ -34,6 +35,11 @@ const struct route_row routes[] = {
         {"PUT", GUARD_PIECES_PLACE "{service}/{Method}", api_file_put, AUTH_TOKEN, api_file_greet},
         {"GET", GUARD_PIECES_PLACE "{service}/{Method}", api_file_get, AUTH_TOKEN},
         {"GET", "/v1/stream", api_stream, AUTH_TOKEN},
+        {"GET", "/v1/oidc", api_oidc_list, AUTH_NONE},
+        {"POST", "/v1/oidc/code", api_oidc_code, AUTH_NONE},
+        {"GET", "/v1/oidc/{provider}/start", api_oidc_start, AUTH_NONE},
+        {"GET", "/v1/oidc/{provider}/callback", api_oidc_callback, AUTH_NONE},
+        {"POST", "/v1/oidc/{provider}/bind", api_oidc_bind, AUTH_TOKEN},
         {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
         {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
         {"GET", "/health", probes_health, AUTH_WATCHER},
