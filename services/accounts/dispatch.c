@@ -12,6 +12,9 @@
         (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) |   \
          ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR))
 #define WHO_VOUCHES (ROLE_BIT(COORDINATOR) | ROLE_BIT(FACILITATOR))
+#define LINK_MAKERS (WHO_VOUCHES | ROLE_BIT(OPERATOR))
+/* In whose roles links act. */
+#define LINK_HOLDERS (ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER) | ROLE_BIT(BUYER))
 
 /* Replies with a key are kept sealed: the store alone tells none. */
 static const struct dispatch_row dispatch[] = {
@@ -25,6 +28,15 @@ static const struct dispatch_row dispatch[] = {
         {"MakeProgramKey", MODE_COMMAND, ALL, handle_make_program_key, .reply_sealed = true},
         {"EndKey", MODE_COMMAND, ALL, handle_end_key},
         {"NoteKeyUse", MODE_COMMAND, ALL, handle_note_key_use},
+        /* links */
+        {"MakeLink", MODE_COMMAND, LINK_MAKERS, handle_make_link, .reply_sealed = true},
+        {"ResendLink", MODE_COMMAND, LINK_MAKERS, handle_resend_link, .reply_sealed = true},
+        {"EndLink", MODE_COMMAND, LINK_MAKERS, handle_end_link},
+        {"DrawLink", MODE_COMMAND, ROLE_BIT(SERVICE), handle_draw_link, .reply_sealed = true},
+        {"ClaimLink", MODE_COMMAND, LINK_HOLDERS, handle_claim_link},
+        {"NoteLinkUse", MODE_COMMAND, LINK_HOLDERS, handle_note_link_use},
+        {"DisownLink", MODE_COMMAND, LINK_HOLDERS, handle_disown_link},
+        {"Links", MODE_QUERY, LINK_MAKERS | ROLE_BIT(AUDITOR), handle_links},
         {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
 };

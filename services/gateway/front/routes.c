@@ -10,6 +10,7 @@
 #include "services/gateway/front/problem.h"
 #include "services/gateway/front/api.h"
 #include "services/gateway/front/api_files.h"
+#include "services/gateway/front/api_links.h"
 #include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/api_table.h"
 #include "services/gateway/front/key_use.h"
@@ -28,6 +29,8 @@ const struct route_row routes[] = {
         {"GET", "/v1/stream", api_stream, AUTH_TOKEN},
         {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
         {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
+        {"GET", "/l/{token}", api_link_show, AUTH_NONE},
+        {"POST", "/l/{token}", api_link_act, AUTH_NONE},
         {"GET", "/health", probes_health, AUTH_WATCHER},
         {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
         {"GET", "/*", site_page, AUTH_NONE},
