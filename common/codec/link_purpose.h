@@ -8,8 +8,8 @@
 
 struct link_purpose {
         Accounts__LinkPurpose purpose;
-        uint32_t roles;      /* bits of types.Role: that a link of it acts in */
-        uint32_t makers;     /* who may make one. Security: who could do the act herself, or gives accounts of that role */
+        uint32_t roles;  /* bits of types.Role: that a link of it acts in */
+        uint32_t makers; /* who may make one. Security: who could do the act herself, or gives accounts of that role */
         const char *method;  /* "tracking.SubmitHours" */
         const char *object;  /* field of the method that is the link's object */
         const char *month;   /* and its month; NULL: it is about none */

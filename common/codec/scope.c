@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/base/attr.h"
 #include "common/codec/catalogue.h"
 
 static const char EVERY[] = "*", ACCOUNTS[] = "accounts";
@@ -33,16 +34,31 @@ bool scope_is_known(const char *scope)
         return is_text(scope, colon, EVERY);
 }
 
-bool scopes_allow(char *const *scopes, size_t count, const char *service, bool is_command)
+static bool enrols(const struct catalogue_method *method)
 {
-        for (size_t i = 0; i < count; i++) {
-                bool writes;
-                const char *colon = split(scopes[i], &writes);
-                if (colon == NULL || (is_command && !writes))
-                        continue;
-                if (is_text(scopes[i], colon, service) ||
-                    (is_text(scopes[i], colon, EVERY) && strcmp(service, ACCOUNTS) != 0))
+        static const char *const names[] = {"BeginSecondFactor", "ConfirmSecondFactor", "OwnAccess", "SignOut"};
+        bool found = false;
+        for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+                found |= strcmp(method->method->name, names[i]) == 0;
+        return found && strcmp(method->service->name, ACCOUNTS) == 0;
+}
+
+static bool scope_allows(const char *scope, const struct catalogue_method *method)
+{
+        const char *service = method->service->name;
+        bool writes;
+        const char *colon = split(scope, &writes);
+        if (strcmp(scope, SCOPE_ENROL) == 0)
+                return enrols(method);
+        if (colon == NULL || (method->is_command && !writes))
+                return false;
+        return is_text(scope, colon, service) || (is_text(scope, colon, EVERY) && strcmp(service, ACCOUNTS) != 0);
+}
+
+bool scopes_allow(char *const *scopes, size_t count, const struct catalogue_method *method)
+{
+        for (size_t i = 0; i < count; i++)
+                if (scope_allows(scopes[i], method))
                         return true;
-        }
         return count == 0;
 }

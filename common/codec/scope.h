@@ -6,11 +6,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The text of one: whether there is such a scope. */
+struct catalogue_method; /* catalogue.h */
+
+/* What a session may do whose role demands a second factor that is not set up yet: that, and nothing else. */
+#define SCOPE_ENROL "enrol"
+
+/* The text of one: whether there is such a scope to ask for. */
 bool scope_is_known(const char *scope);
 
-/* Whether one of them allows that service's commands, or its questions. None at all allows everything: the key of a
- * person. */
-bool scopes_allow(char *const *scopes, size_t count, const char *service, bool is_command);
+/* Whether one of them allows that method: a command, or a question. None at all allows everything: the key of a person.
+ */
+bool scopes_allow(char *const *scopes, size_t count, const struct catalogue_method *method);
 
 #endif

@@ -4,53 +4,37 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/codec/secret_box.h"
 #include "common/service/engine_inside.h"
 #include "common/store/dedup.h"
-
-enum {
-        KEY_SIZE = crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
-        NONCE_SIZE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-        TAG_SIZE = crypto_aead_xchacha20poly1305_ietf_ABYTES,
-};
 
 /* --- replies that hold a secret ----------------------------------------------------------------------------------- */
 
 /* Security: the store alone opens no reply; the instance's signing secret, which would, speaks for anybody anyway. */
-static void reply_key(const struct engine *engine, uint8_t ret[KEY_SIZE])
+static void reply_key(const struct engine *engine, uint8_t ret[SECRET_BOX_KEY_SIZE])
 {
         static const uint8_t what[] = "replies that are kept";
         const uint8_t *secret = engine->options.own_secret;
-        require(crypto_generichash(ret, KEY_SIZE, what, sizeof(what), secret, secret == NULL ? 0 : 32) == 0);
+        require(crypto_generichash(ret, SECRET_BOX_KEY_SIZE, what, sizeof(what), secret, secret == NULL ? 0 : 32) == 0);
 }
 
 static struct slice seal(struct engine *engine, struct item *item, struct slice plain)
 {
-        struct world *world = engine->options.world;
-        uint8_t key[KEY_SIZE], *sealed = arena_alloc(&item->arena, NONCE_SIZE + plain.size + TAG_SIZE);
-
+        uint8_t key[SECRET_BOX_KEY_SIZE];
         reply_key(engine, key);
-        world->random(world, sealed, NONCE_SIZE);
-        require(crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE_SIZE, NULL, plain.data, plain.size,
-                                                           item->hash, sizeof(item->hash), NULL, sealed, key) == 0);
+        struct slice box = secret_box_seal(engine->options.world, key, slice_of(item->hash, sizeof(item->hash)), plain,
+                                           &item->arena);
         sodium_memzero(key, sizeof(key));
-        return slice_of(sealed, NONCE_SIZE + plain.size + TAG_SIZE);
+        return box;
 }
 
 static bool unseal(struct engine *engine, struct item *item, struct slice *body)
 {
-        uint8_t key[KEY_SIZE];
-        if (body->size < NONCE_SIZE + TAG_SIZE)
-                return false;
-        size_t size = body->size - NONCE_SIZE - TAG_SIZE;
-        uint8_t *plain = arena_alloc(&item->arena, size + 1);
-
+        uint8_t key[SECRET_BOX_KEY_SIZE];
         reply_key(engine, key);
-        int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, body->data + NONCE_SIZE,
-                                                                body->size - NONCE_SIZE, item->hash, sizeof(item->hash),
-                                                                body->data, key);
+        bool opened = secret_box_open(key, slice_of(item->hash, sizeof(item->hash)), *body, &item->arena, body);
         sodium_memzero(key, sizeof(key));
-        *body = slice_of(plain, size);
-        return failed == 0;
+        return opened;
 }
 
 /* --- both ways --------------------------------------------------------------------------------------------------- */

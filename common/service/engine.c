@@ -284,9 +284,10 @@ bool engine_shared_key(const struct engine *engine, uint8_t ret[SHARED_KEY_SIZE]
                 memcpy(ret, engine->options.shared_key, SHARED_KEY_SIZE);
                 return true;
         }
-        require(engine->options.master_key != NULL &&
-                crypto_generichash(ret, SHARED_KEY_SIZE, (const uint8_t *)own, sizeof(own), engine->options.master_key,
-                                   VAULT_KEY_SIZE) == 0);
+        const uint8_t *secret =
+                engine->options.master_key != NULL ? engine->options.master_key : engine->options.own_secret;
+        require(crypto_generichash(ret, SHARED_KEY_SIZE, (const uint8_t *)own, sizeof(own), secret,
+                                   secret == NULL ? 0 : VAULT_KEY_SIZE) == 0);
         return false;
 }
 

@@ -28,6 +28,15 @@ static const struct dispatch_row dispatch[] = {
         {"MakeProgramKey", MODE_COMMAND, ALL, handle_make_program_key, .reply_sealed = true},
         {"EndKey", MODE_COMMAND, ALL, handle_end_key},
         {"NoteKeyUse", MODE_COMMAND, ALL, handle_note_key_use},
+        {"SignIn", MODE_COMMAND, ROLE_BIT(SERVICE), handle_sign_in, .reply_sealed = true},
+        {"SetPassword", MODE_COMMAND, ROLE_BIT(SERVICE), handle_set_password, .reply_sealed = true},
+        {"BeginSecondFactor", MODE_COMMAND, ALL, handle_begin_second_factor, .reply_sealed = true},
+        {"ConfirmSecondFactor", MODE_COMMAND, ALL, handle_confirm_second_factor, .reply_sealed = true},
+        {"EndSecondFactor", MODE_COMMAND, ALL, handle_end_second_factor},
+        {"SwitchMembership", MODE_COMMAND, ALL, handle_switch_membership, .reply_sealed = true},
+        {"SignOut", MODE_COMMAND, ALL, handle_sign_out},
+        {"EndOtherSessions", MODE_COMMAND, ALL, handle_end_other_sessions},
+        {"ResetSignIn", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_reset_sign_in},
         /* links */
         {"MakeLink", MODE_COMMAND, LINK_MAKERS, handle_make_link, .reply_sealed = true},
         {"ResendLink", MODE_COMMAND, LINK_MAKERS, handle_resend_link, .reply_sealed = true},
@@ -39,6 +48,8 @@ static const struct dispatch_row dispatch[] = {
         {"Links", MODE_QUERY, LINK_MAKERS | ROLE_BIT(AUDITOR), handle_links},
         {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
+        {"SignInTerms", MODE_QUERY, ROLE_BIT(SERVICE), handle_sign_in_terms},
+        {"OwnAccess", MODE_QUERY, ALL, handle_own_access},
 };
 
 static const uint32_t from_gateways[] = {GATEWAY__EVENT__BODY_USER_CREATED, GATEWAY__EVENT__BODY_USER_REVOKED,
@@ -55,6 +66,7 @@ const struct service_spec accounts_spec = {
         .dispatch = dispatch,
         .dispatch_count = ARRAY_SIZE(dispatch),
         .rights = &accounts_rights,
+        .shared_key = "second_factors",
         .subscriptions = subscriptions,
         .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &accounts__event__descriptor,

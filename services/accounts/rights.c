@@ -5,10 +5,14 @@
 #define ACCOUNTS       "names of accounts are read by whoever may ask this; who consents to which is the handler's rule"
 #define KNOWN_PEOPLE   "who may know of it is the handler's rule (consent_knows()): one of others reads as none"
 #define OWN_KEYS       "a key of one's own: the handler finds no other"
-#define LINK_ABOUT     "what the link is about, as its maker says it: the daemon that owns it decides, as the link is opened"
-#define TERRITORY      "not a thing of the store: one that is not the actor's is refused (link_check())"
-#define LINKS          "one of another territory reads as none: the handler's rule (find_open())"
-#define NEW_KEY        "a key that a gateway drew: it names nothing yet"
+#define LINK_ABOUT                                                                                                     \
+        "what the link is about, as its maker says it: the daemon that owns it decides, as the link is opened"
+#define TERRITORY "not a thing of the store: one that is not the actor's is refused (link_check())"
+#define LINKS     "one of another territory reads as none: the handler's rule (find_open())"
+#define NEW_KEY   "a key that a gateway drew: it names nothing yet"
+
+#define AT_THE_DOOR "a gateway asks for somebody whom nobody knows yet; a name that nobody has is answered alike"
+#define SEEN_KEY    "a gateway has seen that key, and says whose it is"
 
 static const struct right_row rows[] = {
         {"CreateUser", "organisation", RIGHT_NONE, NULL, NEW_MEMBERSHIP},
@@ -23,6 +27,12 @@ static const struct right_row rows[] = {
         {"RenewToken", "membership_id", RIGHT_NONE, NULL, KNOWN_PEOPLE},
         {"EndMembership", "membership_id", RIGHT_NONE, NULL, KNOWN_PEOPLE},
         {"RevokeUser", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"SignInTerms", "name", RIGHT_NONE, NULL, AT_THE_DOOR},
+        {"SignIn", "name", RIGHT_NONE, NULL, AT_THE_DOOR},
+        {"SetPassword", "account_id", RIGHT_NONE, NULL, SEEN_KEY},
+        {"SetPassword", "key_id", RIGHT_NONE, NULL, SEEN_KEY},
+        {"SwitchMembership", "membership_id", RIGHT_NONE, NULL, "one of her own: the handler finds no other"},
+        {"ResetSignIn", "name", RIGHT_NONE, NULL, ACCOUNTS},
         {"EndKey", "key_id", RIGHT_NONE, NULL, OWN_KEYS},
         {"MakeLink", "organisation_id", RIGHT_NONE, NULL, LINK_ABOUT},
         {"MakeLink", "object_id", RIGHT_NONE, NULL, LINK_ABOUT},

@@ -6,14 +6,16 @@
 #include "services/accounts/keys/keys_rows.h"
 #include "services/accounts/links/links_rows.h"
 #include "services/accounts/people/people_rows.h"
+#include "services/accounts/sign_in/sign_in_rows.h"
 
 #define ROOM_TABLES(TABLE)                                                                                             \
         PEOPLE_TABLES(TABLE)                                                                                           \
         KEYS_TABLES(TABLE)                                                                                             \
+        SIGN_IN_TABLES(TABLE)                                                                                          \
         LINKS_TABLES(TABLE)
 enum { PLACES_BEGIN = RUNTIME_TABLES - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 
-enum { ACCOUNTS_STORE_VERSION = 1, ACCOUNTS_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };
+enum { ACCOUNTS_STORE_VERSION = 2, ACCOUNTS_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };
 extern const struct table_spec accounts_tables[ACCOUNTS_TABLE_COUNT];
 
 #endif

@@ -1,5 +1,6 @@
 #include "services/accounts/settings.h"
 
+#include <sodium.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -13,20 +14,43 @@ const struct config_row accounts_settings_rows[ACCOUNTS_SETTINGS_COUNT] = {
          .min = 1,
          .max = TOKEN_DAYS_MAX,
          .doc = "days that a new account's token opens the door, where the command that makes it says nothing else"},
+        {.key = "session_life_h",
+         .type = CONFIG_NUMBER,
+         .offset = offsetof(struct accounts_settings, session_life_h),
+         .default_number = 12,
+         .min = 1,
+         .max = 168,
+         .doc = "hours after which somebody who signed in does so again, whatever she does meanwhile"},
+        {.key = "password_memory_kib",
+         .type = CONFIG_NUMBER,
+         .offset = offsetof(struct accounts_settings, password_memory_kib),
+         .default_number = 65536,
+         .min = 19456,
+         .max = 1048576,
+         .doc = "KiB that working out a password's proof takes in a gateway (Argon2id)"},
+        {.key = "password_passes",
+         .type = CONFIG_NUMBER,
+         .offset = offsetof(struct accounts_settings, password_passes),
+         .default_number = 3,
+         .min = 2,
+         .max = 16,
+         .doc = "and its passes"},
 };
 
 int accounts_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
 {
-        struct accounts_settings *settings = calloc(1, sizeof(*settings));
-        (void)engine;
+        struct accounts *accounts = calloc(1, sizeof(*accounts));
         (void)info;
-        require(settings != NULL);
-        *settings = *(const struct accounts_settings *)config;
-        *ret_context = settings;
+        require(accounts != NULL);
+        accounts->settings = *(const struct accounts_settings *)config;
+        accounts->has_key = engine_shared_key(engine, accounts->key);
+        *ret_context = accounts;
         return 0;
 }
 
 void accounts_stop(void *context)
 {
-        free(context);
+        struct accounts *accounts = context;
+        sodium_memzero(accounts->key, sizeof(accounts->key));
+        free(accounts);
 }

@@ -178,7 +178,7 @@ static bool make_network(struct init *init)
 
         json_t *network = network_read(model);
         bool done = network != NULL && complete(network) && prepare(init, network) &&
-                    network_give_shared_key(init->absolute) && network_write(init->absolute, network);
+                    network_give_shared_keys(init->absolute) && network_write(init->absolute, network);
         json_decref(network);
         return done;
 }

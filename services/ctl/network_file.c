@@ -79,10 +79,14 @@ bool network_give_keys(const char *directory, json_t *entry, bool signs)
         return true;
 }
 
-bool network_give_shared_key(const char *directory)
+bool network_give_shared_keys(const char *directory)
 {
+        static const char *const names[] = {"persons", "second_factors"};
         struct err_info info = {0};
-        return secrets_create_shared(directory, "persons", &info) == 0 || complain("%s", info.text) == 0;
+        for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+                if (secrets_create_shared(directory, names[i], &info) != 0)
+                        return complain("%s", info.text) == 0;
+        return true;
 }
 
 bool network_write(const char *directory, const json_t *network)

@@ -20,7 +20,7 @@ json_t *network_read(const char *path) ATTR_MUST_CHECK; /* a new reference, or N
 bool network_give_keys(const char *directory, json_t *entry, bool signs) ATTR_MUST_CHECK;
 
 /* Makes keys/persons.key where it is missing: what the tracking daemons of a region share, on every machine. */
-bool network_give_shared_key(const char *directory);
+bool network_give_shared_keys(const char *directory);
 
 /* Checks what was made as a daemon would, then replaces <directory>/topology.json at once. */
 bool network_write(const char *directory, const json_t *network) ATTR_MUST_CHECK;

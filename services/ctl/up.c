@@ -324,7 +324,7 @@ static bool prepare(struct up *up)
         require(up->children != NULL && up->doors != NULL);
         (void)snprintf(up->topology_path, sizeof(up->topology_path), "%s/topology.json", up->topology->directory);
         return make_directories(up->directory, below, ARRAY_SIZE(below)) &&
-               network_give_shared_key(up->topology->directory) && find_programs(up) && lock_directory(up);
+               network_give_shared_keys(up->topology->directory) && find_programs(up) && lock_directory(up);
 }
 
 static int run_up(const struct verb *verb, int argc, char **argv)

@@ -31,8 +31,24 @@ Accounts__KeyRow *key_token_of(struct work *work, struct id account, struct id m
         return found;
 }
 
-/* The ids of those that have expired; *ret_open: how many others there are. */
-static size_t expired(struct work *work, struct id account, struct id ret[KEYS_LOOKED_AT], size_t *ret_open)
+void key_end(struct work *work, const Accounts__KeyRow *row)
+{
+        Accounts__KeyEnded ended = ACCOUNTS__KEY_ENDED__INIT;
+        ended.key_id = row->given->key_id;
+        ended.account_id = row->given->account_id;
+        work_record(work, &ended.base);
+        key_forget_browser(work, row);
+}
+
+void key_forget_browser(struct work *work, const Accounts__KeyRow *row)
+{
+        if (row->browser != NULL)
+                work_forget_sealed(work, row->number);
+}
+
+/* Those that have expired; *ret_open: how many others there are. */
+static size_t expired(struct work *work, struct id account, const Accounts__KeyRow *ret[KEYS_LOOKED_AT],
+                      size_t *ret_open)
 {
         size_t over = 0, seen = 0;
         struct walk walk;
@@ -41,7 +57,7 @@ static size_t expired(struct work *work, struct id account, struct id ret[KEYS_L
         for (; seen < KEYS_LOOKED_AT && walk_next(&walk, &id); seen++) {
                 const Accounts__KeyRow *row = store_key(work->txn, id, work->arena);
                 if (row != NULL && row->given->ends->ms <= work->now_ms)
-                        ret[over++] = id;
+                        ret[over++] = row;
         }
         walk_end(&walk);
         *ret_open = seen - over;
@@ -50,7 +66,7 @@ static size_t expired(struct work *work, struct id account, struct id ret[KEYS_L
 
 size_t keys_count(struct work *work, struct id account)
 {
-        struct id over[KEYS_LOOKED_AT];
+        const Accounts__KeyRow *over[KEYS_LOOKED_AT];
         size_t open;
         (void)expired(work, account, over, &open);
         return open;
@@ -58,14 +74,10 @@ size_t keys_count(struct work *work, struct id account)
 
 void keys_sweep(struct work *work, struct id account)
 {
-        struct id over[KEYS_LOOKED_AT];
+        const Accounts__KeyRow *over[KEYS_LOOKED_AT];
         size_t open, count = expired(work, account, over, &open);
-        for (size_t i = 0; i < count; i++) {
-                Accounts__KeyEnded event = ACCOUNTS__KEY_ENDED__INIT;
-                event.key_id = id_to(work->arena, over[i]);
-                event.account_id = id_to(work->arena, account);
-                work_record(work, &event.base);
-        }
+        for (size_t i = 0; i < count; i++)
+                key_end(work, over[i]);
 }
 
 struct reply reply_key(struct work *work, const Accounts__KeyGiven *given, char *text)

@@ -21,6 +21,11 @@ size_t keys_count(struct work *work, struct id account);
 /* Records the end of its keys that have expired: whoever gives a new one sweeps first, so that rows do not gather. */
 void keys_sweep(struct work *work, struct id account);
 
+/* Records its end. */
+void key_end(struct work *work, const Accounts__KeyRow *row);
+/* What a session was opened from is kept no longer than the session. Of one that an event ends, or replaces. */
+void key_forget_browser(struct work *work, const Accounts__KeyRow *row);
+
 struct reply reply_key(struct work *work, const Accounts__KeyGiven *given, char *text);
 
 #endif

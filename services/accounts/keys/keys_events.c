@@ -1,5 +1,6 @@
 #include "accounts/calls.h"
 
+#include "common/codec/pb.h"
 #include "services/accounts/keys/keys_rows.h"
 
 void apply_key_given(const struct change *change, const Accounts__KeyGiven *given)
@@ -10,6 +11,12 @@ void apply_key_given(const struct change *change, const Accounts__KeyGiven *give
                 store_drop_key(change->txn, id_of(given->replaces), change->arena);
         row.given = &kept;
         row.given_at = instant_to(change->arena, change->event->at_ms);
+        if (change->event->sealed.size > 0) {
+                const Accounts__Unpublished *unpublished =
+                        pb_decode(&accounts__unpublished__descriptor, change->event->sealed, change->arena);
+                row.browser = unpublished == NULL ? NULL : unpublished->browser;
+                row.number = change->event->number;
+        }
         store_put_key(change->txn, &row, change->arena);
 }
 

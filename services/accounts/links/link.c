@@ -45,9 +45,10 @@ bool link_check(const Accounts__MakeLink *command, const Wire__Passport *maker, 
                 return refuse(ret, INVALID, "purpose", "Dites à quoi le lien sert, par exemple LINK_DECLARE_MONTH.");
         *ret_role = link_role(purpose, command->role);
         if (*ret_role == TYPES__ROLE__ROLE_NONE)
-                return refuse(ret, INVALID, "role",
-                              "Dites le rôle de qui recevra le lien, parmi ceux que ce lien permet : par exemple COMPANY "
-                              "ou STRUCTURE pour déclarer un mois.");
+                return refuse(
+                        ret, INVALID, "role",
+                        "Dites le rôle de qui recevra le lien, parmi ceux que ce lien permet : par exemple COMPANY "
+                        "ou STRUCTURE pour déclarer un mois.");
         if ((purpose->month != NULL) != (command->month != NULL))
                 return refuse(ret, INVALID, "month",
                               purpose->month != NULL ? "Indiquez le mois que le lien fera déclarer."

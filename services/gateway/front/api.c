@@ -12,7 +12,6 @@
 #include "common/codec/method_refusals.h"
 #include "common/codec/json.h"
 #include "common/codec/path.h"
-#include "common/codec/scope.h"
 #include "common/service/engine.h"
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/problem.h"
@@ -20,6 +19,7 @@
 #include "services/gateway/front/condition.h"
 #include "services/gateway/front/next_page.h"
 #include "services/gateway/front/parameters.h"
+#include "services/gateway/front/scoped.h"
 #include "services/gateway/front/visit.h"
 
 enum { COMMAND_SENDINGS = 3 };
@@ -245,14 +245,8 @@ static bool find_method(const struct visit *visit, bool by_body, struct demand *
                 refuse_visit(visit, &refusal);
                 return false;
         }
-        if (!scopes_allow(visit->session->scopes, visit->session->scope_count, ret->method.service->name,
-                          ret->method.is_command)) {
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                             "Cette clé de programme n'a pas la portée « %.40s:%s » : faites-en une qui l'a.",
-                             ret->method.service->name, ret->method.is_command ? "write" : "read");
-                refuse_visit(visit, &refusal);
+        if (!scoped_admit(visit, &ret->method))
                 return false;
-        }
         if (catalogue_takes_body(&ret->method) != by_body) {
                 struct http_header allow[] = {{"Allow", by_body ? "GET" : "POST"}, {NULL, NULL}};
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "« %.100s » %s", name,

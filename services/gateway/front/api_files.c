@@ -12,6 +12,7 @@
 #include "services/gateway/front/file_name.h"
 #include "services/gateway/front/problem.h"
 #include "services/gateway/front/range.h"
+#include "services/gateway/front/scoped.h"
 
 enum { PIECE = LIMIT_BLOB_PIECE_BYTES, ETAG_TEXT_SIZE = 2 * 32 + 3 };
 
@@ -79,7 +80,7 @@ static bool find_method(const struct visit *visit, bool (*is_such)(const struct 
         struct refusal refusal;
         const char *name = arena_printf(http_arena(visit->request), "%s.%s", visit->segments[0], visit->segments[1]);
         if (catalogue_method(name, ret) && is_such(ret))
-                return true;
+                return scoped_admit(visit, ret);
         (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "« %.100s » ne porte pas de fichier.", name);
         answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
         return false;

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-#include "common/codec/scope.h"
+#include "common/base/require.h"
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/problem.h"
+#include "services/gateway/front/scoped.h"
 
 static bool refuse_position(const char *field, struct refusal *ret)
 {
@@ -55,7 +56,9 @@ void api_stream(struct visit *visit)
 {
         struct streams *streams = visit->gateway->streams;
         struct stream_wish wish = {.authorization = http_header(visit->request, "Authorization")};
+        struct catalogue_method told;
         struct refusal refusal;
+        require(catalogue_method("notifications.NewNotices", &told));
         if (strcmp(http_method(visit->request), "HEAD") == 0) {
                 const struct http_response head = {.status = 200,
                                                    .headers = {{"Content-Type", "text/event-stream; charset=utf-8"}}};
@@ -63,13 +66,8 @@ void api_stream(struct visit *visit)
                 return;
         }
         /* Security: a program's key tells by a stream what it may ask. */
-        if (!scopes_allow(visit->session->scopes, visit->session->scope_count, "notifications", false)) {
-                (void)refuse(
-                        &refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                        "Cette clé de programme n'a pas la portée « notifications:read » : faites-en une qui l'a.");
-                answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
+        if (!scoped_admit(visit, &told))
                 return;
-        }
         if (!read_wish(visit, &wish, &refusal)) {
                 answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
                 return;

@@ -28,7 +28,7 @@ struct held {
         const struct link_purpose *purpose;
         const struct link_page *page;
         struct slice passport;
-        const char *organisation; /* its name; NULL: the directory did not say */
+        const char *organisation;      /* its name; NULL: the directory did not say */
         const ProtobufCMessage *thing; /* what the question answered of the object */
         uint64_t seen;                 /* its version */
         const struct code_lists *codes;

@@ -310,8 +310,8 @@ static char *what_was_given(const struct held *held)
                                             ? NULL
                                             : value_french(held->command, asked->path, NULL, held->arena);
                 if (value != NULL)
-                        said = arena_printf(held->arena, "%s%s%s : %s", said, said[0] == '\0' ? "" : " ; ", asked->label,
-                                            value);
+                        said = arena_printf(held->arena, "%s%s%s : %s", said, said[0] == '\0' ? "" : " ; ",
+                                            asked->label, value);
         }
         return said[0] == '\0' ? said : arena_printf(held->arena, "%s.", said);
 }

@@ -9,7 +9,8 @@ static bool is_form(const char *type)
 {
         static const char form[] = "application/x-www-form-urlencoded";
         size_t size = sizeof(form) - 1;
-        return type != NULL && strncasecmp(type, form, size) == 0 && (type[size] == '\0' || strchr("; ", type[size]) != NULL);
+        return type != NULL && strncasecmp(type, form, size) == 0 &&
+               (type[size] == '\0' || strchr("; ", type[size]) != NULL);
 }
 
 bool posted_is_ours(const char *site, const char *origin, const char *host)
@@ -29,7 +30,8 @@ bool form_of_request(struct http_request *request, struct form *ret)
                 sheet_sorry(request, 403, "Ce formulaire ne vient pas de notre page : ouvrez de nouveau votre lien.");
                 return false;
         }
-        if (!is_form(http_header(request, "Content-Type")) || !form_parse(http_body(request), http_arena(request), ret)) {
+        if (!is_form(http_header(request, "Content-Type")) ||
+            !form_parse(http_body(request), http_arena(request), ret)) {
                 sheet_sorry(request, 400, "Ce formulaire ne peut pas être lu : ouvrez de nouveau votre lien.");
                 return false;
         }

@@ -8,8 +8,9 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_DECLARE_MONTH,
                 .title = "Déclarer les heures du mois",
-                .intro = "Indiquez les heures que la personne de ce parcours a travaillées dans le mois. Le facilitateur "
-                         "les vérifie ensuite.",
+                .intro =
+                        "Indiquez les heures que la personne de ce parcours a travaillées dans le mois. Le facilitateur "
+                        "les vérifie ensuite.",
                 .act = "Déclarer ces heures",
                 .done = "Les heures du mois ont été déclarées.",
                 .question = "tracking.PlacementById",
@@ -19,10 +20,11 @@ static const struct link_page pages[] = {
                           {"Fin prévue", "ends_on"},
                           {"Heures par semaine au contrat", "weekly_hours"},
                           {"Déjà déclaré pour ce mois", "months@.submitted"}},
-                .asked = {{"hours", "Heures travaillées dans le mois",
-                           "Travaillées et payées ; par exemple 35 ou 17,5. Écrivez 0 si la personne n'a pas travaillé.",
-                           .required = true},
-                          {"training", "Heures de formation dans le mois", "En plus des heures travaillées."}},
+                .asked =
+                        {{"hours", "Heures travaillées dans le mois",
+                          "Travaillées et payées ; par exemple 35 ou 17,5. Écrivez 0 si la personne n'a pas travaillé.",
+                          .required = true},
+                         {"training", "Heures de formation dans le mois", "En plus des heures travaillées."}},
         },
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_PROPOSAL,
@@ -39,11 +41,9 @@ static const struct link_page pages[] = {
                           {"Structure", "structure_name"},
                           {"Où elle en est", "state"},
                           {"Ce qui est attendu", "next_action"}},
-                .asked = {{"answer",
-                           "Votre réponse",
-                           NULL,
-                           .required = true,
-                           .choices = {TRACKING__PROPOSAL_STATE__PROPOSAL_MET, TRACKING__PROPOSAL_STATE__PROPOSAL_NO_SHOW,
+                .asked = {{"answer", "Votre réponse", NULL, .required = true,
+                           .choices = {TRACKING__PROPOSAL_STATE__PROPOSAL_MET,
+                                       TRACKING__PROPOSAL_STATE__PROPOSAL_NO_SHOW,
                                        TRACKING__PROPOSAL_STATE__PROPOSAL_TAKEN,
                                        TRACKING__PROPOSAL_STATE__PROPOSAL_NOT_TAKEN}},
                           {"answered_on", "Le jour où c'est arrivé", NULL, .required = true},
@@ -81,16 +81,14 @@ static const struct link_page pages[] = {
                           {"Heures manquantes", "case.proposal.missing_hours"},
                           {"Pénalité proposée", "case.proposal.amount"},
                           {"Ce qui est attendu", "next_action"}},
-                .asked = {{"choice",
-                           "Votre décision",
-                           NULL,
-                           .required = true,
+                .asked = {{"choice", "Votre décision", NULL, .required = true,
                            .choices = {CONTRACTS__BUYER_CHOICE__CHOICE_APPLY, CONTRACTS__BUYER_CHOICE__CHOICE_REDUCE,
                                        CONTRACTS__BUYER_CHOICE__CHOICE_WAIVE,
                                        CONTRACTS__BUYER_CHOICE__CHOICE_CATCH_UP}},
                           {"amount", "Montant réduit, en euros", "Seulement si vous réduisez la pénalité."},
-                          {"reasons", "Motivation", "Si vous réduisez la pénalité ou y renoncez : elle est lue par "
-                                                    "l'entreprise.",
+                          {"reasons", "Motivation",
+                           "Si vous réduisez la pénalité ou y renoncez : elle est lue par "
+                           "l'entreprise.",
                            .long_text = true},
                           {"catch_up_until", "Rattrapage jusqu'au", "Seulement si vous accordez un rattrapage."},
                           {"reference", "Référence de la décision", NULL}},

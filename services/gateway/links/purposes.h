@@ -25,13 +25,14 @@ struct link_asked {
 };
 struct link_page {
         Accounts__LinkPurpose purpose;
-        const char *title;      /* of the page; the month follows where there is one */
-        const char *intro;      /* what it is about */
-        const char *act;        /* on the button */
-        const char *done;       /* of a link that was used: what was done; what was given follows */
-        const char *question;   /* "tracking.PlacementById": shows the object */
-        const char *object;     /* field of it that is the link's object; NULL: a list of the actor's, where it is sought… */
-        const char *list, *id;  /* …in this field, by this one of its elements */
+        const char *title;    /* of the page; the month follows where there is one */
+        const char *intro;    /* what it is about */
+        const char *act;      /* on the button */
+        const char *done;     /* of a link that was used: what was done; what was given follows */
+        const char *question; /* "tracking.PlacementById": shows the object */
+        const char
+                *object; /* field of it that is the link's object; NULL: a list of the actor's, where it is sought… */
+        const char *list, *id; /* …in this field, by this one of its elements */
         struct link_shown shown[SHOWN_MAX];
         struct link_asked asked[ASKED_MAX];
 };

@@ -151,8 +151,8 @@ static void put_choices(struct html *html, const struct held *held, const struct
         for (size_t i = 0; i < CHOICES_MAX && asked->choices[i] != 0; i++) {
                 const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(type, asked->choices[i]);
                 require(value != NULL);
-                html_put(html, "<label class=\"choice\"><input type=\"radio\" name=\"%s\" value=\"%s\" required", asked->path,
-                         value->name);
+                html_put(html, "<label class=\"choice\"><input type=\"radio\" name=\"%s\" value=\"%s\" required",
+                         asked->path, value->name);
                 html_put(html, strcmp(given, value->name) == 0 ? " checked" : "");
                 html_put(html, ">%s</label>\n", french_value(type, asked->choices[i]));
         }
@@ -221,7 +221,8 @@ static void put_number(struct html *html, const struct held *held, const char *a
         html_put(html, "<label for=\"%s-nombre\">Pour confirmer, écrivez en chiffres : %s</label>\n", act, words);
         if (wrong)
                 html_put(html, "<p class=\"wrong\" id=\"%s-erreur\">%s</p>\n", act, held->wrong.text);
-        html_put(html, "<input id=\"%s-nombre\" name=\"" FORM_NUMBER "\" type=\"text\" inputmode=\"numeric\" required", act);
+        html_put(html, "<input id=\"%s-nombre\" name=\"" FORM_NUMBER "\" type=\"text\" inputmode=\"numeric\" required",
+                 act);
         if (wrong)
                 html_put(html, " aria-invalid=\"true\" aria-describedby=\"%s-erreur\"", act);
         html_put(html, " autocomplete=\"off\">\n");
@@ -271,7 +272,8 @@ void sheet_used(struct http_request *request, const struct link_page *page, cons
         begin(&html, request, page->title);
         html_put(&html, "<p class=\"note\" role=\"status\"><strong>C'est fait</strong>, le %s. %s</p>\n",
                  french_day(http_arena(request), local_day("", at_ms)), what);
-        html_put(&html, "<p>Ce lien a servi et ne sert plus. S'il y a une erreur, adressez-vous à votre facilitateur.</p>\n");
+        html_put(&html,
+                 "<p>Ce lien a servi et ne sert plus. S'il y a une erreur, adressez-vous à votre facilitateur.</p>\n");
         answer(request, 200, &html);
 }
 
@@ -306,10 +308,11 @@ void sheet_again(struct http_request *request, const char *wrong)
 {
         struct html html;
         begin(&html, request, "Renvoyez-moi mon lien");
-        html_put(&html, "<p>Écrivez l'adresse électronique à laquelle vous recevez nos courriels. Si des liens attendent "
-                        "une réponse de votre part, ils y partent de nouveau ; les précédents n'ouvrent alors plus rien.</p>\n"
-                        "<form method=\"post\" accept-charset=\"utf-8\">\n"
-                        "<label for=\"adresse\">Adresse électronique</label>\n");
+        html_put(&html,
+                 "<p>Écrivez l'adresse électronique à laquelle vous recevez nos courriels. Si des liens attendent "
+                 "une réponse de votre part, ils y partent de nouveau ; les précédents n'ouvrent alors plus rien.</p>\n"
+                 "<form method=\"post\" accept-charset=\"utf-8\">\n"
+                 "<label for=\"adresse\">Adresse électronique</label>\n");
         if (wrong != NULL)
                 html_put(&html, "<p class=\"wrong\" id=\"adresse-erreur\">%s</p>\n", wrong);
         html_put(&html, "<input id=\"adresse\" name=\"adresse\" type=\"email\" autocomplete=\"email\" required");
@@ -322,10 +325,11 @@ void sheet_again_done(struct http_request *request)
 {
         struct html html;
         begin(&html, request, "C'est demandé");
-        html_put(&html, "<p role=\"status\">Si cette adresse est connue et que des liens y attendent une réponse, ils "
-                        "arrivent dans quelques minutes. Regardez aussi parmi les indésirables. Vous pouvez le redemander "
-                        "dans dix minutes.</p>\n<p>Sans courriel d'ici là, appelez votre facilitateur : lui seul peut "
-                        "changer l'adresse.</p>\n");
+        html_put(&html,
+                 "<p role=\"status\">Si cette adresse est connue et que des liens y attendent une réponse, ils "
+                 "arrivent dans quelques minutes. Regardez aussi parmi les indésirables. Vous pouvez le redemander "
+                 "dans dix minutes.</p>\n<p>Sans courriel d'ici là, appelez votre facilitateur : lui seul peut "
+                 "changer l'adresse.</p>\n");
         answer(request, 200, &html);
 }
 

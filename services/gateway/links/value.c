@@ -18,8 +18,8 @@ enum value_kind value_kind(const ProtobufCFieldDescriptor *field)
                 const ProtobufCMessageDescriptor *type;
                 enum value_kind kind;
         } kinds[] = {
-                {&types__hours__descriptor, VALUE_HOURS}, {&types__money__descriptor, VALUE_MONEY},
-                {&types__day__descriptor, VALUE_DAY},     {&types__month__descriptor, VALUE_MONTH},
+                {&types__hours__descriptor, VALUE_HOURS},     {&types__money__descriptor, VALUE_MONEY},
+                {&types__day__descriptor, VALUE_DAY},         {&types__month__descriptor, VALUE_MONTH},
                 {&types__instant__descriptor, VALUE_INSTANT},
         };
         if (field->type == PROTOBUF_C_TYPE_STRING)

@@ -9,7 +9,16 @@
 #include "common/base/arena.h"
 #include "types.pb-c.h"
 
-enum value_kind { VALUE_TEXT, VALUE_HOURS, VALUE_MONEY, VALUE_DAY, VALUE_MONTH, VALUE_INSTANT, VALUE_ENUM, VALUE_OTHER };
+enum value_kind {
+        VALUE_TEXT,
+        VALUE_HOURS,
+        VALUE_MONEY,
+        VALUE_DAY,
+        VALUE_MONTH,
+        VALUE_INSTANT,
+        VALUE_ENUM,
+        VALUE_OTHER
+};
 
 enum value_kind value_kind(const ProtobufCFieldDescriptor *field);
 /* "responsible.name", "months@.submitted" (purposes.h). NULL: there is no such field. */

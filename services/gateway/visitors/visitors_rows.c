@@ -5,12 +5,8 @@
 #include "common/store/key.h"
 
 const struct table_spec gateway_tables[GATEWAY_TABLE_COUNT] = {
-        {"account_copy", TABLE_COPY},
-        {"membership_copy", TABLE_COPY},
-        {"key_copy", TABLE_COPY},
-        {"key_copy_by_id", TABLE_COPY},
-        {"link_copy", TABLE_COPY},
-        {"link_copy_by_hash", TABLE_COPY},
+        {"account_copy", TABLE_COPY},   {"membership_copy", TABLE_COPY}, {"key_copy", TABLE_COPY},
+        {"key_copy_by_id", TABLE_COPY}, {"link_copy", TABLE_COPY},       {"link_copy_by_hash", TABLE_COPY},
 };
 
 Gateway__AccountCopy *visitors_account(struct txn *txn, struct id id, struct arena *arena)

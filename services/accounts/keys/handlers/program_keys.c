@@ -7,21 +7,10 @@
 #include "common/codec/scope.h"
 #include "common/service/page.h"
 #include "services/accounts/keys/give.h"
+#include "services/accounts/keys/holder.h"
 #include "services/accounts/keys/keys_rows.h"
 
 enum { PROGRAM_DAYS_DEFAULT = 90 };
-
-/* Who is signed in through a gateway. A tool's passport states whom it likes, and has no keys. */
-static bool signed_in(const struct work *work)
-{
-        return work_is_from_gateway(work) && work->actor->account != NULL && work->actor->membership != NULL;
-}
-
-static struct reply refuse_tool(struct work *work)
-{
-        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                            "Les clés sont celles d'un compte : connectez-vous à la passerelle.");
-}
 
 static const char *unknown_scope(const Accounts__MakeProgramKey *command)
 {
@@ -41,7 +30,7 @@ struct reply handle_make_program_key(struct work *work, const ProtobufCMessage *
         const int64_t day_ms = 24 * 60 * 60 * 1000;
         Accounts__KeyGiven given = ACCOUNTS__KEY_GIVEN__INIT;
 
-        if (!signed_in(work))
+        if (!holder_is_signed_in(work))
                 return refuse_tool(work);
         if (unknown != NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "scopes",
@@ -70,16 +59,13 @@ struct reply handle_end_key(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__EndKey *command = (const Accounts__EndKey *)message;
         const Accounts__KeyRow *row = store_key(work->txn, id_of(command->key_id), work->arena);
-        Accounts__KeyEnded ended = ACCOUNTS__KEY_ENDED__INIT;
-        if (!signed_in(work))
+        if (!holder_is_signed_in(work))
                 return refuse_tool(work);
         if (row == NULL || !id_equal(id_of(row->given->account_id), id_of(work->actor->account)))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "key_id",
                                     "Vous n'avez pas cette clé : la liste de vos clés (OwnKeys) donne celles qui "
                                     "ouvrent encore.");
-        ended.key_id = row->given->key_id;
-        ended.account_id = row->given->account_id;
-        work_record(work, &ended.base);
+        key_end(work, row);
         return reply_ok(work, pb_new(&accounts__end_key_reply__descriptor, work->arena));
 }
 
@@ -90,7 +76,7 @@ struct reply handle_note_key_use(struct work *work, const ProtobufCMessage *mess
         const Accounts__KeyRow *row;
         Accounts__KeyUsed used = ACCOUNTS__KEY_USED__INIT;
         (void)message;
-        if (!signed_in(work) || work->actor->key == NULL)
+        if (!holder_is_signed_in(work) || work->actor->key == NULL)
                 return refuse_tool(work);
         row = store_key(work->txn, id_of(work->actor->key), work->arena);
         if (row != NULL && (row->used_on == NULL || day_number(day_of(row->used_on)) < day_number(work->today))) {
@@ -111,7 +97,7 @@ struct reply handle_own_keys(struct work *work, const ProtobufCMessage *message)
         struct walk walk;
         struct id id;
 
-        if (!signed_in(work))
+        if (!holder_is_signed_in(work))
                 return refuse_tool(work);
         struct page page = page_begin(work, query->page, &reply->base);
         store_walk_keys(work->txn, id_of(work->actor->account), page.after, &walk);
@@ -128,6 +114,11 @@ struct reply handle_own_keys(struct work *work, const ProtobufCMessage *message)
                 view->ends = row->given->ends;
                 view->membership_id = row->given->membership_id;
                 view->used_on = row->used_on;
+                view->is_current = work->actor->key != NULL && id_equal(id, id_of(work->actor->key));
+                if (row->browser != NULL) {
+                        view->browser = row->browser->name;
+                        view->place = row->browser->place;
+                }
                 page_add(&page, view);
         }
         return page_reply(&page);

@@ -63,9 +63,10 @@ static Accounts__LinkRow *find_open(struct work *work, const Types__Id *id, stru
 {
         Accounts__LinkRow *row = store_link(work->txn, id_of(id), work->arena);
         if (row == NULL || !passport_covers(work->actor, row->link->territory)) {
-                (void)refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "link_id",
-                             "Ce lien n'existe pas, ou pas dans un de vos territoires : la liste des liens (Links) donne "
-                             "les vôtres.");
+                (void)refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "link_id",
+                        "Ce lien n'existe pas, ou pas dans un de vos territoires : la liste des liens (Links) donne "
+                        "les vôtres.");
                 return NULL;
         }
         if (row->used_at != NULL || row->closed_at != NULL) {

@@ -9,6 +9,7 @@
 #include "services/accounts/people/consent.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/people/user.h"
+#include "services/accounts/sign_in/entry.h"
 
 /* ---- made */
 
@@ -183,7 +184,7 @@ struct reply handle_end_membership(struct work *work, const ProtobufCMessage *me
 }
 
 /* RevokeUser: the account opens nothing any more, from the next request on. Caller: OPERATOR, COORDINATOR. Emits
- * AccountClosed. Refuses a name that no account has, and one that is revoked already. */
+ * AccountClosed, SignInReset. Refuses a name that no account has, and one that is revoked already. */
 struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__RevokeUser *command = (const Accounts__RevokeUser *)message;
@@ -197,6 +198,7 @@ struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *messa
 
         Accounts__AccountClosed closed = ACCOUNTS__ACCOUNT_CLOSED__INIT;
         closed.account_id = account->account_id;
+        entry_forget(work, id_of(account->account_id));
         work_record(work, &closed.base);
         return reply_ok(work, pb_new(&accounts__revoke_user_reply__descriptor, work->arena));
 }

@@ -1,0 +1,74 @@
+/* sign_in.c: somebody comes with a name and a password, by a gateway, which has worked out what it proves. */
+#include "accounts/calls.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "accounts/sign_in.pb-c.h"
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "services/accounts/keys/holder.h"
+#include "services/accounts/people/people_rows.h"
+#include "services/accounts/settings.h"
+#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/sign_in/sign_in_rows.h"
+
+enum { SALT_SIZE = 16 };
+
+/* Security: drawn from the name, by a key, so that it is always the same and tells nothing. */
+static struct slice salt_of_nobody(struct work *work, const char *name)
+{
+        const struct accounts *accounts = accounts_of(work->context);
+        uint8_t *salt = arena_alloc(work->arena, SALT_SIZE);
+        require(crypto_generichash(salt, SALT_SIZE, (const uint8_t *)name, strlen(name), accounts->key,
+                                   sizeof(accounts->key)) == 0);
+        return slice_of(salt, SALT_SIZE);
+}
+
+/* SignInTerms: salt and cost of a name's password. Caller: a gateway. The same for a name that nobody has. */
+struct reply handle_sign_in_terms(struct work *work, const ProtobufCMessage *message)
+{
+        const Accounts__SignInTermsRequest *query = (const Accounts__SignInTermsRequest *)message;
+        const struct accounts_settings *settings = accounts_settings_of(work->context);
+        const struct entry entry = entry_find(work, store_account_named(work->txn, query->name, work->arena));
+        const Accounts__Password *password = entry.row->password;
+        Accounts__SignInTermsReply *reply = pb_new(&accounts__sign_in_terms_reply__descriptor, work->arena);
+        struct slice nobodys = salt_of_nobody(work, query->name);
+        if (!work_is_from_gateway(work))
+                return refuse_tool(work);
+        reply->salt = password != NULL ? password->salt : pb_bytes(nobodys);
+        reply->passes = password != NULL ? password->passes : (uint32_t)settings->password_passes;
+        reply->memory_kib = password != NULL ? password->memory_kib : (uint32_t)settings->password_memory_kib;
+        return reply_ok(work, reply);
+}
+
+static Accounts__SessionReply *try_sign_in(struct work *work, const Accounts__SignIn *command,
+                                           const Accounts__Browser *browser)
+{
+        const struct tried_by tried = tries_of(work, command->name, browser->place);
+        const struct entry entry = entry_find(work, store_account_named(work->txn, command->name, work->arena));
+        const bool proven = entry_proves(&entry, pb_slice(command->proof));
+        struct factor_shown shown = {0};
+        Accounts__SessionReply *wait = entry_wait(work, &tried);
+        if (wait != NULL)
+                return wait;
+        if (!proven || entry.membership == NULL)
+                return entry_fail(work, &tried);
+        if (entry.row->factor.len > 0 && command->code[0] == '\0')
+                return entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_CODE);
+        if (entry.row->factor.len > 0 && !factor_accepts(work, id_of(entry.account->account_id),
+                                                         pb_slice(entry.row->factor), entry.row, command->code, &shown))
+                return entry_fail(work, &tried);
+        return entry_open(work, &entry, browser, &tried, &shown);
+}
+
+/* SignIn: opens a session in the oldest role that stands, or says why there is none. Caller: a gateway. Emits KeyGiven
+ * and SignedIn, or SignInFailed; too many failures are answered WAIT, and change nothing. */
+struct reply handle_sign_in(struct work *work, const ProtobufCMessage *message)
+{
+        const Accounts__SignIn *command = (const Accounts__SignIn *)message;
+        const Accounts__Browser none = ACCOUNTS__BROWSER__INIT;
+        if (!work_is_from_gateway(work))
+                return refuse_tool(work);
+        return reply_ok(work, try_sign_in(work, command, command->browser == NULL ? &none : command->browser));
+}

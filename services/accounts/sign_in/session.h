@@ -1,0 +1,32 @@
+/* session.h: sessions: keys of somebody who signed in. Each ends by itself, and gets another key whenever what it may do
+ * changes, so that nobody rides on one that was known before. */
+#ifndef SERVICES_ACCOUNTS_SIGN_IN_SESSION_H
+#define SERVICES_ACCOUNTS_SIGN_IN_SESSION_H
+
+#include "accounts/state.pb-c.h"
+#include "common/service/work.h"
+
+/* Of one account at a time; the oldest goes. */
+enum { SESSIONS_MAX = 16 };
+
+/* Whether this role comes in with a password alone, or shows a second factor too. */
+bool session_needs_factor(Types__Role role);
+
+struct session_wish {
+        struct id account;
+        struct id membership;
+        const Accounts__KeyRow *replaces; /* it opens nothing any more; NULL: none */
+        const Accounts__Browser *browser; /* NULL: that of the session before */
+        bool must_enrol;                  /* it opens nothing but the setting up of a second factor */
+};
+/* Records it. The reply says OPEN, and holds the key. */
+Accounts__SessionReply *session_give(struct work *work, const struct session_wish *wish);
+
+/* Records the end of all her sessions but `kept` (NULL: none); returns how many. */
+uint32_t sessions_end(struct work *work, struct id account, const Types__Id *kept);
+
+/* The same session under another key, in that membership: `before` is the key by which she came. */
+Accounts__SessionReply *session_go_on(struct work *work, const Accounts__KeyRow *before, struct id membership,
+                                      bool must_enrol);
+
+#endif
