@@ -97,7 +97,7 @@ static const struct field_rule rows[] = {
         {"accounts.*Link.link_id", "le lien", "d'après la liste des liens", REQUIRED},
         {"accounts.ClaimLink.act_key", "la clé de l'acte", REQUIRED},
         {"accounts.NoteLinkUse.position", "l'événement qui l'a fait"},
-        {"accounts.NoteLinkUse.what", "ce qui a été fait", REQUIRED, .characters_max = SENTENCES},
+        {"accounts.NoteLinkUse.what", "ce qui a été donné", .characters_max = SENTENCES},
         {"accounts.LinksRequest.open_only", "les liens ouverts seulement"},
         {"accounts.*.name", "le nom du compte", .characters_max = 64},
         {"accounts.*.territories", .characters_max = WORD, .count_max = 110},
@@ -106,6 +106,7 @@ static const struct field_rule rows[] = {
         /* notifications */
         {"notifications.Subscribe.organisation_name", "le nom de votre organisation",
          "celui de l'annuaire est pris, s'il y est"},
+        {"notifications.ResendLinks.email", "l'adresse électronique", REQUIRED, .kind = TEXT_MAIL_ADDRESS},
         {"notifications.NewNoticesRequest.after", "la dernière position lue", "0 pour tout ce qui est gardé"},
         {"notifications.NewNoticesRequest.boxes", "les boîtes voulues", "aucune : toutes les vôtres"},
         {"notifications.NewNoticesRequest.position_only", "seulement la position",

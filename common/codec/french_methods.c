@@ -264,6 +264,7 @@ const struct french_name french_methods[] = {
         {"notifications.Unsubscribe", "met fin à un abonnement"},
         {"notifications.ConfirmAddress", "confirme une adresse par le code reçu"},
         {"notifications.ReplayMails", "renvoie les courriels abandonnés"},
+        {"notifications.ResendLinks", "renvoie ses liens à une adresse (une passerelle le demande)"},
         {"notifications.MarkNoticeRead", "marque une alerte comme lue"},
         {"notifications.Inbox", "liste les alertes d'une organisation"},
         {"notifications.RecentNotices", "liste les dernières alertes"},

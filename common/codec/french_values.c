@@ -579,6 +579,8 @@ const struct french_name french_values[] = {
         {"notifications.EVIDENCE_WANTED", "preuve demandée pour un contrôle"},
         {"notifications.PROPOSAL_STEP", "suite d'une proposition"},
         {"notifications.PROPOSAL_RECEIVED", "proposition reçue"},
+        {"notifications.LINK_SENT", "lien pour répondre"},
+        {"notifications.LINK_NOT_MINE", "lien reçu par quelqu'un d'autre"},
         {"notifications.ACTION_STEP", "suite d'une action"},
         {"notifications.NOTICE_BOX_UNKNOWN", "non renseignée"},
         {"notifications.BOX_OWN", "boîte du compte"},

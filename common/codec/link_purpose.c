@@ -4,18 +4,20 @@
 
 #define BIT(name)   (1u << TYPES__ROLE__##name)
 #define FACILITATES (BIT(FACILITATOR) | BIT(COORDINATOR) | BIT(OPERATOR))
+/* the daemon that mails what others did: of its notices alone */
+#define MAILS BIT(SERVICE)
 
 static const struct link_purpose purposes[] = {
         {ACCOUNTS__LINK_PURPOSE__LINK_DECLARE_MONTH, BIT(COMPANY) | BIT(STRUCTURE), FACILITATES, "tracking.SubmitHours",
          "placement_id", "month", NULL},
-        {ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_PROPOSAL, BIT(COMPANY) | BIT(STRUCTURE), FACILITATES,
+        {ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_PROPOSAL, BIT(COMPANY) | BIT(STRUCTURE), FACILITATES | MAILS,
          "tracking.AnswerProposal", "proposal_id", NULL, "version"},
         {ACCOUNTS__LINK_PURPOSE__LINK_NAME_RESPONSIBLE, BIT(COMPANY), FACILITATES, "contracts.NameResponsible",
          "obligation_id", NULL, NULL},
         /* the buyer's own word: a facilitator copies it from paper (RecordBuyerDecision), and does not say it */
         {ACCOUNTS__LINK_PURPOSE__LINK_DECIDE_CASE, BIT(BUYER), BIT(OPERATOR), "contracts.DecideCase", "case_id", NULL,
          "version"},
-        {ACCOUNTS__LINK_PURPOSE__LINK_TAKE_NOTE, BIT(PRESCRIBER), FACILITATES, "notifications.MarkNoticeRead",
+        {ACCOUNTS__LINK_PURPOSE__LINK_TAKE_NOTE, BIT(PRESCRIBER), FACILITATES | MAILS, "notifications.MarkNoticeRead",
          "notice_id", NULL, NULL},
 };
 

@@ -38,7 +38,7 @@ static const struct dispatch_row dispatch[] = {
         {"EndOtherSessions", MODE_COMMAND, ALL, handle_end_other_sessions},
         {"ResetSignIn", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_reset_sign_in},
         /* links */
-        {"MakeLink", MODE_COMMAND, LINK_MAKERS, handle_make_link, .reply_sealed = true},
+        {"MakeLink", MODE_COMMAND, LINK_MAKERS | ROLE_BIT(SERVICE), handle_make_link, .reply_sealed = true},
         {"ResendLink", MODE_COMMAND, LINK_MAKERS, handle_resend_link, .reply_sealed = true},
         {"EndLink", MODE_COMMAND, LINK_MAKERS, handle_end_link},
         {"DrawLink", MODE_COMMAND, ROLE_BIT(SERVICE), handle_draw_link, .reply_sealed = true},

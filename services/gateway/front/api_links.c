@@ -9,3 +9,8 @@ void api_link_act(struct visit *visit)
 {
         links_act(visit->gateway->links, visit->request, visit->segments[0]);
 }
+
+void api_link_again(struct visit *visit)
+{
+        links_ask_again(visit->gateway->links, visit->request);
+}

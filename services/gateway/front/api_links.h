@@ -6,5 +6,6 @@
 
 void api_link_show(struct visit *visit);
 void api_link_act(struct visit *visit);
+void api_link_again(struct visit *visit); /* "send me my link again" */
 
 #endif

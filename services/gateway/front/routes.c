@@ -29,6 +29,8 @@ const struct route_row routes[] = {
         {"GET", "/v1/stream", api_stream, AUTH_TOKEN},
         {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
         {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
+        {"GET", "/l/renvoi", api_link_again, AUTH_NONE},
+        {"POST", "/l/renvoi", api_link_again, AUTH_NONE},
         {"GET", "/l/{token}", api_link_show, AUTH_NONE},
         {"POST", "/l/{token}", api_link_act, AUTH_NONE},
         {"GET", "/health", probes_health, AUTH_WATCHER},

@@ -14,6 +14,7 @@
 #include "common/codec/types.h"
 #include "common/service/engine.h"
 #include "directory/queries.pb-c.h"
+#include "services/gateway/links/again.h"
 #include "services/gateway/links/ask.h"
 #include "services/gateway/links/confirm.h"
 #include "services/gateway/links/posted.h"
@@ -28,6 +29,7 @@ enum { PASSPORT_MS = 60 * 1000 };
 
 struct links {
         struct links_options options;
+        struct agains *agains;
 };
 
 struct links *links_open(const struct links_options *options)
@@ -35,11 +37,14 @@ struct links *links_open(const struct links_options *options)
         struct links *links = calloc(1, sizeof(*links));
         require(links != NULL);
         links->options = *options;
+        links->agains = agains_new(options->service);
         return links;
 }
 
 void links_close(struct links *links)
 {
+        if (links != NULL)
+                agains_free(links->agains);
         free(links);
 }
 
@@ -320,7 +325,8 @@ static char *what_was_given(const struct held *held)
 static void on_noted(void *argument, const struct link_answer *answer)
 {
         struct held *held = argument;
-        if (answer->body != NULL || answer->refusal != NULL)
+        bool by_other = answer->refusal != NULL && answer->refusal->code == TYPES__REFUSAL_CODE__NOT_ALLOWED;
+        if (answer->body != NULL || by_other)
                 when_known(held, answer->position);
         else
                 sheet_used(held->request, held->page, used_text(held->page, what_was_given(held), held->arena),
@@ -414,4 +420,12 @@ void links_act(struct links *links, struct http_request *request, const char *to
                 return;
         }
         ask_both(held);
+}
+
+void links_ask_again(struct links *links, struct http_request *request)
+{
+        if (strcmp(http_method(request), "POST") == 0)
+                again_ask(links->agains, request);
+        else
+                again_show(request);
 }

@@ -27,5 +27,7 @@ void links_close(struct links *links); /* accepts NULL */
 
 void links_show(struct links *links, struct http_request *request, const char *token);
 void links_act(struct links *links, struct http_request *request, const char *token);
+/* "Send me my link again" (again.h). */
+void links_ask_again(struct links *links, struct http_request *request);
 
 #endif
