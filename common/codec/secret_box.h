@@ -1,5 +1,5 @@
-/* secret_box.h: a secret under a key that lies elsewhere than what keeps it (XChaCha20-Poly1305, a nonce of its own each
- * time). `bound_to` is not in it, and must be said again to open it: so that no box passes for another. */
+/* secret_box.h: a secret under a key that lies elsewhere than what keeps it (XChaCha20-Poly1305, a nonce of its own
+ * each time). `bound_to` is not in it, and must be said again to open it: so that no box passes for another. */
 #ifndef COMMON_CODEC_SECRET_BOX_H
 #define COMMON_CODEC_SECRET_BOX_H
 

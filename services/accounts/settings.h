@@ -1,4 +1,5 @@
-/* settings.h: what an instance's "settings" in the topology may say of the daemon of accounts, and what it is made of. */
+/* settings.h: what an instance's "settings" in the topology may say of the daemon of accounts, and what it is made of.
+ */
 #ifndef SERVICES_ACCOUNTS_SETTINGS_H
 #define SERVICES_ACCOUNTS_SETTINGS_H
 

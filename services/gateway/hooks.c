@@ -1,6 +1,7 @@
 #include "services/gateway/hooks.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,11 @@ int gateway_start(struct engine *engine, const void *config, void **ret_context,
                 gateway_stop(gateway);
                 return err;
         }
+        char path[PATH_MAX];
+        (void)snprintf(path, sizeof(path), "%s/common_passwords.txt", config_rules_directory(gateway->settings.rules));
+        gateway->commonest = commonest_load(path);
+        if (gateway->commonest == NULL)
+                log_line(LOG_WARN, "passwords.absent", "%s cannot be read: no password is refused as common", path);
         *ret_context = gateway;
         return 0;
 }
@@ -34,6 +40,7 @@ void gateway_stop(void *context)
 {
         struct gateway *gateway = context;
         codes_free(&gateway->codes);
+        commonest_free(gateway->commonest);
         free(gateway);
 }
 
@@ -99,6 +106,7 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
                                             (uint64_t)gateway->settings.table_timeout_ms};
         const struct child_program print = {gateway->settings.print, "guichet-print",
                                             (uint64_t)gateway->settings.print_timeout_ms};
+        gateway->hasher = hasher_new(service_loop(service));
         gateway->tables = children_new(service_loop(service), &table);
         gateway->prints = children_new(service_loop(service), &print);
         const struct allowance_rule allowance = {(uint64_t)gateway->settings.requests_per_s,
@@ -151,6 +159,8 @@ void gateway_quit(struct service *service, void *context)
         gateway->streams = NULL;
         catch_ups_free(gateway->catch_ups);
         gateway->catch_ups = NULL;
+        hasher_free(gateway->hasher); /* whoever waits is answered by http_close() */
+        gateway->hasher = NULL;
         http_close(gateway->http);
         gateway->http = NULL;
         children_free(gateway->tables); /* nobody waits for one any more */

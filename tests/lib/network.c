@@ -55,6 +55,7 @@ static char *keys_of(struct network *network, const char *name)
 
 static void write_topology(struct network *network)
 {
+        struct err_info info = {0};
         FILE *file = fopen(network->topology_path, "we");
         uint16_t port = ports_take();
         require(file != NULL && fputs("{\"network\":\"test\",\"instances\":[", file) >= 0);
@@ -72,6 +73,7 @@ static void write_topology(struct network *network)
                 require(fprintf(file, "%s\"store\":\"stores/%s\"}", d->part.more, d->part.name) > 0);
         }
         require(fprintf(file, "],\"peers\":[{%s}]}", keys_of(network, "ctl")) > 0 && fclose(file) == 0);
+        require(secrets_create_shared(network->directory, "second_factors", &info) == 0);
 }
 
 static struct daemon *find(struct network *network, const char *name)

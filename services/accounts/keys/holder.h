@@ -1,4 +1,4 @@
-/* holder.h: who is signed in, with what. */
+/* holder.h: who is signed in, with which key. Called by the handlers of what one does with one's own account. */
 #ifndef SERVICES_ACCOUNTS_KEYS_HOLDER_H
 #define SERVICES_ACCOUNTS_KEYS_HOLDER_H
 

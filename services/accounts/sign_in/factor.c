@@ -42,19 +42,18 @@ struct factor_drawn factor_draw(struct work *work, struct id account, const char
         return drawn;
 }
 
-static bool is_of_telephone(const struct work *work, struct id account, struct slice factor, uint64_t last_step,
-                            const char *code, uint64_t *ret_step)
+static bool is_of_telephone(const struct work *work, const struct factor_of *of, const char *code, uint64_t *ret_step)
 {
         const struct accounts *accounts = accounts_of(work->context);
         struct slice secret;
         int shift;
         if (strlen(code) != CODE_FIGURES ||
-            !secret_box_open(accounts->key, id_slice(&account), factor, work->arena, &secret))
+            !secret_box_open(accounts->key, id_slice(&of->account), of->factor, work->arena, &secret))
                 return false;
         int result = oath_totp_validate3((const char *)secret.data, secret.size, work->now_ms / 1000, FACTOR_STEP_S, 0,
                                          WINDOW, &shift, ret_step, code);
         sodium_memzero((void *)(uintptr_t)secret.data, secret.size);
-        return result >= 0 && *ret_step > last_step;
+        return result >= 0 && *ret_step > of->row->step;
 }
 
 /* ---- recovery codes */
@@ -107,11 +106,9 @@ static char *plain(struct work *work, const char *code)
         return text;
 }
 
-bool factor_accepts(struct work *work, struct id account, struct slice factor, const Accounts__SignInRow *row,
-                    const char *code, struct factor_shown *ret)
+bool factor_accepts(struct work *work, const struct factor_of *of, const char *code, struct factor_shown *ret)
 {
         const char *text = plain(work, code);
         *ret = (struct factor_shown){0};
-        return is_of_telephone(work, account, factor, row->step, text, &ret->step) ||
-               is_recovery(work, row, text, &ret->spent);
+        return is_of_telephone(work, of, text, &ret->step) || is_recovery(work, of->row, text, &ret->spent);
 }

@@ -90,3 +90,18 @@ Accounts__SessionReply *session_go_on(struct work *work, const Accounts__KeyRow 
                                           .must_enrol = must_enrol};
         return session_give(work, &wish);
 }
+
+void sign_in_forget(struct work *work, struct id account)
+{
+        const Accounts__SignInRow *row = store_sign_in(work->txn, account, work->arena);
+        Accounts__SignInReset event = ACCOUNTS__SIGN_IN_RESET__INIT;
+        event.account_id = id_to(work->arena, account);
+        (void)sessions_end(work, account, NULL);
+        if (pb_size(row) == 0)
+                return;
+        work_record(work, &event.base);
+        const uint64_t numbers[] = {row->password_number, row->factor_number, row->begun_number};
+        for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
+                if (numbers[i] != 0)
+                        work_forget_sealed(work, numbers[i]);
+}

@@ -1,5 +1,5 @@
-/* session.h: sessions: keys of somebody who signed in. Each ends by itself, and gets another key whenever what it may do
- * changes, so that nobody rides on one that was known before. */
+/* session.h: sessions: keys of somebody who signed in. Each ends by itself, and gets another key whenever what it may
+ * do changes, so that nobody rides on one that was known before. */
 #ifndef SERVICES_ACCOUNTS_SIGN_IN_SESSION_H
 #define SERVICES_ACCOUNTS_SIGN_IN_SESSION_H
 
@@ -28,5 +28,8 @@ uint32_t sessions_end(struct work *work, struct id account, const Types__Id *kep
 /* The same session under another key, in that membership: `before` is the key by which she came. */
 Accounts__SessionReply *session_go_on(struct work *work, const Accounts__KeyRow *before, struct id membership,
                                       bool must_enrol);
+
+/* Password, second factor and sessions go, and what was secret of them: records SignInReset where there was any. */
+void sign_in_forget(struct work *work, struct id account);
 
 #endif

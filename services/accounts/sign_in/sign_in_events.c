@@ -18,7 +18,7 @@ static Accounts__SignInRow *row_of(const struct change *change, const Types__Id 
         return store_sign_in(change->txn, id_of(account), change->arena);
 }
 
-static void put(const struct change *change, const Types__Id *account, const Accounts__SignInRow *row)
+static void store_row(const struct change *change, const Types__Id *account, const Accounts__SignInRow *row)
 {
         store_put_sign_in(change->txn, id_of(account), row, change->arena);
 }
@@ -28,7 +28,7 @@ void apply_password_set(const struct change *change, const Accounts__PasswordSet
         Accounts__SignInRow *row = row_of(change, set->account_id);
         row->password = unpublished_of(change)->password;
         row->password_number = change->event->number;
-        put(change, set->account_id, row);
+        store_row(change, set->account_id, row);
 }
 
 void apply_second_factor_begun(const struct change *change, const Accounts__SecondFactorBegun *begun)
@@ -36,7 +36,7 @@ void apply_second_factor_begun(const struct change *change, const Accounts__Seco
         Accounts__SignInRow *row = row_of(change, begun->account_id);
         row->begun = unpublished_of(change)->factor;
         row->begun_number = change->event->number;
-        put(change, begun->account_id, row);
+        store_row(change, begun->account_id, row);
 }
 
 void apply_second_factor_set(const struct change *change, const Accounts__SecondFactorSet *set)
@@ -50,7 +50,7 @@ void apply_second_factor_set(const struct change *change, const Accounts__Second
         row->recovery_hashes = unpublished->recovery_hashes;
         row->n_recovery_hashes = unpublished->n_recovery_hashes;
         row->step = unpublished->step;
-        put(change, set->account_id, row);
+        store_row(change, set->account_id, row);
 }
 
 void apply_second_factor_ended(const struct change *change, const Accounts__SecondFactorEnded *ended)
@@ -60,7 +60,7 @@ void apply_second_factor_ended(const struct change *change, const Accounts__Seco
         row->factor_number = 0;
         row->n_recovery_hashes = 0;
         row->step = 0;
-        put(change, ended->account_id, row);
+        store_row(change, ended->account_id, row);
 }
 
 void apply_sign_in_failed(const struct change *change, const Accounts__SignInFailed *failed)
@@ -97,7 +97,7 @@ void apply_signed_in(const struct change *change, const Accounts__SignedIn *sign
         if (unpublished->browser != NULL && unpublished->browser->mark.len > 0)
                 store_put_browser(change->txn, id_of(signed_in->account_id), pb_slice(unpublished->browser->mark));
         spend(row, unpublished);
-        put(change, signed_in->account_id, row);
+        store_row(change, signed_in->account_id, row);
 }
 
 void apply_sign_in_reset(const struct change *change, const Accounts__SignInReset *reset)

@@ -1,5 +1,6 @@
 /* tries.h: how long nobody may try again. Each failure counts for the name that was tried and for the network that it
- * came from; a name that nobody has is counted like another, so that the answer tells nothing. Pure but for the rows. */
+ * came from; a name that nobody has is counted like another, so that the answer tells nothing. Pure but for the rows.
+ */
 #ifndef SERVICES_ACCOUNTS_SIGN_IN_TRIES_H
 #define SERVICES_ACCOUNTS_SIGN_IN_TRIES_H
 

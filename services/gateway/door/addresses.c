@@ -1,9 +1,11 @@
 #include "services/gateway/door/addresses.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +74,16 @@ struct id addresses_network(const struct sockaddr *address)
         (void)network_of(address, bytes);
         memcpy(id.b, bytes, sizeof(bytes));
         return id;
+}
+
+void addresses_text(struct id network, char ret[ADDRESSES_TEXT_SIZE])
+{
+        static const uint8_t v4[] = {0, 0, 0xff, 0xff};
+        char text[INET6_ADDRSTRLEN];
+        bool is_v4 = memcmp(network.b, v4, sizeof(v4)) == 0;
+        require(inet_ntop(is_v4 ? AF_INET : AF_INET6, is_v4 ? network.b + sizeof(v4) : network.b, text, sizeof(text)) !=
+                NULL);
+        (void)snprintf(ret, ADDRESSES_TEXT_SIZE, "%s%s", text, is_v4 ? "" : "/64");
 }
 
 /* The pointer to the network of these bytes, or to where it would stand. */

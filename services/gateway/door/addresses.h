@@ -19,5 +19,8 @@ void addresses_remove(struct addresses *addresses, const struct sockaddr *addres
 
 /* What an address is counted as, as sixteen bytes: IPv4 whole, of IPv6 the first half. */
 struct id addresses_network(const struct sockaddr *address);
+/* The same in words: "192.0.2.7", "2001:db8:1:2::/64". */
+enum { ADDRESSES_TEXT_SIZE = 64 };
+void addresses_text(struct id network, char ret[ADDRESSES_TEXT_SIZE]);
 
 #endif

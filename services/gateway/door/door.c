@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -53,10 +54,12 @@ static bool let_go_one(struct door *door, struct list *list)
 static void recognise(struct visitor *v, const struct guard_look *look)
 {
         char text[AUTHORIZATION_MAX];
-        if (v->known || look->authorization == NULL || look->authorization_size >= sizeof(text))
+        int size = look->authorization != NULL
+                           ? snprintf(text, sizeof(text), "%.*s", (int)look->authorization_size, look->authorization)
+                           : snprintf(text, sizeof(text), "Bearer %.*s", (int)look->session.size,
+                                      (const char *)look->session.data);
+        if (v->known || size >= (int)sizeof(text) || (look->authorization == NULL && look->session.size == 0))
                 return;
-        memcpy(text, look->authorization, look->authorization_size);
-        text[look->authorization_size] = '\0';
         v->known = v->door->options.knows(v->door->options.argument, text);
         sodium_memzero(text, sizeof(text));
         if (v->known)

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "services/gateway/door/cookie.h"
+
 _Static_assert(GUARD_BODY_MAX == 256 * 1024 && GUARD_FILE_MAX == 4 * 1024 * 1024 &&
                        GUARD_PIECES_MAX == 8 * 1024 * 1024 && GUARD_HEAD_MAX == 64 * 1024 &&
                        GUARD_LINE_MAX == 32 * 1024,
@@ -139,6 +141,7 @@ struct headers {
         struct part values[SINGLES]; /* at NULL: not there */
         size_t count;
         size_t cookies;
+        struct slice session; /* of the session's cookie */
 };
 
 static const struct guard_flaw *look_at_header(struct part line, struct headers *headers)
@@ -169,7 +172,10 @@ static const struct guard_flaw *look_at_header(struct part line, struct headers 
                         return i == HOST ? &no_host : &repeated;
                 headers->values[i] = value;
         }
-        headers->cookies += is_named(line.at, name, "Cookie") ? value.size : 0;
+        if (is_named(line.at, name, "Cookie")) {
+                headers->cookies += value.size;
+                (void)cookie_find(slice_of(value.at, value.size), COOKIE_SESSION, &headers->session);
+        }
         headers->count++;
         return headers->count > GUARD_HEADERS_MAX || headers->cookies > GUARD_COOKIES_MAX ? &head_too_long : NULL;
 }
@@ -274,6 +280,7 @@ static struct guard_look head(struct guard *guard, const char *bytes, size_t siz
                 .is_whole = guard->state == GUARD_HEAD,
                 .authorization = headers.values[AUTHORIZATION].at,
                 .authorization_size = headers.values[AUTHORIZATION].size,
+                .session = headers.session,
         };
 }
 

@@ -12,11 +12,12 @@
 #include <stdint.h>
 
 #include "common/base/limits.h"
+#include "common/base/slice.h"
 
 enum {
         GUARD_HEAD_MAX = 64 * 1024, /* request line and headers */
         GUARD_LINE_MAX = 32 * 1024, /* the request line */
-        GUARD_COOKIES_MAX = 4096,   /* nobody here reads them, but the library does */
+        GUARD_COOKIES_MAX = 4096,   /* all of them together */
         GUARD_HEADERS_MAX = 100,
         GUARD_PARAMETERS_MAX = 256,
         GUARD_BODY_MAX = LIMIT_REQUEST_BYTES,
@@ -65,6 +66,7 @@ struct guard_look {
         bool is_whole;             /* with them the request is whole */
         const char *authorization; /* of a head: the header's value, in the bytes; NULL: none */
         size_t authorization_size;
+        struct slice session; /* the value of the session's cookie (cookie.h), likewise */
         const struct guard_flaw *flaw;
         const char *instead;
 };

@@ -20,6 +20,7 @@
 #include "services/gateway/front/next_page.h"
 #include "services/gateway/front/parameters.h"
 #include "services/gateway/front/scoped.h"
+#include "services/gateway/front/session_cookie.h"
 #include "services/gateway/front/visit.h"
 
 enum { COMMAND_SENDINGS = 3 };
@@ -114,20 +115,24 @@ static void answer_asked(const struct call *call, const struct answered *answere
 struct done {
         const struct call *call;
         json_t *json;
+        const char *cookie; /* of a session that begins, goes on or ends; NULL: none is concerned */
         struct catch_up catch_up;
 };
 
 static void send_done(void *argument)
 {
         struct done *done = argument;
-        const struct http_header more[] = {key_header(done->call), {NULL, NULL}};
+        const struct http_header more[] = {key_header(done->call),
+                                           {done->cookie == NULL ? NULL : "Set-Cookie", done->cookie},
+                                           {NULL, NULL}};
         answer_json(done->call->request, 200, done->json, more);
 }
 
 static void answer_done(const struct call *call, const struct answered *answered, uint64_t position)
 {
         struct done *done = arena_zalloc(http_arena(call->request), sizeof(*done));
-        *done = (struct done){call, answer_of(answered), {send_done, done}};
+        const char *cookie = session_cookie_take(answered->body, http_arena(call->request));
+        *done = (struct done){call, answer_of(answered), cookie, {send_done, done}};
         if (answered->is_repeated)
                 require(json_object_set_new(done->json, "repeatedKey", json_true()) == 0);
         if (call->method.is_command && strcmp(call->method.service->name, "accounts") == 0)

@@ -55,7 +55,7 @@ static bool read_wish(const struct visit *visit, struct stream_wish *wish, struc
 void api_stream(struct visit *visit)
 {
         struct streams *streams = visit->gateway->streams;
-        struct stream_wish wish = {.authorization = http_header(visit->request, "Authorization")};
+        struct stream_wish wish = {.authorization = visit->authorization};
         struct catalogue_method told;
         struct refusal refusal;
         require(catalogue_method("notifications.NewNotices", &told));

@@ -69,7 +69,7 @@ struct file_call *file_call_new(const struct visit *visit, const struct catalogu
         call->method = *method;
         call->done = done;
         call->argument = argument;
-        call->authorization = arena_text(&call->arena, http_header(visit->request, "Authorization"));
+        call->authorization = arena_text(&call->arena, visit->authorization);
         if (read_request(visit, call, ret_refusal))
                 return call;
         let_go(call);

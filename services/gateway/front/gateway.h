@@ -13,6 +13,8 @@
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
 #include "services/gateway/links/links.h"
+#include "services/gateway/passwords/hasher.h"
+#include "services/gateway/passwords/weakness.h"
 #include "services/gateway/stream/streams.h"
 
 /* A key whose use accounts was told of a moment ago (key_use.h). */
@@ -36,6 +38,8 @@ struct gateway {
         struct catch_ups *catch_ups;
         struct told_use told_uses[TOLD_USES];
         struct transfer *transfers; /* files on their way (api_files.h) */
+        struct hasher *hasher;      /* passwords being looked at */
+        struct commonest *commonest; /* passwords that are refused; NULL: the list is not on this machine */
         struct children *tables;    /* files being read */
         struct children *prints;    /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */

@@ -11,8 +11,10 @@
 #include "services/gateway/front/api.h"
 #include "services/gateway/front/api_files.h"
 #include "services/gateway/front/api_links.h"
+#include "services/gateway/front/api_sign_in.h"
 #include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/api_table.h"
+#include "services/gateway/front/credentials.h"
 #include "services/gateway/front/key_use.h"
 #include "services/gateway/front/origin.h"
 #include "services/gateway/front/probes.h"
@@ -20,6 +22,8 @@
 
 const struct route_row routes[] = {
         {"GET", "/v1/session", api_session, AUTH_TOKEN},
+        {"POST", "/v1/sign-in", api_sign_in, AUTH_NONE},
+        {"POST", "/v1/password", api_password, AUTH_TOKEN},
         {"GET", "/v1/openapi.json", api_description, AUTH_TOKEN},
         {"GET", "/v1/openapi/{service}/{Method}", api_description, AUTH_TOKEN},
         {"GET", "/v1/problems/{code}", problem_explain, AUTH_NONE},
@@ -118,10 +122,19 @@ static void refuse_stranger(struct gateway *gateway, struct http_request *reques
                 return;
         }
         (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
-                     "Votre jeton d'accès manque, n'est pas reconnu, a expiré ou a été révoqué : demandez-en un à "
-                     "l'exploitant "
-                     "du réseau.");
+                     "Vous n'êtes pas connecté : connectez-vous. D'un programme, le jeton manque, n'est pas reconnu, a "
+                     "expiré ou a été révoqué : demandez-en un à l'exploitant du réseau.");
         answer_refusal(request, problem_status(refusal.code), &refusal, challenge);
+}
+
+/* Security: what another page asks through somebody's browser comes with her cookie too. */
+static void refuse_foreign(struct http_request *request)
+{
+        struct refusal refusal;
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                     "Cette demande ne vient pas d'une page de ce site : un programme montre un jeton (Authorization), "
+                     "et non le cookie d'une session.");
+        answer_refusal(request, problem_status(refusal.code), &refusal, NULL);
 }
 
 static bool watches(const struct session *session)
@@ -141,12 +154,11 @@ static bool renews_token(const struct visit *visit)
  * command, by its key, and for nothing else. */
 static const struct session *session_of(const struct visit *visit)
 {
-        const char *authorization = http_header(visit->request, "Authorization");
         const struct session *session = NULL;
         if (renews_token(visit))
-                session = gateway_session_again(visit->gateway, authorization,
+                session = gateway_session_again(visit->gateway, visit->authorization,
                                                 http_header(visit->request, "Idempotency-Key"));
-        return session != NULL ? session : gateway_session(visit->gateway, authorization);
+        return session != NULL ? session : gateway_session(visit->gateway, visit->authorization);
 }
 
 /* Security: everything but the page's files asks for a token; health and metrics do from elsewhere, and where a page
@@ -156,6 +168,12 @@ static bool admit(struct visit *visit, enum route_auth auth)
         struct refusal refusal;
         if (auth == AUTH_NONE || (auth == AUTH_WATCHER && http_is_from_loopback(visit->request)))
                 return true;
+        const struct credentials credentials = credentials_of(visit->request);
+        visit->authorization = credentials.authorization;
+        if (credentials.is_foreign) {
+                refuse_foreign(visit->request);
+                return false;
+        }
         visit->session = session_of(visit);
         if (visit->session == NULL) {
                 if (is_within_allowance(visit))

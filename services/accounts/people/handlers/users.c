@@ -9,7 +9,7 @@
 #include "services/accounts/people/consent.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/people/user.h"
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/sign_in/session.h"
 
 /* ---- made */
 
@@ -198,7 +198,7 @@ struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *messa
 
         Accounts__AccountClosed closed = ACCOUNTS__ACCOUNT_CLOSED__INIT;
         closed.account_id = account->account_id;
-        entry_forget(work, id_of(account->account_id));
+        sign_in_forget(work, id_of(account->account_id));
         work_record(work, &closed.base);
         return reply_ok(work, pb_new(&accounts__revoke_user_reply__descriptor, work->arena));
 }

@@ -1,4 +1,5 @@
-/* What who is signed in does with her sessions: goes on in another role, leaves, ends the others, sees how she comes in. */
+/* What who is signed in does with her sessions: goes on in another role, leaves, ends the others, sees how she comes
+ * in. */
 #include "tests/unit/services/accounts/sign_in/fixture.h"
 
 #include "common/store/eventlog.h"

@@ -10,7 +10,7 @@
 #include "services/accounts/keys/holder.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/settings.h"
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/entry/entry.h"
 #include "services/accounts/sign_in/sign_in_rows.h"
 
 enum { SALT_SIZE = 16 };
@@ -37,6 +37,8 @@ struct reply handle_sign_in_terms(struct work *work, const ProtobufCMessage *mes
         if (!work_is_from_gateway(work))
                 return refuse_tool(work);
         reply->salt = password != NULL ? password->salt : pb_bytes(nobodys);
+        reply->fresh_passes = (uint32_t)settings->password_passes;
+        reply->fresh_memory_kib = (uint32_t)settings->password_memory_kib;
         reply->passes = password != NULL ? password->passes : (uint32_t)settings->password_passes;
         reply->memory_kib = password != NULL ? password->memory_kib : (uint32_t)settings->password_memory_kib;
         return reply_ok(work, reply);
@@ -54,10 +56,10 @@ static Accounts__SessionReply *try_sign_in(struct work *work, const Accounts__Si
                 return wait;
         if (!proven || entry.membership == NULL)
                 return entry_fail(work, &tried);
+        const struct factor_of of = {id_of(entry.account->account_id), pb_slice(entry.row->factor), entry.row};
         if (entry.row->factor.len > 0 && command->code[0] == '\0')
                 return entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_CODE);
-        if (entry.row->factor.len > 0 && !factor_accepts(work, id_of(entry.account->account_id),
-                                                         pb_slice(entry.row->factor), entry.row, command->code, &shown))
+        if (entry.row->factor.len > 0 && !factor_accepts(work, &of, command->code, &shown))
                 return entry_fail(work, &tried);
         return entry_open(work, &entry, browser, &tried, &shown);
 }

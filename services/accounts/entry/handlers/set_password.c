@@ -13,7 +13,7 @@
 #include "services/accounts/keys/holder.h"
 #include "services/accounts/keys/keys_rows.h"
 #include "services/accounts/people/people_rows.h"
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/entry/entry.h"
 #include "services/accounts/sign_in/session.h"
 #include "services/accounts/sign_in/sign_in_rows.h"
 

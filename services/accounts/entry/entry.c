@@ -1,4 +1,4 @@
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/entry/entry.h"
 
 #include <sodium.h>
 
@@ -42,23 +42,15 @@ bool entry_must_enrol(const struct entry *entry, Types__Role role)
         return session_needs_factor(role) && entry->row->factor.len == 0;
 }
 
-static void record_signed_in(struct work *work, const struct entry *entry, const Accounts__Browser *browser,
-                             const struct tried_by *tried, const struct factor_shown *shown, const Types__Id *key)
+static void record_signed_in(struct work *work, const struct entry *entry, const Types__Id *key,
+                             Accounts__Unpublished *unpublished)
 {
         Accounts__SignedIn event = ACCOUNTS__SIGNED_IN__INIT;
-        Accounts__Unpublished unpublished = ACCOUNTS__UNPUBLISHED__INIT;
-        struct id account = id_of(entry->account->account_id);
+        struct slice mark = pb_slice(unpublished->browser->mark);
         event.account_id = entry->account->account_id;
         event.key_id = (Types__Id *)(uintptr_t)key;
-        event.new_browser = !store_knows_browser(work->txn, account, pb_slice(browser->mark));
-        unpublished.browser = (Accounts__Browser *)(uintptr_t)browser;
-        unpublished.tried = (ProtobufCBinaryData *)(uintptr_t)tried->what;
-        unpublished.n_tried = tried->count;
-        if (shown != NULL) {
-                unpublished.used_hash = pb_bytes(shown->spent);
-                unpublished.step = shown->step;
-        }
-        work_record_sealed(work, &event.base, pb_encode(&unpublished, work->arena));
+        event.new_browser = !store_knows_browser(work->txn, id_of(entry->account->account_id), mark);
+        work_record_sealed(work, &event.base, pb_encode(unpublished, work->arena));
 }
 
 Accounts__SessionReply *entry_open(struct work *work, const struct entry *entry, const Accounts__Browser *browser,
@@ -70,7 +62,13 @@ Accounts__SessionReply *entry_open(struct work *work, const struct entry *entry,
                                           .browser = browser,
                                           .must_enrol = entry_must_enrol(entry, what->role)};
         Accounts__SessionReply *reply = session_give(work, &wish);
-        record_signed_in(work, entry, browser, tried, shown, reply->key_id);
+        Accounts__Unpublished unpublished = ACCOUNTS__UNPUBLISHED__INIT;
+        unpublished.browser = (Accounts__Browser *)(uintptr_t)browser;
+        unpublished.tried = (ProtobufCBinaryData *)(uintptr_t)tried->what;
+        unpublished.n_tried = tried->count;
+        unpublished.used_hash = pb_bytes(shown->spent);
+        unpublished.step = shown->step;
+        record_signed_in(work, entry, reply->key_id, &unpublished);
         return reply;
 }
 
@@ -99,19 +97,4 @@ Accounts__SessionReply *entry_fail(struct work *work, const struct tried_by *tri
         unpublished.n_tried = tried->count;
         work_record_sealed(work, &event.base, pb_encode(&unpublished, work->arena));
         return entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_WRONG);
-}
-
-void entry_forget(struct work *work, struct id account)
-{
-        const Accounts__SignInRow *row = store_sign_in(work->txn, account, work->arena);
-        Accounts__SignInReset event = ACCOUNTS__SIGN_IN_RESET__INIT;
-        event.account_id = id_to(work->arena, account);
-        (void)sessions_end(work, account, NULL);
-        if (pb_size(row) == 0)
-                return;
-        work_record(work, &event.base);
-        const uint64_t numbers[] = {row->password_number, row->factor_number, row->begun_number};
-        for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
-                if (numbers[i] != 0)
-                        work_forget_sealed(work, numbers[i]);
 }

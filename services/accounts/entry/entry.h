@@ -1,6 +1,6 @@
 /* entry.h: who is let in with what she has shown, in which role, and what is kept when somebody is not. */
-#ifndef SERVICES_ACCOUNTS_SIGN_IN_ENTRY_H
-#define SERVICES_ACCOUNTS_SIGN_IN_ENTRY_H
+#ifndef SERVICES_ACCOUNTS_ENTRY_ENTRY_H
+#define SERVICES_ACCOUNTS_ENTRY_ENTRY_H
 
 #include "accounts/state.pb-c.h"
 #include "common/service/work.h"
@@ -21,7 +21,7 @@ bool entry_proves(const struct entry *entry, struct slice proof);
 /* Security: whether the role that she would act in demands a second factor that she has not set up. */
 bool entry_must_enrol(const struct entry *entry, Types__Role role);
 
-/* Somebody came in: records the session and SignedIn. `shown` NULL: no code was asked for. */
+/* Somebody came in: records the session and SignedIn. `shown`: what a code proved; zero: none was asked for. */
 Accounts__SessionReply *entry_open(struct work *work, const struct entry *entry, const Accounts__Browser *browser,
                                    const struct tried_by *tried, const struct factor_shown *shown);
 
@@ -30,8 +30,5 @@ Accounts__SessionReply *entry_wait(struct work *work, const struct tried_by *tri
 /* Records SignInFailed, and says WRONG. */
 Accounts__SessionReply *entry_fail(struct work *work, const struct tried_by *tried);
 Accounts__SessionReply *entry_say(struct work *work, Accounts__SignInOutcome outcome);
-
-/* Password, second factor and sessions go, and what was secret of them: records SignInReset where there was any. */
-void entry_forget(struct work *work, struct id account);
 
 #endif

@@ -9,7 +9,7 @@
 #include "services/accounts/people/consent.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/people/user.h"
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/sign_in/session.h"
 
 /* Security: it hands the account over to whoever gets its next token, so it takes what each of its roles takes. */
 static bool may_reset(const struct work *work, const Accounts__MembershipRow *by, const struct memberships *all)
@@ -42,6 +42,6 @@ struct reply handle_reset_sign_in(struct work *work, const ProtobufCMessage *mes
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "consent_token",
                                     "L'accès de ce compte est remis à zéro par la coordination, ou par un facilitateur "
                                     "de ses territoires : adressez-vous à eux.");
-        entry_forget(work, id_of(account->account_id));
+        sign_in_forget(work, id_of(account->account_id));
         return reply_ok(work, pb_new(&accounts__reset_sign_in_reply__descriptor, work->arena));
 }

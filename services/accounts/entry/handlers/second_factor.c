@@ -7,7 +7,7 @@
 #include "services/accounts/keys/holder.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/settings.h"
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/entry/entry.h"
 #include "services/accounts/sign_in/session.h"
 #include "services/accounts/sign_in/sign_in_rows.h"
 
@@ -25,9 +25,8 @@ static Accounts__SessionReply *judge_code(struct work *work, const struct entry 
         Accounts__SessionReply *wait = entry_wait(work, &tried);
         if (wait != NULL)
                 return wait;
-        bool good = factor_accepts(work, id_of(entry->account->account_id), pb_slice(entry->row->factor), entry->row,
-                                   code, &shown);
-        return good ? NULL : entry_fail(work, &tried);
+        const struct factor_of of = {id_of(entry->account->account_id), pb_slice(entry->row->factor), entry->row};
+        return factor_accepts(work, &of, code, &shown) ? NULL : entry_fail(work, &tried);
 }
 
 /* BeginSecondFactor: draws a secret, shown once. Caller: who is signed in, with a code of the factor that stands where
@@ -80,9 +79,8 @@ struct reply handle_confirm_second_factor(struct work *work, const ProtobufCMess
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "",
                                     "Aucun second facteur n'a été commencé : commencez par là (BeginSecondFactor).");
         /* a recovery code of the factor before proves nothing of this one */
-        if (!factor_accepts(work, id_of(entry.account->account_id), pb_slice(entry.row->begun), entry.row,
-                            command->code, &shown) ||
-            shown.step == 0)
+        const struct factor_of of = {id_of(entry.account->account_id), pb_slice(entry.row->begun), entry.row};
+        if (!factor_accepts(work, &of, command->code, &shown) || shown.step == 0)
                 return reply_refuse(
                         work, TYPES__REFUSAL_CODE__INVALID_FIELD, "code",
                         "Ce code n'est pas le bon : attendez le suivant sur votre téléphone, et vérifiez son "

@@ -8,7 +8,7 @@
 #include "services/accounts/keys/give.h"
 #include "services/accounts/keys/holder.h"
 #include "services/accounts/people/people_rows.h"
-#include "services/accounts/sign_in/entry.h"
+#include "services/accounts/entry/entry.h"
 #include "services/accounts/sign_in/session.h"
 
 /* The session by which she came; NULL: she came by a token. */
@@ -54,7 +54,8 @@ struct reply handle_sign_out(struct work *work, const ProtobufCMessage *message)
         return reply_ok(work, entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_NONE));
 }
 
-/* EndOtherSessions: all her sessions end but the one by which she came. Emits KeyEnded. Refuses NOT_ALLOWED (a tool). */
+/* EndOtherSessions: all her sessions end but the one by which she came. Emits KeyEnded. Refuses NOT_ALLOWED (a tool).
+ */
 struct reply handle_end_other_sessions(struct work *work, const ProtobufCMessage *message)
 {
         Accounts__EndOtherSessionsReply *reply = pb_new(&accounts__end_other_sessions_reply__descriptor, work->arena);

@@ -1,0 +1,16 @@
+/* api_sign_in.h: the way in by name and password: what is asked, in clear, of no daemon (passwords/hasher.h).
+ *
+ *   POST /v1/sign-in  {"name": "…", "password": "…", "code": "…"}
+ *     200 {"outcome": "SIGN_IN_OPEN", "ends": "…", "mustEnrol": true} with a cookie; {"outcome": "SIGN_IN_CODE"}
+ *     401 name, password or code is wrong: which one is not told. 429 too many failures, or too many who sign in now
+ *   POST /v1/password {"current": "…", "password": "…"}
+ *     the same; 400 names what is wrong with the new one. "current" may be left out where there was none. */
+#ifndef SERVICES_GATEWAY_FRONT_API_SIGN_IN_H
+#define SERVICES_GATEWAY_FRONT_API_SIGN_IN_H
+
+struct visit;
+
+void api_sign_in(struct visit *visit);
+void api_password(struct visit *visit);
+
+#endif

@@ -1,0 +1,84 @@
+#include "services/gateway/front/own_call.h"
+
+#include <sodium.h>
+
+#include "common/base/require.h"
+#include "common/codec/catalogue.h"
+#include "common/codec/pb.h"
+#include "common/service/engine.h"
+
+enum { PASSPORT_MS = 60 * 1000, SENDINGS = 3 };
+
+struct own_asked {
+        struct own_call call;
+        struct catalogue_method method;
+        struct client_target target;
+        Wire__Envelope envelope;
+        struct id id;
+        uint32_t timeout_ms;
+        unsigned sendings_left;
+};
+
+static void send_asked(struct own_asked *asked);
+
+static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
+{
+        struct own_asked *asked = argument;
+        struct own_answer answer = {0};
+        if (err != 0 && asked->sendings_left > 0) {
+                send_asked(asked);
+                return;
+        }
+        sodium_memzero(asked->envelope.body.data, asked->envelope.body.len); /* proofs and keys may be in it */
+        if (err == 0) {
+                answer.position = reply->position;
+                if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
+                        answer.refusal = reply->refusal;
+                else
+                        answer.body = pb_decode(asked->method.method->output, pb_slice(reply->body), arena);
+        }
+        asked->call.done(asked->call.argument, &answer);
+}
+
+static void send_asked(struct own_asked *asked)
+{
+        asked->sendings_left--;
+        client_ask(service_client(gateway_service(asked->call.gateway)), &asked->target, &asked->envelope,
+                   asked->timeout_ms, on_answer, asked);
+}
+
+static struct slice own_passport(struct service *service, int64_t now_ms, struct arena *arena)
+{
+        static char *everywhere[] = {(char *)(uintptr_t) "*"};
+        Wire__Passport passport = WIRE__PASSPORT__INIT;
+        passport.user = arena_text(arena, service_instance(service)->name);
+        passport.signer = passport.user;
+        passport.role = TYPES__ROLE__SERVICE;
+        passport.territories = everywhere;
+        passport.n_territories = 1;
+        passport.expires_at_ms = now_ms + PASSPORT_MS;
+        return service_sign_passport(service, &passport, arena);
+}
+
+void own_call(const struct own_call *call)
+{
+        struct service *service = gateway_service(call->gateway);
+        struct world *world = engine_world(service_engine(service));
+        const struct instance *accounts = topology_of_service(service_topology(service), "accounts", 0);
+        int64_t now_ms = world->now_ms(world);
+        struct own_asked *asked = arena_zalloc(call->arena, sizeof(*asked));
+        asked->call = *call;
+        require(catalogue_method(call->method, &asked->method));
+        asked->id = id_new(world, now_ms, 0);
+        asked->target = (struct client_target){accounts->name, accounts->endpoint, accounts->public_key};
+        wire__envelope__init(&asked->envelope);
+        asked->envelope.version = 1;
+        asked->envelope.method = arena_text(call->arena, call->method);
+        asked->envelope.id = pb_bytes(id_slice(&asked->id));
+        asked->envelope.passport = pb_bytes(own_passport(service, now_ms, call->arena));
+        asked->envelope.body = pb_bytes(pb_encode(call->request, call->arena));
+        asked->sendings_left = asked->method.is_command ? SENDINGS : 1;
+        asked->timeout_ms = (uint32_t)(asked->method.is_command ? call->gateway->settings.command_timeout_ms
+                                                                : call->gateway->settings.query_timeout_ms);
+        send_asked(asked);
+}

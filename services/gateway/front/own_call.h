@@ -1,0 +1,28 @@
+/* own_call.h: what a gateway asks accounts in its own name, for somebody whom it does not know yet. For the loop
+ * thread. */
+#ifndef SERVICES_GATEWAY_FRONT_OWN_CALL_H
+#define SERVICES_GATEWAY_FRONT_OWN_CALL_H
+
+#include "services/gateway/front/gateway.h"
+
+/* One of `body` and `refusal`; neither: accounts does not answer. They live until the call returns. `position`: of
+ * accounts' log when it answered. */
+struct own_answer {
+        const ProtobufCMessage *body;
+        const Types__Refusal *refusal;
+        uint64_t position;
+};
+typedef void (*own_answer_f)(void *argument, const struct own_answer *answer);
+
+/* Asks once, or, of a command, up to three times with one key. `arena` lives until it is answered. */
+struct own_call {
+        struct gateway *gateway;
+        struct arena *arena;
+        const char *method; /* "accounts.SignIn" */
+        const ProtobufCMessage *request;
+        own_answer_f done;
+        void *argument;
+};
+void own_call(const struct own_call *call);
+
+#endif
