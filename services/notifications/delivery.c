@@ -104,12 +104,9 @@ static void end(struct letter *letter, bool permanent, const char *reason)
 static void put_link(struct letter *letter, const char *token, const Types__Instant *ends)
 {
         struct arena *arena = &letter->job->arena;
-        const struct text_field fields[] = {
-                {"address", arena_printf(arena, "%s/l/%s", daemon_public_address(letter->job->context), token)},
-                {"until", french_day(arena, local_day(letter->territory, ends->ms))},
-        };
-        const Texts__TextVersion *texts = texts_at(letter->job, letter->mail.at_ms);
-        struct words words = words_merge(texts, "mail_link", fields, ARRAY_SIZE(fields), arena);
+        const char *address = arena_printf(arena, "%s/l/%s", daemon_public_address(letter->job->context), token);
+        const char *until = french_day(arena, local_day(letter->territory, ends->ms));
+        struct words words = link_mail(texts_at(letter->job, letter->mail.at_ms), address, until, arena);
         letter->mail.text = arena_printf(arena, "%s\n%s", letter->mail.text, words.text);
 }
 

@@ -243,9 +243,8 @@ static void another_page_does_nothing(void **state)
         }
         assert_int_equal(status_at("gateway-1", &rose), 200);
         struct browser nobody = {0};
-        const struct visitor_request in = {.method = "POST",
-                                           .path = "/v1/sign-in",
-                                           .body = "{\"name\":\"rose\",\"password\":\"" GOOD "\"}"};
+        const struct visitor_request in = {
+                .method = "POST", .path = "/v1/sign-in", .body = "{\"name\":\"rose\",\"password\":\"" GOOD "\"}"};
         struct visited planted scoped(visited_fini) = ask_with("gateway-1", &nobody, others[1], &in);
         assert_int_equal(planted.status, 403);
         assert_null(strstr(planted.text, "Set-Cookie"));
@@ -395,9 +394,12 @@ static void cut_off(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(a_session_in_a_cookie), cmocka_unit_test(another_key_each_time),
-                cmocka_unit_test(another_page_does_nothing), cmocka_unit_test(a_second_factor),
-                cmocka_unit_test(who_fails_is_told_nothing), cmocka_unit_test(bad_requests),
+                cmocka_unit_test(a_session_in_a_cookie),
+                cmocka_unit_test(another_key_each_time),
+                cmocka_unit_test(another_page_does_nothing),
+                cmocka_unit_test(a_second_factor),
+                cmocka_unit_test(who_fails_is_told_nothing),
+                cmocka_unit_test(bad_requests),
                 cmocka_unit_test(cut_off),
         };
         return cmocka_run_group_tests(tests, start, stop);

@@ -122,9 +122,8 @@ struct done {
 static void send_done(void *argument)
 {
         struct done *done = argument;
-        const struct http_header more[] = {key_header(done->call),
-                                           {done->cookie == NULL ? NULL : "Set-Cookie", done->cookie},
-                                           {NULL, NULL}};
+        const struct http_header more[] = {
+                key_header(done->call), {done->cookie == NULL ? NULL : "Set-Cookie", done->cookie}, {NULL, NULL}};
         answer_json(done->call->request, 200, done->json, more);
 }
 

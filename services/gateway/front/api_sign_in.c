@@ -73,8 +73,9 @@ static bool is_refused(struct entering *e, const struct own_answer *answer)
                 answer_problem(e->request, problem_status(answer->refusal->code), answer->refusal, NULL);
                 return true;
         }
-        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
-                     "Le service des comptes ne répond pas : réessayez dans un instant. Qui est déjà connecté le reste.");
+        (void)refuse(
+                &refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                "Le service des comptes ne répond pas : réessayez dans un instant. Qui est déjà connecté le reste.");
         answer_refusal(e->request, 504, &refusal, NULL);
         return true;
 }
@@ -177,8 +178,8 @@ static void prove_fresh(struct entering *e)
 {
         struct world *world = engine_world(service_engine(gateway_service(e->gateway)));
         world->random(world, e->fresh_salt, sizeof(e->fresh_salt));
-        const struct hash_wish wish = {e->fresh, slice_of(e->fresh_salt, sizeof(e->fresh_salt)),
-                                       e->terms->fresh_passes, e->terms->fresh_memory_kib};
+        const struct hash_wish wish = {e->fresh, slice_of(e->fresh_salt, sizeof(e->fresh_salt)), e->terms->fresh_passes,
+                                       e->terms->fresh_memory_kib};
         if (!hasher_ask(e->gateway->hasher, &wish, on_fresh_proof, e))
                 refuse_busy(e);
 }

@@ -41,9 +41,9 @@ struct credentials credentials_of(struct http_request *request)
                 return (struct credentials){.authorization = authorization};
         if (changes_something(request) && !page_of(request).is_own)
                 return (struct credentials){.by_cookie = true, .is_foreign = true};
-        return (struct credentials){
-                .authorization = arena_printf(http_arena(request), "Bearer %.*s", (int)key.size, (const char *)key.data),
-                .by_cookie = true};
+        return (struct credentials){.authorization = arena_printf(http_arena(request), "Bearer %.*s", (int)key.size,
+                                                                  (const char *)key.data),
+                                    .by_cookie = true};
 }
 
 bool credentials_are_anothers(const struct http_request *request)

@@ -37,11 +37,11 @@ struct gateway {
         struct links *links;
         struct catch_ups *catch_ups;
         struct told_use told_uses[TOLD_USES];
-        struct transfer *transfers; /* files on their way (api_files.h) */
-        struct hasher *hasher;      /* passwords being looked at */
+        struct transfer *transfers;  /* files on their way (api_files.h) */
+        struct hasher *hasher;       /* passwords being looked at */
         struct commonest *commonest; /* passwords that are refused; NULL: the list is not on this machine */
-        struct children *tables;    /* files being read */
-        struct children *prints;    /* documents being printed */
+        struct children *tables;     /* files being read */
+        struct children *prints;     /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
         uint64_t requests;
         uint64_t timeouts;

@@ -11,7 +11,7 @@ struct visit {
         struct http_request *request;
         const struct session *session;
         const char *authorization; /* by which she is known (credentials.h); NULL: by nothing */
-        const char *segments[2]; /* what the {…} of the path matched, in the request's arena */
+        const char *segments[2];   /* what the {…} of the path matched, in the request's arena */
 };
 
 #endif
