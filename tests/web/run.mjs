@@ -10,6 +10,7 @@ import description from './specs/description.mjs';
 import facilitator from './specs/facilitator.mjs';
 import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
+import links from './specs/links.mjs';
 import prescriber from './specs/prescriber.mjs';
 import reference from './specs/reference.mjs';
 import stream from './specs/stream.mjs';
@@ -20,8 +21,9 @@ import views from './specs/views.mjs';
 const words = process.argv.slice(2);
 const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
+const ofNetwork = network || process.env.GUICHET_URL ? links : {}; // the stub has none
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...reference, ...imports, ...company, ...stream, ...everyView, ...description };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...everyView, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {
