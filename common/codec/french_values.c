@@ -37,6 +37,7 @@ const struct french_name french_values[] = {
         {"accounts.LINK_NAME_RESPONSIBLE", "nommer qui suit la clause dans l'entreprise"},
         {"accounts.LINK_DECIDE_CASE", "décider de la suite d'heures manquantes"},
         {"accounts.LINK_TAKE_NOTE", "prendre connaissance d'un avis"},
+        {"accounts.LINK_ANSWER_NEED", "proposer une personne pour un besoin"},
         {"accounts.LINK_STATE_UNKNOWN", "non renseigné"},
         {"accounts.LINK_OPEN", "ouvert"},
         {"accounts.LINK_USED", "a servi"},

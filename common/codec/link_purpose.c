@@ -19,6 +19,8 @@ static const struct link_purpose purposes[] = {
          "version"},
         {ACCOUNTS__LINK_PURPOSE__LINK_TAKE_NOTE, BIT(PRESCRIBER), FACILITATES | MAILS, "notifications.MarkNoticeRead",
          "notice_id", NULL, NULL},
+        {ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_NEED, BIT(PRESCRIBER), FACILITATES, "tracking.ProposeBeneficiary",
+         "need_id", NULL, NULL},
 };
 
 const struct link_purpose *link_purpose_at(size_t place)

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/local_time.h"
 #include "tests/lib/hired.h"
 #include "tests/lib/run_ctl.h"
 #include "tests/lib/visitor.h"
@@ -367,6 +368,106 @@ static void opens_no_other_door(void **state)
         assert_int_equal(visited.status, 401);
 }
 
+/* ---- the other purposes */
+
+static struct made make_of(const char *purpose, const char *role, const char *organisation, const char *object)
+{
+        struct made made;
+        ctl_done(ask_accounts("MakeLink", "31",
+                              "{\"purpose\":\"%s\",\"role\":\"%s\",\"organisationId\":\"%s\",\"objectId\":\"%s\","
+                              "\"territory\":\"31\"}",
+                              purpose, role, organisation, object));
+        hired_take_id("linkId", made.id);
+        take_token(&made);
+        wait_shows(made.path, "Pour confirmer");
+        return made;
+}
+
+/* What the page holds behind this mark, up to the next quote. */
+static void take_from_page(const char *path, const char *mark, char *ret, size_t size)
+{
+        struct visited visited scoped(visited_fini) = get(path);
+        const char *at = strstr(visited.text, mark);
+        assert_non_null(at);
+        at += strlen(mark);
+        (void)snprintf(ret, size, "%.*s", (int)strcspn(at, "\""), at);
+}
+
+static void act(const char *path, const char *fields, int status)
+{
+        char number[8], seen[24], body[2 * BODY_SIZE];
+        read_number(path, "faire", number);
+        take_from_page(path, "name=\"lu\" value=\"", seen, sizeof(seen));
+        (void)snprintf(body, sizeof(body), "acte=faire&lu=%s&%s&nombre=%s", seen, fields, number);
+        struct visited visited scoped(visited_fini) = post(path, OF_PAGE, body);
+        if (visited.status != status)
+                fail_msg("%d: %s", visited.status, visited.text);
+}
+
+static void a_company_names_who_follows(void **state)
+{
+        (void)state;
+        struct made made = make_of("LINK_NAME_RESPONSIBLE", "COMPANY", hired.company, hired.obligation);
+        act(made.path, "responsible.name=&responsible.email=a%40exemple.fr", 422);
+        act(made.path, "responsible.name=%C3%89l%C3%A9onore+Pic&responsible.email=nulle+part", 422);
+        act(made.path,
+            "responsible.name=%C3%89l%C3%A9onore+Pic&responsible.email=e.pic%40exemple.fr&responsible.phone=", 303);
+        assert_true(shows(made.path, "Une personne a été nommée."));
+        assert_false(shows(made.path, "Pic")); /* of nobody's words the page tells any */
+        ctl_done(ask_accounts("Links", "31", "{\"objectId\":\"%s\"}", hired.obligation));
+        assert_null(strstr(ctl_output(), "Pic"));
+}
+
+static int ask_contracts(const char *method, const char *json)
+{
+        return CTL_RUN(hired.net->directory, "call", "contracts", method, json, "--as", "FACILITATOR", "--territory",
+                       "31");
+}
+
+/* A prescriber proposes by a link, the facilitator sends it, the company answers by a link. */
+static void a_need_is_answered_and_a_proposal(void **state)
+{
+        char json[512], need[ID_TEXT_SIZE], other[ID_TEXT_SIZE], proposal[ID_TEXT_SIZE], fields[256],
+                today[DAY_TEXT_SIZE];
+        struct world world = world_real();
+        (void)state;
+        day_format(local_day("31", world.now_ms(&world)), today);
+        hired_refer(&hired, "Vachier-Essai", "31", HIRED_PRESCRIBER, other);
+        (void)snprintf(json, sizeof(json),
+                       "{\"obligationId\":\"%s\",\"romeCode\":\"F1703\",\"title\":\"Maçon coffreur\",\"positions\":1,"
+                       "\"startsOn\":\"%s\",\"commune\":\"31555\",\"modality\":\"DIRECT_HIRE\"}",
+                       hired.obligation, today);
+        ctl_done(ask_contracts("DeclareNeed", json));
+        hired_take_id("needId", need);
+        net_wait_followed(hired.net, "tracking-1", "contracts-1");
+
+        struct made offered = make_of("LINK_ANSWER_NEED", "PRESCRIBER", HIRED_PRESCRIBER, need);
+        assert_true(shows(offered.path, "Maçon coffreur"));
+        assert_true(shows(offered.path, other));
+        (void)snprintf(fields, sizeof(fields), "beneficiary_id=%s&proposed_on=%s", STRANGER_ID, today);
+        act(offered.path, fields, 422); /* nobody whom it referred */
+        (void)snprintf(fields, sizeof(fields), "beneficiary_id=%s&proposed_on=%s", other, today);
+        act(offered.path, fields, 303);
+        assert_true(shows(offered.path, "Une personne a été proposée"));
+
+        ctl_done(hired_ask(&hired, "Proposals", "{\"beneficiaryId\":\"%s\"}", other));
+        hired_take_id("proposalId", proposal);
+        ctl_done(hired_ask(&hired, "ProposalById", "{\"proposalId\":\"%s\"}", proposal));
+        const char *version = strstr(ctl_output(), "\"version\": \"");
+        assert_non_null(version);
+        unsigned long seen = strtoul(version + strlen("\"version\": \""), NULL, 10);
+        ctl_done(hired_ask(&hired, "SendProposal", "{\"proposalId\":\"%s\",\"sentOn\":\"%s\",\"seen\":%lu}", proposal,
+                           today, seen));
+        struct made answered = make_of("LINK_ANSWER_PROPOSAL", "COMPANY", hired.company, proposal);
+        assert_false(shows(answered.path, "Vachier"));
+        (void)snprintf(fields, sizeof(fields), "answer=PROPOSAL_PLACED&answered_on=%s", today);
+        act(answered.path, fields, 422);
+        (void)snprintf(fields, sizeof(fields), "answer=PROPOSAL_TAKEN&answered_on=%s", today);
+        act(answered.path, fields, 303);
+        ctl_done(hired_ask(&hired, "ProposalById", "{\"proposalId\":\"%s\"}", proposal));
+        ctl_said("PROPOSAL_TAKEN");
+}
+
 /* ---- cut off, and weeks later */
 
 static void known_while_cut_off(void **state)
@@ -446,6 +547,8 @@ int main(void)
                 cmocka_unit_test(sent_again_and_not_by_others),
                 cmocka_unit_test(not_me),
                 cmocka_unit_test(opens_no_other_door),
+                cmocka_unit_test(a_company_names_who_follows),
+                cmocka_unit_test(a_need_is_answered_and_a_proposal),
                 cmocka_unit_test(known_while_cut_off),
                 cmocka_unit_test(expired),
         };

@@ -28,9 +28,11 @@ struct held {
         const struct link_purpose *purpose;
         const struct link_page *page;
         struct slice passport;
-        const char *organisation;      /* its name; NULL: the directory did not say */
-        const ProtobufCMessage *thing; /* what the question answered of the object */
-        uint64_t seen;                 /* its version */
+        const char *organisation;       /* its name; NULL: the directory did not say */
+        const ProtobufCMessage *thing;  /* what the question answered of the object */
+        uint64_t seen;                  /* its version */
+        unsigned pages;                 /* of a list that were looked through for it */
+        const ProtobufCMessage *choice; /* the list that one is chosen from; NULL: nothing is, or not asked yet */
         const struct code_lists *codes;
         struct day today;
         /* of a form that came in */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "accounts/links.pb-c.h"
+#include "common/base/limits.h"
 #include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/codec/catalogue.h"
@@ -25,7 +26,7 @@
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
 #define SILENT  "Le service ne répond pas : réessayez dans quelques minutes, avec le même lien."
 
-enum { PASSPORT_MS = 60 * 1000 };
+enum { PASSPORT_MS = 60 * 1000, PAGES_LOOKED_AT = 20 };
 
 struct links {
         struct links_options options;
@@ -153,15 +154,76 @@ static void ask(struct held *held, const char *method, void *request, const stru
         link_ask(&question);
 }
 
-static ProtobufCMessage **message_member(ProtobufCMessage *message, const char *name)
+static void check_form(struct held *held);
+
+static void show_or_check(struct held *held)
 {
-        const ProtobufCFieldDescriptor *field =
-                protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
-        require(field != NULL && field->type == PROTOBUF_C_TYPE_MESSAGE);
-        return (ProtobufCMessage **)(void *)((uint8_t *)message + field->offset);
+        if (held->form.count == 0)
+                sheet_form(held);
+        else
+                check_form(held);
 }
 
-static void check_form(struct held *held);
+/* ---- a list: the object is sought in it, or one of it is chosen */
+
+/* A page of a list of the link's territory, behind that cursor. */
+static ProtobufCMessage *page_of_list(const struct held *held, const char *question, ProtobufCBinaryData after)
+{
+        struct catalogue_method method;
+        Types__Page *page = pb_new(&types__page__descriptor, held->arena);
+        require(catalogue_method(question, &method));
+        ProtobufCMessage *request = pb_new(method.method->input, held->arena);
+        char **territory = value_text(request, "territory");
+        page->limit = LIMIT_PAGE_MAX;
+        page->after = after;
+        *value_message(request, "page", &types__page__descriptor) = &page->base;
+        if (territory != NULL)
+                *territory = held->copy->link->territory;
+        return request;
+}
+
+static const struct link_list *list_of(const struct link_page *page)
+{
+        for (size_t i = 0; i < ASKED_MAX && page->asked[i].path != NULL; i++)
+                if (page->asked[i].from != NULL)
+                        return page->asked[i].from;
+        return NULL;
+}
+
+static void on_choice(void *argument, const struct link_answer *answer)
+{
+        struct held *held = argument;
+        if (answer->body == NULL) {
+                sheet_sorry(held->request, 504, SILENT);
+                return;
+        }
+        held->choice = answer->body;
+        show_or_check(held);
+}
+
+static void ask_choice(struct held *held)
+{
+        const struct link_list *list = list_of(held->page);
+        if (list == NULL)
+                show_or_check(held);
+        else
+                ask(held, list->question, page_of_list(held, list->question, (ProtobufCBinaryData){0}), NULL,
+                    on_choice);
+}
+
+/* ---- the object */
+
+static void on_thing(void *argument, const struct link_answer *answer);
+
+/* True: it may stand on a later page, which is asked for. */
+static bool looks_on(struct held *held, const ProtobufCMessage *body)
+{
+        ProtobufCBinaryData next = value_bytes(body, "next");
+        if (held->page->list == NULL || next.len == 0 || ++held->pages >= PAGES_LOOKED_AT)
+                return false;
+        ask(held, held->page->question, page_of_list(held, held->page->question, next), NULL, on_thing);
+        return true;
+}
 
 /* What the daemon shows of the object, to this organisation. Not its: the link opens nothing, and says no more. */
 static void on_thing(void *argument, const struct link_answer *answer)
@@ -179,24 +241,27 @@ static void on_thing(void *argument, const struct link_answer *answer)
                                                : value_element(answer->body, held->page->list, held->page->id,
                                                                held->copy->link->object_id);
         if (held->thing == NULL) {
-                sheet_closed(held->request);
+                if (!looks_on(held, answer->body))
+                        sheet_closed(held->request);
                 return;
         }
         if (held->purpose->seen_at != NULL)
                 held->seen = value_number(held->thing, held->purpose->seen_at);
-        if (held->form.count == 0)
-                sheet_form(held);
-        else
-                check_form(held);
+        ask_choice(held);
 }
 
 static void ask_thing(struct held *held)
 {
         struct catalogue_method method;
+        ProtobufCMessage *request;
         require(catalogue_method(held->page->question, &method));
-        ProtobufCMessage *request = pb_new(method.method->input, held->arena);
-        if (held->page->object != NULL)
-                *message_member(request, held->page->object) = &held->copy->link->object_id->base;
+        if (held->page->list != NULL) {
+                request = page_of_list(held, held->page->question, (ProtobufCBinaryData){0});
+        } else {
+                request = pb_new(method.method->input, held->arena);
+                *value_message(request, held->page->object, &types__id__descriptor) =
+                        &held->copy->link->object_id->base;
+        }
         ask(held, held->page->question, request, NULL, on_thing);
 }
 
@@ -236,31 +301,74 @@ static bool wrong_number(struct held *held)
         return true;
 }
 
-static bool is_missing(struct held *held)
+/* Security: what the page does not offer is not done, even where the role may. */
+static bool is_offered(const struct held *held, const struct link_asked *asked, const char *typed)
+{
+        struct catalogue_method method;
+        if (asked->choices[0] == 0 || typed[0] == '\0')
+                return true;
+        require(catalogue_method(held->purpose->method, &method));
+        const ProtobufCEnumDescriptor *type = value_field(method.method->input, asked->path)->descriptor;
+        const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value_by_name(type, typed);
+        for (size_t i = 0; value != NULL && i < CHOICES_MAX && asked->choices[i] != 0; i++)
+                if (asked->choices[i] == value->value)
+                        return true;
+        return false;
+}
+
+static bool lacks_something(struct held *held)
 {
         for (size_t i = 0; i < ASKED_MAX && held->page->asked[i].path != NULL; i++) {
                 const struct link_asked *asked = &held->page->asked[i];
-                if (!asked->required || form_value(&held->form, asked->path)[0] != '\0')
+                const char *typed = form_value(&held->form, asked->path);
+                if ((typed[0] != '\0' || !asked->required) && is_offered(held, asked, typed))
                         continue;
-                (void)refuse(&held->wrong, INVALID, asked->path, "Remplissez « %.100s ».", asked->label);
+                (void)refuse(&held->wrong, INVALID, asked->path, "%s « %.100s ».",
+                             asked->choices[0] != 0 ? "Choisissez" : "Remplissez", asked->label);
                 return true;
         }
         return false;
 }
 
-/* A daemon names the field as JSON spells it; here it is as in proto/. */
-static void tell_wrong(struct held *held, const char *field, const char *text)
+/* A daemon names the field as JSON spells it; here it is as in proto/. NULL: none of those that are asked. */
+static const struct link_asked *asked_at(const struct held *held, const char *field)
 {
-        const char *found = "";
         for (size_t i = 0; i < ASKED_MAX && held->page->asked[i].path != NULL; i++) {
                 char *path = arena_text(held->arena, held->page->asked[i].path);
                 path_to_json(path);
                 if (strcmp(path, field) == 0 || strcmp(held->page->asked[i].path, field) == 0)
-                        found = held->page->asked[i].path;
+                        return &held->page->asked[i];
         }
+        return NULL;
+}
+
+static void tell_wrong(struct held *held, const char *field, const char *text)
+{
+        const struct link_asked *asked = asked_at(held, field);
         (void)refuse(&held->wrong, INVALID, "", "%s", text);
-        (void)snprintf(held->wrong.field, sizeof(held->wrong.field), "%s", found);
+        (void)snprintf(held->wrong.field, sizeof(held->wrong.field), "%s", asked == NULL ? "" : asked->path);
         sheet_form(held);
+}
+
+/* What cannot be read is told as somebody writes it, not as machines do. */
+static const char *how_to_write(const struct held *held, const struct refusal *refusal)
+{
+        struct catalogue_method method;
+        const struct link_asked *asked = asked_at(held, refusal->field);
+        require(catalogue_method(held->purpose->method, &method));
+        if (asked == NULL)
+                return refusal->text;
+        switch (value_kind(value_field(method.method->input, asked->path))) {
+        case VALUE_HOURS: return "Écrivez un nombre d'heures, comme 35 ou 17,5.";
+        case VALUE_MONEY: return "Écrivez un montant en euros, comme 1250 ou 99,90.";
+        case VALUE_DAY: return "Écrivez un jour, comme 2026-11-30.";
+        case VALUE_TEXT:
+        case VALUE_MONTH:
+        case VALUE_INSTANT:
+        case VALUE_ENUM:
+        case VALUE_OTHER: break;
+        }
+        return refusal->text;
 }
 
 static void drop(json_t **json)
@@ -284,9 +392,9 @@ static bool make_command(struct held *held, struct refusal *ret_refusal)
                 require(json_object_set_new(json, "seen", json_string(form_value(&held->form, FORM_SEEN))) == 0);
         if (!link_request(held->purpose->method, json, held->arena, &held->command, ret_refusal))
                 return false;
-        *message_member(held->command, held->purpose->object) = &link->object_id->base;
+        *value_message(held->command, held->purpose->object, &types__id__descriptor) = &link->object_id->base;
         if (held->purpose->month != NULL)
-                *message_member(held->command, held->purpose->month) = &link->month->base;
+                *value_message(held->command, held->purpose->month, &types__month__descriptor) = &link->month->base;
         return true;
 }
 
@@ -393,12 +501,12 @@ static void check_form(struct held *held)
                     on_disowned);
                 return;
         }
-        if (is_missing(held)) {
+        if (lacks_something(held)) {
                 sheet_form(held);
                 return;
         }
         if (!make_command(held, &refusal)) {
-                tell_wrong(held, refusal.field, refusal.text);
+                tell_wrong(held, refusal.field, how_to_write(held, &refusal));
                 return;
         }
         Accounts__ClaimLink *claim = pb_new(&accounts__claim_link__descriptor, held->arena);

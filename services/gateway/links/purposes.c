@@ -4,6 +4,15 @@
 #include "contracts/control.pb-c.h"
 #include "tracking/proposals.pb-c.h"
 
+static const struct link_list own_persons = {
+        .question = "tracking.WaitingPersons",
+        .list = "persons",
+        .id = "beneficiary_id",
+        .label = "orientée le",
+        .path = "referred_on",
+        .none = "Aucune personne que vous avez orientée n'attend en ce moment : orientez-la d'abord, avec votre facilitateur.",
+};
+
 static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_DECLARE_MONTH,
@@ -16,6 +25,8 @@ static const struct link_page pages[] = {
                 .question = "tracking.PlacementById",
                 .object = "placement_id",
                 .shown = {{"Employeur", "employer_name"},
+                          {"Votre référence", "employer_reference"},
+                          {"Tuteur", "tutor"},
                           {"Début du contrat de travail", "starts_on"},
                           {"Fin prévue", "ends_on"},
                           {"Heures par semaine au contrat", "weekly_hours"},
@@ -103,6 +114,26 @@ static const struct link_page pages[] = {
                 .list = "notices",
                 .id = "notice_id",
                 .shown = {{"Avis", "title"}, {"Ce qui s'est passé", "text"}, {"Le", "at"}},
+        },
+        {
+                .purpose = ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_NEED,
+                .title = "Proposer une personne pour un besoin",
+                .intro =
+                        "Une entreprise cherche quelqu'un. Dites au facilitateur qui, parmi les personnes que vous avez "
+                        "orientées, pourrait convenir. L'entreprise ne l'apprend que s'il l'envoie.",
+                .act = "Proposer cette personne",
+                .done = "Une personne a été proposée au facilitateur pour ce besoin.",
+                .question = "contracts.Needs",
+                .list = "needs",
+                .id = "need_id",
+                .shown = {{"Besoin", "title"},
+                          {"Entreprise", "contractor_name"},
+                          {"À partir du", "starts_on"},
+                          {"Jusqu'au", "ends_on"},
+                          {"Lieu", "place"},
+                          {"Forme", "modality"}},
+                .asked = {{"beneficiary_id", "La personne", NULL, .required = true, .from = &own_persons},
+                          {"proposed_on", "Le jour où vous la proposez", NULL, .required = true}},
         },
 };
 

@@ -15,6 +15,14 @@ struct link_shown {
         const char *label;
         const char *path; /* "months@.hours": of the element of that list whose `month` is the link's */
 };
+/* Things of the actor's that one of them is chosen from: a list of a question, of the link's territory. */
+struct link_list {
+        const char *question;  /* "tracking.WaitingPersons" */
+        const char *list, *id; /* the field that holds them, and their ids in it */
+        const char *label;     /* what people know them by: "orientée le" */
+        const char *path;      /* and the field that is told behind it */
+        const char *none;      /* where there is nothing to choose */
+};
 /* What the person fills in: a field of the command. */
 struct link_asked {
         const char *path; /* "responsible.name" */
@@ -22,6 +30,7 @@ struct link_asked {
         bool required;
         bool long_text;               /* several lines */
         int32_t choices[CHOICES_MAX]; /* values of an enum that may be chosen; 0 behind the last */
+        const struct link_list *from; /* of an id */
 };
 struct link_page {
         Accounts__LinkPurpose purpose;
@@ -30,9 +39,9 @@ struct link_page {
         const char *act;      /* on the button */
         const char *done;     /* of a link that was used: what was done; what was given follows */
         const char *question; /* "tracking.PlacementById": shows the object */
-        const char
-                *object; /* field of it that is the link's object; NULL: a list of the actor's, where it is sought… */
-        const char *list, *id; /* …in this field, by this one of its elements */
+        const char *object;   /* field of it that is the link's object; NULL: it tells a list… */
+        const char *list;     /* …in this field, where the object is sought… */
+        const char *id;       /* …by this field of its elements */
         struct link_shown shown[SHOWN_MAX];
         struct link_asked asked[ASKED_MAX];
 };

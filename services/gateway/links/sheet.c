@@ -177,10 +177,38 @@ static void put_codes(struct html *html, const struct held *held, const struct l
         html_put(html, "</select>\n");
 }
 
+/* The actor's own things, by what people know them by, and the id that other texts call them by. */
+static void put_list(struct html *html, const struct held *held, const struct link_asked *asked)
+{
+        const char *given = form_value(&held->form, asked->path);
+        const struct link_list *from = asked->from;
+        const ProtobufCMessage *element;
+        put_label(html, held, asked);
+        if (value_nth(held->choice, from->list, 0) == NULL)
+                html_put(html, "<p class=\"note\">%s</p>\n", from->none);
+        html_put(html, "<select");
+        put_names(html, held, asked);
+        html_put(html, "><option value=\"\">–</option>\n");
+        for (size_t i = 0; (element = value_nth(held->choice, from->list, i)) != NULL; i++) {
+                char id[ID_TEXT_SIZE];
+                const char *said = value_french(element, from->path, NULL, held->arena);
+                id_format(value_id(element, from->id), id);
+                html_put(html, "<option value=\"%s\"", id);
+                html_put(html, strcmp(given, id) == 0 ? " selected" : "");
+                html_put(html, ">%s %s, dossier %s</option>\n", from->label, said == NULL ? "un jour non dit" : said,
+                         id);
+        }
+        html_put(html, "</select>\n");
+}
+
 /* A day that was typed in the browser's own box has its form; else it is as it was typed. */
 static void put_input(struct html *html, const struct held *held, const struct link_asked *asked, enum value_kind kind)
 {
         const char *given = form_value(&held->form, asked->path);
+        char today[DAY_TEXT_SIZE];
+        day_format(held->today, today);
+        if (kind == VALUE_DAY && asked->required && held->form.count == 0)
+                given = today;
         put_label(html, held, asked);
         html_put(html, asked->long_text ? "<textarea rows=\"5\"" : "<input");
         put_names(html, held, asked);
@@ -203,7 +231,9 @@ static void put_asked(struct html *html, const struct held *held, const struct l
         enum value_kind kind = value_kind(field);
         const char *codes = field_rule(field)->codes;
         const struct code_list *list = codes == NULL ? NULL : codes_list(held->codes, codes);
-        if (kind == VALUE_ENUM)
+        if (asked->from != NULL)
+                put_list(html, held, asked);
+        else if (kind == VALUE_ENUM)
                 put_choices(html, held, asked, field->descriptor);
         else if (list != NULL)
                 put_codes(html, held, asked, list);

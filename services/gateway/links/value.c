@@ -133,6 +133,15 @@ char *value_french(const ProtobufCMessage *message, const char *path, const Type
         return kind == VALUE_OTHER ? NULL : french_of_message(kind, message_at(holder, field), arena);
 }
 
+ProtobufCBinaryData value_bytes(const ProtobufCMessage *message, const char *name)
+{
+        const ProtobufCFieldDescriptor *field =
+                protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+        if (field == NULL || field->type != PROTOBUF_C_TYPE_BYTES)
+                return (ProtobufCBinaryData){0};
+        return *(const ProtobufCBinaryData *)pb_member(message, field->offset);
+}
+
 uint64_t value_number(const ProtobufCMessage *message, const char *path)
 {
         const ProtobufCFieldDescriptor *field;
@@ -142,21 +151,46 @@ uint64_t value_number(const ProtobufCMessage *message, const char *path)
         return *(const uint64_t *)pb_member(holder, field->offset);
 }
 
-const ProtobufCMessage *value_element(const ProtobufCMessage *message, const char *list, const char *id,
-                                      const Types__Id *wanted)
+struct id value_id(const ProtobufCMessage *message, const char *name)
+{
+        const ProtobufCFieldDescriptor *field =
+                protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+        require(field != NULL && field->descriptor == &types__id__descriptor);
+        return id_of((const Types__Id *)message_at(message, field));
+}
+
+const ProtobufCMessage *value_nth(const ProtobufCMessage *message, const char *list, size_t n)
 {
         const ProtobufCFieldDescriptor *field =
                 protobuf_c_message_descriptor_get_field_by_name(message->descriptor, list);
         require(field != NULL && field->label == PROTOBUF_C_LABEL_REPEATED && field->type == PROTOBUF_C_TYPE_MESSAGE);
-        const ProtobufCFieldDescriptor *named = protobuf_c_message_descriptor_get_field_by_name(field->descriptor, id);
         size_t count = *(const size_t *)pb_member(message, field->quantifier_offset);
-        for (size_t i = 0; named != NULL && i < count; i++) {
-                const ProtobufCMessage *element =
-                        (*(const ProtobufCMessage *const *const *)pb_member(message, field->offset))[i];
-                if (id_equal(id_of((const Types__Id *)message_at(element, named)), id_of(wanted)))
+        return n < count ? (*(const ProtobufCMessage *const *const *)pb_member(message, field->offset))[n] : NULL;
+}
+
+const ProtobufCMessage *value_element(const ProtobufCMessage *message, const char *list, const char *id,
+                                      const Types__Id *wanted)
+{
+        const ProtobufCMessage *element;
+        for (size_t i = 0; (element = value_nth(message, list, i)) != NULL; i++)
+                if (id_equal(value_id(element, id), id_of(wanted)))
                         return element;
-        }
         return NULL;
+}
+
+ProtobufCMessage **value_message(ProtobufCMessage *message, const char *name, const ProtobufCMessageDescriptor *type)
+{
+        const ProtobufCFieldDescriptor *field =
+                protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+        bool is_there = field != NULL && field->type == PROTOBUF_C_TYPE_MESSAGE && field->descriptor == type;
+        return is_there ? pb_member_to_set(message, field->offset) : NULL;
+}
+
+char **value_text(ProtobufCMessage *message, const char *name)
+{
+        const ProtobufCFieldDescriptor *field =
+                protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+        return field != NULL && field->type == PROTOBUF_C_TYPE_STRING ? pb_member_to_set(message, field->offset) : NULL;
 }
 
 /* "1 234,5 h" -> "1234.5": blanks, of any kind that French figures have, and the unit do not count. */

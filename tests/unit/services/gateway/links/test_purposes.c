@@ -54,6 +54,19 @@ static void test_who_may(void **state)
         }
 }
 
+static void check_list(const struct link_purpose *purpose, const struct link_list *list)
+{
+        struct catalogue_method question;
+        assert_true(catalogue_method(list->question, &question));
+        assert_false(question.is_command);
+        assert_int_equal(roles_of(list->question) & purpose->roles, purpose->roles);
+        const ProtobufCFieldDescriptor *field = value_field(question.method->output, list->list);
+        assert_non_null(field);
+        assert_ptr_equal(value_field(field->descriptor, list->id)->descriptor, &types__id__descriptor);
+        assert_int_not_equal(value_kind(value_field(field->descriptor, list->path)), VALUE_OTHER);
+        assert_non_null(value_field(question.method->input, "page"));
+}
+
 static void check_asked(const struct link_purpose *purpose, const struct link_asked *asked)
 {
         struct catalogue_method method;
@@ -65,7 +78,9 @@ static void check_asked(const struct link_purpose *purpose, const struct link_as
         assert_string_not_equal(asked->path, purpose->object); /* the link's own */
         assert_true(purpose->month == NULL || strcmp(asked->path, purpose->month) != 0);
         assert_int_equal(value_kind(field) == VALUE_ENUM, asked->choices[0] != 0);
-        assert_int_not_equal(value_kind(field), VALUE_OTHER);
+        assert_int_equal(value_kind(field) == VALUE_OTHER, asked->from != NULL);
+        if (asked->from != NULL)
+                check_list(purpose, asked->from);
         for (size_t i = 0; i < CHOICES_MAX && asked->choices[i] != 0; i++)
                 assert_non_null(protobuf_c_enum_descriptor_get_value(field->descriptor, asked->choices[i]));
 }
