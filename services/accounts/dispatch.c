@@ -12,6 +12,9 @@
         (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) |   \
          ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR))
 #define WHO_VOUCHES (ROLE_BIT(COORDINATOR) | ROLE_BIT(FACILITATOR))
+#define LINK_MAKERS (WHO_VOUCHES | ROLE_BIT(OPERATOR))
+/* In whose roles links act. */
+#define LINK_HOLDERS (ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER) | ROLE_BIT(BUYER))
 
 /* Replies with a key are kept sealed: the store alone tells none. */
 static const struct dispatch_row dispatch[] = {
@@ -37,6 +40,15 @@ static const struct dispatch_row dispatch[] = {
         {"SignInByProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_sign_in_by_provider, .reply_sealed = true},
         {"BindProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_bind_provider},
         {"EndProviderBinding", MODE_COMMAND, ALL, handle_end_provider_binding},
+        /* links */
+        {"MakeLink", MODE_COMMAND, LINK_MAKERS | ROLE_BIT(SERVICE), handle_make_link, .reply_sealed = true},
+        {"ResendLink", MODE_COMMAND, LINK_MAKERS, handle_resend_link, .reply_sealed = true},
+        {"EndLink", MODE_COMMAND, LINK_MAKERS, handle_end_link},
+        {"DrawLink", MODE_COMMAND, ROLE_BIT(SERVICE), handle_draw_link, .reply_sealed = true},
+        {"ClaimLink", MODE_COMMAND, LINK_HOLDERS, handle_claim_link},
+        {"NoteLinkUse", MODE_COMMAND, LINK_HOLDERS, handle_note_link_use},
+        {"DisownLink", MODE_COMMAND, LINK_HOLDERS, handle_disown_link},
+        {"Links", MODE_QUERY, LINK_MAKERS | ROLE_BIT(AUDITOR), handle_links},
         {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
         {"SignInTerms", MODE_QUERY, ROLE_BIT(SERVICE), handle_sign_in_terms},
