@@ -1,5 +1,6 @@
 #include "common/service/jobs.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,9 +10,9 @@
 #include "common/service/engine.h"
 #include "common/store/stored.h"
 
-/* FREE -> RUNNING (a worker has it) -> RECORDING (the writer has it) -> FREE. Its row is due all along. UNRECORDED:
+/* FREE -> ASKING (another daemon has the word) -> RUNNING (a worker has it) -> RECORDING (the writer has it) -> FREE. Its row is due all along. UNRECORDED:
  * what came of it is known, and waits until it can be recorded. */
-enum slot_state { SLOT_FREE, SLOT_RUNNING, SLOT_RECORDING, SLOT_UNRECORDED };
+enum slot_state { SLOT_FREE, SLOT_ASKING, SLOT_RUNNING, SLOT_RECORDING, SLOT_UNRECORDED };
 
 struct slot {
         struct lane *lane;
@@ -209,6 +210,23 @@ static void ran(uv_work_t *work, int status)
         start_recording(slot);
 }
 
+static void put_to_work(struct slot *slot)
+{
+        slot->state = SLOT_RUNNING;
+        require(uv_queue_work(slot->lane->jobs->options.loop, &slot->work, run_on_worker, ran) == 0);
+}
+
+static void asked(struct job *job)
+{
+        struct slot *slot = (struct slot *)(void *)((char *)job - offsetof(struct slot, job));
+        if (atomic_load(&slot->lane->jobs->quit))
+                free_slot(slot); /* as in ran() */
+        else if (job->result.reason[0] != '\0')
+                start_recording(slot);
+        else
+                put_to_work(slot);
+}
+
 static void start_job(struct slot *slot, struct txn *txn, const struct due *due)
 {
         struct jobs *jobs = slot->lane->jobs;
@@ -228,8 +246,12 @@ static void start_job(struct slot *slot, struct txn *txn, const struct due *due)
                 start_recording(slot);
                 return;
         }
-        slot->state = SLOT_RUNNING;
-        require(uv_queue_work(jobs->options.loop, &slot->work, run_on_worker, ran) == 0);
+        if (kind->ask == NULL) {
+                put_to_work(slot);
+                return;
+        }
+        slot->state = SLOT_ASKING;
+        kind->ask(&slot->job, asked);
 }
 
 /* --- 1. looking for what is due ---------------------------------------------------------------------------------- */

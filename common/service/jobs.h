@@ -2,6 +2,7 @@
  * the daemon's spec; service.c runs them all. A job of a kind goes
  *
  *   due -> load()    loop thread, on a snapshot: all that run() needs, into the job's memory
+ *       -> ask()     loop thread: what another daemon has to say first, where there is such a thing
  *       -> run()     a worker thread of libuv: may wait for others; touches nothing but its job
  *       -> record()  the writer thread: records what came of it as events of the service, whose apply() says what
  *                    becomes of the row: due_cancel(), due_again(), due_park(), due_set() for the next time
@@ -58,6 +59,8 @@ struct job_kind {
         bool (*ready)(void *context); /* false: none is started, all wait (no mail server). NULL: always */
         /* False: there is nothing to run, and the result says why. NULL: run() or record() need nothing. */
         bool (*load)(struct job *job, struct txn *txn);
+        /* Calls `then` once, at once or later; where it has set a reason, the job ends there with that result. */
+        void (*ask)(struct job *job, void (*then)(struct job *job));
         void (*run)(struct job *job); /* NULL: done as soon as it is due */
         /* It must record an event after which the row is not as it was: else it would be done for ever. What is done
          * may turn up as not done after all, and permanently: the event was larger than one may be. A batch may run

@@ -12,6 +12,9 @@
         (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) |   \
          ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR))
 #define WHO_VOUCHES (ROLE_BIT(COORDINATOR) | ROLE_BIT(FACILITATOR))
+#define LINK_MAKERS (WHO_VOUCHES | ROLE_BIT(OPERATOR))
+/* In whose roles links act. */
+#define LINK_HOLDERS (ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER) | ROLE_BIT(BUYER))
 
 /* Replies with a key are kept sealed: the store alone tells none. */
 static const struct dispatch_row dispatch[] = {
@@ -29,14 +32,23 @@ static const struct dispatch_row dispatch[] = {
         {"SetPassword", MODE_COMMAND, ROLE_BIT(SERVICE), handle_set_password, .reply_sealed = true},
         {"BeginSecondFactor", MODE_COMMAND, ALL, handle_begin_second_factor, .reply_sealed = true},
         {"ConfirmSecondFactor", MODE_COMMAND, ALL, handle_confirm_second_factor, .reply_sealed = true},
-        {"EndSecondFactor", MODE_COMMAND, ALL, handle_end_second_factor},
+        {"EndSecondFactor", MODE_COMMAND, ALL, handle_end_second_factor, .reply_sealed = true},
         {"SwitchMembership", MODE_COMMAND, ALL, handle_switch_membership, .reply_sealed = true},
-        {"SignOut", MODE_COMMAND, ALL, handle_sign_out},
+        {"SignOut", MODE_COMMAND, ALL, handle_sign_out, .reply_sealed = true},
         {"EndOtherSessions", MODE_COMMAND, ALL, handle_end_other_sessions},
         {"ResetSignIn", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_reset_sign_in},
         {"SignInByProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_sign_in_by_provider, .reply_sealed = true},
         {"BindProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_bind_provider},
         {"EndProviderBinding", MODE_COMMAND, ALL, handle_end_provider_binding},
+        /* links */
+        {"MakeLink", MODE_COMMAND, LINK_MAKERS | ROLE_BIT(SERVICE), handle_make_link, .reply_sealed = true},
+        {"ResendLink", MODE_COMMAND, LINK_MAKERS, handle_resend_link, .reply_sealed = true},
+        {"EndLink", MODE_COMMAND, LINK_MAKERS, handle_end_link},
+        {"DrawLink", MODE_COMMAND, ROLE_BIT(SERVICE), handle_draw_link, .reply_sealed = true},
+        {"ClaimLink", MODE_COMMAND, LINK_HOLDERS, handle_claim_link},
+        {"NoteLinkUse", MODE_COMMAND, LINK_HOLDERS, handle_note_link_use},
+        {"DisownLink", MODE_COMMAND, LINK_HOLDERS, handle_disown_link},
+        {"Links", MODE_QUERY, LINK_MAKERS | ROLE_BIT(AUDITOR), handle_links},
         {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
         {"SignInTerms", MODE_QUERY, ROLE_BIT(SERVICE), handle_sign_in_terms},

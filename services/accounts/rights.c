@@ -5,6 +5,11 @@
 #define ACCOUNTS       "names of accounts are read by whoever may ask this; who consents to which is the handler's rule"
 #define KNOWN_PEOPLE   "who may know of it is the handler's rule (consent_knows()): one of others reads as none"
 #define OWN_KEYS       "a key of one's own: the handler finds no other"
+#define LINK_ABOUT                                                                                                     \
+        "what the link is about, as its maker says it: the daemon that owns it decides, as the link is opened"
+#define TERRITORY "not a thing of the store: one that is not the actor's is refused (link_check())"
+#define LINKS     "one of another territory reads as none: the handler's rule (find_open())"
+#define NEW_KEY   "a key that a gateway drew: it names nothing yet"
 
 #define AT_THE_DOOR "a gateway asks for somebody whom nobody knows yet; a name that nobody has is answered alike"
 #define SEEN_KEY    "a gateway has seen that key, and says whose it is"
@@ -32,6 +37,14 @@ static const struct right_row rows[] = {
         {"BindProvider", "key_id", RIGHT_NONE, NULL, SEEN_KEY},
         {"EndProviderBinding", "binding_id", RIGHT_NONE, NULL, "one of her own: the handler finds no other"},
         {"EndKey", "key_id", RIGHT_NONE, NULL, OWN_KEYS},
+        {"MakeLink", "organisation_id", RIGHT_NONE, NULL, LINK_ABOUT},
+        {"MakeLink", "object_id", RIGHT_NONE, NULL, LINK_ABOUT},
+        {"MakeLink", "territory", RIGHT_NONE, NULL, TERRITORY},
+        {"ResendLink", "link_id", RIGHT_NONE, NULL, LINKS},
+        {"EndLink", "link_id", RIGHT_NONE, NULL, LINKS},
+        {"DrawLink", "link_id", RIGHT_NONE, NULL, LINKS},
+        {"ClaimLink", "act_key", RIGHT_NONE, NULL, NEW_KEY},
+        {"Links", "object_id", RIGHT_NONE, NULL, "a filter: the list shows what may be read"},
 };
 
 const struct rights accounts_rights = {rows, ARRAY_SIZE(rows)};

@@ -4,6 +4,7 @@
 
 #include "common/store/tables.h"
 #include "services/accounts/keys/keys_rows.h"
+#include "services/accounts/links/links_rows.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/sign_in/binding_rows.h"
 #include "services/accounts/sign_in/sign_in_rows.h"
@@ -12,7 +13,8 @@
         PEOPLE_TABLES(TABLE)                                                                                           \
         KEYS_TABLES(TABLE)                                                                                             \
         SIGN_IN_TABLES(TABLE)                                                                                          \
-        BINDING_TABLES(TABLE)
+        BINDING_TABLES(TABLE)                                                                                          \
+        LINKS_TABLES(TABLE)
 enum { PLACES_BEGIN = RUNTIME_TABLES - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 
 enum { ACCOUNTS_STORE_VERSION = 2, ACCOUNTS_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };

@@ -16,10 +16,19 @@ static void apply_nothing(struct txn *txn, struct arena *arena, const struct eve
 }
 
 static const uint32_t from_accounts[] = {
-        ACCOUNTS__EVENT__BODY_ACCOUNT_OPENED,   ACCOUNTS__EVENT__BODY_ACCOUNT_CLOSED,
-        ACCOUNTS__EVENT__BODY_MEMBERSHIP_GIVEN, ACCOUNTS__EVENT__BODY_MEMBERSHIP_ENDED,
-        ACCOUNTS__EVENT__BODY_KEY_GIVEN,        ACCOUNTS__EVENT__BODY_KEY_ENDED,
-        ACCOUNTS__EVENT__BODY_KEY_USED,         0,
+        ACCOUNTS__EVENT__BODY_ACCOUNT_OPENED,
+        ACCOUNTS__EVENT__BODY_ACCOUNT_CLOSED,
+        ACCOUNTS__EVENT__BODY_MEMBERSHIP_GIVEN,
+        ACCOUNTS__EVENT__BODY_MEMBERSHIP_ENDED,
+        ACCOUNTS__EVENT__BODY_KEY_GIVEN,
+        ACCOUNTS__EVENT__BODY_KEY_ENDED,
+        ACCOUNTS__EVENT__BODY_KEY_USED,
+        ACCOUNTS__EVENT__BODY_LINK_GIVEN,
+        ACCOUNTS__EVENT__BODY_LINK_DRAWN,
+        ACCOUNTS__EVENT__BODY_LINK_USED,
+        ACCOUNTS__EVENT__BODY_LINK_ENDED,
+        ACCOUNTS__EVENT__BODY_LINK_DISOWNED,
+        0,
 };
 static const struct subscription subscriptions[] = {
         {.service = "accounts",

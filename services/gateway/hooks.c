@@ -64,6 +64,17 @@ static struct streams *open_streams(struct gateway *gateway, struct err_info *in
         return streams_open(&options, info);
 }
 
+static struct links *open_links(struct gateway *gateway)
+{
+        const struct links_options options = {.service = gateway->service,
+                                              .codes = &gateway->codes,
+                                              .query_timeout_ms = (uint32_t)gateway->settings.query_timeout_ms,
+                                              .command_timeout_ms = (uint32_t)gateway->settings.command_timeout_ms,
+                                              .when_known = gateway_when_known,
+                                              .argument = gateway};
+        return links_open(&options);
+}
+
 bool gateway_drain(struct service *service, void *context)
 {
         struct gateway *gateway = context;
@@ -129,6 +140,7 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
                 .handle = routes_handle,
                 .argument = gateway,
         };
+        gateway->links = open_links(gateway);
         gateway->streams = open_streams(gateway, info);
         if (gateway->streams != NULL)
                 gateway->http = http_open(service_loop(service), &options, info);
@@ -166,6 +178,8 @@ void gateway_quit(struct service *service, void *context)
         gateway->tables = NULL;
         children_free(gateway->prints);
         gateway->prints = NULL;
+        links_close(gateway->links);
+        gateway->links = NULL;
         pages_free(gateway->pages);
         gateway->pages = NULL;
         sessions_free(gateway->sessions);

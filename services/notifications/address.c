@@ -46,3 +46,9 @@ struct words address_mail(const Texts__TextVersion *texts, const char *code, str
         const struct text_field fields[] = {{"code", arena_printf(arena, "%.4s %s", code, code + 4)}};
         return words_merge(texts, "address_code", fields, ARRAY_SIZE(fields), arena);
 }
+
+struct words link_mail(const Texts__TextVersion *texts, const char *address, const char *until, struct arena *arena)
+{
+        const struct text_field fields[] = {{"address", address}, {"until", until}};
+        return words_merge(texts, "mail_link", fields, ARRAY_SIZE(fields), arena);
+}

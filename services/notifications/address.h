@@ -21,6 +21,9 @@ int address_make(struct work *work, const char *email, struct new_address *ret) 
 /* Destroys the key of an address that is no longer needed; NULL: there is none. */
 void address_destroy(struct work *work, const Types__Id *id);
 
+/* What stands below a mail that carries a link: `until` is a day. */
+struct words link_mail(const Texts__TextVersion *texts, const char *address, const char *until, struct arena *arena);
+
 /* What the mail with the code says. */
 struct words address_mail(const Texts__TextVersion *texts, const char *code, struct arena *arena);
 

@@ -112,6 +112,16 @@ void apply_address_missed(const struct change *change, const Notifications__Addr
         store_put_subscription(change->txn, row, change->arena);
 }
 
+void apply_links_asked_again(const struct change *change, const Notifications__LinksAskedAgain *asked)
+{
+        Notifications__SubscriptionRow *row =
+                store_find_subscription(change->txn, id_of(asked->subscription_id), change->arena);
+        if (row == NULL)
+                return;
+        row->links_at = instant_to(change->arena, change->event->at_ms);
+        store_put_subscription(change->txn, row, change->arena);
+}
+
 void apply_unsubscribed(const struct change *change, const Notifications__Unsubscribed *unsubscribed)
 {
         const Notifications__SubscriptionRow *row =
@@ -139,6 +149,7 @@ static bool put_recipient(struct txn *txn, struct arena *arena, const struct eve
         row.organisation_name = recipient->organisation_name;
         row.email = recipient->email;
         row.address_id = recipient->address_id;
+        row.link = recipient->link;
         row.delivery = mail ? STATE(QUEUED) : STATE(DELIVERY_NONE);
         row.before = id_is_zero(before) ? NULL : id_to(arena, before);
         store_put_notice(txn, id, &row, arena);

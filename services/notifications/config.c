@@ -18,6 +18,8 @@ const struct config_row notifications_config_rows[NOTIFICATIONS_CONFIG_ROWS] = {
         ROW(smtp_user, "", "user name at the mail server; empty: none is given"),
         ROW(smtp_password_file, "", "file whose first line is that user's password"),
         ROW(smtp_tls, "try", "STARTTLS on smtp://: none, try, require. smtps:// is encrypted anyway"),
+        ROW(public_address, "",
+            "address of the network for people, like https://guichet.example; empty: no links in mails"),
         ROW(rules, "", "directory of the dated texts; empty: $GUICHET_RULES, else deploy/rules"),
 };
 
@@ -54,12 +56,25 @@ static int parse_tls(const char *text, enum smtp_tls *ret, struct err_info *info
         return err_set(info, ERR_CONFIG, "smtp_tls: \"%s\" is none of none, try, require", text);
 }
 
+/* A link goes out by it: https, but for a network on this machine. */
+static bool is_address(const char *text)
+{
+        static const char secure[] = "https://", local[] = "http://127.0.0.1:";
+        size_t size = strlen(text);
+        bool good = strncmp(text, secure, sizeof(secure) - 1) == 0 || strncmp(text, local, sizeof(local) - 1) == 0;
+        return good && size >= sizeof(secure) && text[size - 1] != '/' && strpbrk(text, " \t\r\n?#\"<>") == NULL;
+}
+
 int config_check(const struct notifications_config *config, struct arena *arena, struct smtp_settings *ret,
                  struct err_info *info)
 {
         struct smtp_settings settings = {0};
         bool encrypted = strncmp(config->smtp_url, "smtps://", 8) == 0;
 
+        if (config->public_address[0] != '\0' && !is_address(config->public_address))
+                return err_set(info, ERR_CONFIG,
+                               "public_address: \"%s\" is not like https://guichet.example, without a slash at its end",
+                               config->public_address);
         if (config->smtp_url[0] == '\0') {
                 *ret = settings;
                 return 0;

@@ -13,10 +13,11 @@ struct notifications_config {
         const char *smtp_user;
         const char *smtp_password_file;
         const char *smtp_tls;
-        const char *rules; /* directory of the dated texts; "": see config_rules_directory() */
+        const char *public_address; /* "https://guichet.example"; "": mails carry no links */
+        const char *rules;          /* directory of the dated texts; "": see config_rules_directory() */
 };
 
-enum { NOTIFICATIONS_CONFIG_ROWS = 6 };
+enum { NOTIFICATIONS_CONFIG_ROWS = 7 };
 extern const struct config_row notifications_config_rows[NOTIFICATIONS_CONFIG_ROWS];
 
 /* The settings as the channel takes them, the password read, all in the arena. `url` is NULL where no mail is to leave.

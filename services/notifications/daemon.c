@@ -15,9 +15,10 @@ struct daemon {
         struct arena arena; /* of the settings */
         struct dated texts;
         struct smtp_settings smtp;
+        const char *public_address;                     /* NULL: none */
         struct smtp_channel *channels[DAEMON_CHANNELS]; /* NULL: no mail server */
         atomic_bool quit;
-        struct service *service; /* for the metrics; NULL before it serves */
+        struct service *service; /* NULL before it serves */
 };
 
 int daemon_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
@@ -34,6 +35,8 @@ int daemon_start(struct engine *engine, const void *config, void **ret_context, 
                 free(daemon);
                 return err;
         }
+        if (wanted->public_address[0] != '\0')
+                daemon->public_address = arena_text(&daemon->arena, wanted->public_address);
         if (daemon_sends_mail(daemon)) {
                 smtp_start();
                 for (size_t i = 0; i < DAEMON_CHANNELS; i++)
@@ -92,6 +95,16 @@ size_t daemon_metrics(void *context, char *ret_text, size_t size)
 const Texts__TextVersion *daemon_texts(const struct daemon *daemon, struct day day)
 {
         return dated_on(&daemon->texts, day);
+}
+
+const char *daemon_public_address(const struct daemon *daemon)
+{
+        return daemon->public_address;
+}
+
+struct service *daemon_service(const struct daemon *daemon)
+{
+        return daemon->service;
 }
 
 bool daemon_sends_mail(const struct daemon *daemon)

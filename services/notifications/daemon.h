@@ -23,6 +23,11 @@ size_t daemon_metrics(void *context, char *ret_text, size_t size);
 /* The words that were in force on that day (words.h). Any thread. */
 const Texts__TextVersion *daemon_texts(const struct daemon *daemon, struct day day);
 
+/* The address that links begin with; NULL: mails carry none. */
+const char *daemon_public_address(const struct daemon *daemon);
+/* NULL before it serves. */
+struct service *daemon_service(const struct daemon *daemon);
+
 /* Is there a mail server? Where there is none, notices are told in inboxes only. */
 bool daemon_sends_mail(const struct daemon *daemon);
 /* Where there is one. A channel is used by one thread at a time. */

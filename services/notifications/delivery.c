@@ -2,7 +2,12 @@
 
 #include <stdio.h>
 
+#include "common/base/french.h"
+#include "common/base/local_time.h"
 #include "common/base/require.h"
+#include "accounts/links.pb-c.h"
+#include "common/clients/speak.h"
+#include "common/service/engine.h"
 #include "notifications/events.pb-c.h"
 #include "services/notifications/address.h"
 #include "services/notifications/daemon.h"
@@ -14,6 +19,18 @@ static bool ready(void *context)
 {
         return daemon_sends_mail(context);
 }
+
+/* A mail on its way, with the link that it is to carry. Security: the link's secret is drawn as the mail leaves, stands
+ * in the memory of its job alone, and is gone with it. */
+struct letter {
+        struct mail mail;
+        const Notifications__NoticeLink *link; /* NULL: it carries none */
+        const Notifications__NoticeRow *notice;
+        const char *territory;
+        struct speak speak;
+        struct job *job;
+        void (*then)(struct job *job);
+};
 
 /* --- 1. the mail -------------------------------------------------------------------------------------------------- */
 
@@ -55,24 +72,116 @@ static struct mail mail_of_code(struct job *job, struct txn *txn)
 
 static bool load(struct job *job, struct txn *txn)
 {
-        struct mail *mail = arena_alloc(&job->arena, sizeof(*mail));
+        struct letter *letter = arena_zalloc(&job->arena, sizeof(*letter));
+        struct mail *mail = &letter->mail;
         const Notifications__NoticeRow *row = store_find_notice(txn, job->due.name.id, &job->arena);
         *mail = row != NULL ? mail_of_notice(job, txn, row) : mail_of_code(job, txn);
         mail->id = job->due.name.id;
         mail->from = daemon_smtp(job->context)->from;
         mail->foot = words_merge(texts_at(job, mail->at_ms), "mail_foot", NULL, 0, &job->arena).text;
-        job->data = mail;
+        job->data = letter;
+        letter->job = job;
+        if (row != NULL && row->link != NULL && daemon_public_address(job->context) != NULL) {
+                letter->link = row->link;
+                letter->notice = row;
+                letter->territory = store_find_posting(txn, row->posting, &job->arena)->territory;
+        }
         if (mail->to != NULL)
                 return true;
         job->result = (struct job_result){.permanent = true, .reason = "the address was removed"};
         return false;
 }
 
-/* --- 2. sending -------------------------------------------------------------------------------------------------- */
+/* --- 2. its link ------------------------------------------------------------------------------------------------- */
+
+static void end(struct letter *letter, bool permanent, const char *reason)
+{
+        letter->job->result = (struct job_result){.permanent = permanent};
+        (void)snprintf(letter->job->result.reason, sizeof(letter->job->result.reason), "%s", reason);
+        letter->then(letter->job);
+}
+
+static void put_link(struct letter *letter, const char *token, const Types__Instant *ends)
+{
+        struct arena *arena = &letter->job->arena;
+        const char *address = arena_printf(arena, "%s/l/%s", daemon_public_address(letter->job->context), token);
+        const char *until = french_day(arena, local_day(letter->territory, ends->ms));
+        struct words words = link_mail(texts_at(letter->job, letter->mail.at_ms), address, until, arena);
+        letter->mail.text = arena_printf(arena, "%s\n%s", letter->mail.text, words.text);
+}
+
+static void on_drawn(void *argument, const struct speak_answer *answer)
+{
+        struct letter *letter = argument;
+        if (answer->body == NULL && answer->refusal == NULL) {
+                end(letter, false, "accounts does not answer: the link is not drawn");
+                return;
+        }
+        if (answer->refusal != NULL) {
+                end(letter, true, "the link opens nothing any more");
+                return;
+        }
+        if (letter->link->link_id != NULL) {
+                const Accounts__DrawLinkReply *drawn = (const Accounts__DrawLinkReply *)answer->body;
+                put_link(letter, drawn->token, drawn->ends);
+        } else {
+                const Accounts__LinkReply *made = (const Accounts__LinkReply *)answer->body;
+                put_link(letter, made->token, made->ends);
+        }
+        letter->then(letter->job);
+}
+
+/* One that was made before; or a new one, of what the notice tells. */
+static const ProtobufCMessage *wish_of(struct letter *letter)
+{
+        struct arena *arena = &letter->job->arena;
+        if (letter->link->link_id != NULL) {
+                Accounts__DrawLink *draw = pb_new(&accounts__draw_link__descriptor, arena);
+                draw->link_id = letter->link->link_id;
+                return &draw->base;
+        }
+        Accounts__MakeLink *make = pb_new(&accounts__make_link__descriptor, arena);
+        make->purpose = letter->link->purpose;
+        make->role = letter->link->role;
+        make->organisation_id = letter->notice->organisation_id;
+        make->object_id =
+                letter->link->object_id != NULL ? letter->link->object_id : id_to(arena, letter->job->due.name.id);
+        make->territory = (char *)(uintptr_t)letter->territory;
+        return &make->base;
+}
+
+/* By the key of the mail itself: one that is tried again carries the same link, as long as accounts remembers. */
+static void ask(struct job *job, void (*then)(struct job *job))
+{
+        struct letter *letter = job->data;
+        struct service *service = daemon_service(job->context);
+        if (letter->link == NULL) {
+                then(job);
+                return;
+        }
+        letter->then = then;
+        const struct instance *accounts =
+                service == NULL ? NULL : topology_of_service(service_topology(service), "accounts", 0);
+        if (accounts == NULL) {
+                end(letter, false, "nobody draws links here");
+                return;
+        }
+        letter->speak = (struct speak){
+                .to = accounts,
+                .method = letter->link->link_id != NULL ? "accounts.DrawLink" : "accounts.MakeLink",
+                .request = wish_of(letter),
+                .key = job->due.name.id,
+                .answer = on_drawn,
+                .argument = letter,
+        };
+        speak_ask(service, &letter->speak);
+}
+
+/* --- 3. sending -------------------------------------------------------------------------------------------------- */
 
 static void run(struct job *job)
 {
-        const struct mail *mail = job->data;
+        const struct mail *mail = &((const struct letter *)job->data)->mail;
         struct slice message;
         struct err_info info;
         struct smtp_result result;
@@ -87,7 +196,7 @@ static void run(struct job *job)
         (void)snprintf(job->result.reason, sizeof(job->result.reason), "%s", result.reason);
 }
 
-/* --- 3. recording what came of it -------------------------------------------------------------------------------- */
+/* --- 4. recording what came of it -------------------------------------------------------------------------------- */
 
 static void record_success(struct work *work, const struct job *job)
 {
@@ -123,6 +232,7 @@ const struct job_kind delivery_kind = {
         .backoff = {30 * 1000, 6 * 3600 * 1000, 10}, /* the last one four hours and a quarter after the first */
         .ready = ready,
         .load = load,
+        .ask = ask,
         .run = run,
         .record = record_delivery,
 };

@@ -1,5 +1,6 @@
 #include "services/notifications/dispatch.h"
 
+#include "accounts/events.pb-c.h"
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "notifications/events.pb-c.h"
@@ -25,6 +26,7 @@ static const struct dispatch_row dispatch[] = {
         {"ConfirmAddress", MODE_COMMAND, SUBSCRIBERS, handle_confirm_address, false},
         {"Unsubscribe", MODE_COMMAND, SUBSCRIBERS, handle_unsubscribe, false},
         {"MarkNoticeRead", MODE_COMMAND, EVERYBODY, handle_mark_notice_read, false},
+        {"ResendLinks", MODE_COMMAND, ROLE_BIT(SERVICE), handle_resend_links, false},
         {"ReplayMails", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_replay_mails, false},
         {"Inbox", MODE_QUERY, OWNERS | OVERSEERS, handle_inbox, false},
         {"RecentNotices", MODE_QUERY, OVERSEERS, handle_recent_notices, false},
@@ -80,6 +82,20 @@ static void react_to_tracking(struct work *work, const struct event *event)
         }
 }
 
+static void react_to_accounts(struct work *work, const struct event *event)
+{
+        const Accounts__Event *body = event->body;
+        switch ((int)body->body_case) {
+        case ACCOUNTS__EVENT__BODY_LINK_GIVEN: on_link_given(work, body->link_given); break;
+        case ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN: on_link_asked_again(work, body->link_asked_again); break;
+        case ACCOUNTS__EVENT__BODY_LINK_DISOWNED: on_link_disowned(work, body->link_disowned); break;
+        }
+}
+
+static const uint32_t from_accounts[] = {
+        ACCOUNTS__EVENT__BODY_LINK_GIVEN, ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN, ACCOUNTS__EVENT__BODY_LINK_USED,
+        ACCOUNTS__EVENT__BODY_LINK_ENDED, ACCOUNTS__EVENT__BODY_LINK_DISOWNED,    0,
+};
 static const uint32_t from_contracts[] = {
         CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
         CONTRACTS__EVENT__BODY_CONTRACT_AMENDED,
@@ -128,6 +144,11 @@ static const struct subscription subscriptions[] = {
          .event = &directory__event__descriptor,
          .kinds = from_directory,
          .copy = copy_organisations},
+        {.service = "accounts",
+         .event = &accounts__event__descriptor,
+         .kinds = from_accounts,
+         .copy = copy_links,
+         .react = react_to_accounts},
 };
 
 static const struct job_kind *const kinds[] = {&delivery_kind};
@@ -135,7 +156,7 @@ static const struct job_kinds jobs = {kinds, ARRAY_SIZE(kinds), &notifications_d
 
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 6,
+        .store_version = 7, /* 7: mails carry links */
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,

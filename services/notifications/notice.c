@@ -5,6 +5,7 @@
 #include "common/base/attr.h"
 #include "common/base/french.h"
 #include "common/base/text.h"
+#include "common/codec/french_names.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/base/local_time.h"
@@ -458,4 +459,33 @@ size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count)
                 taken++;
         }
         return taken;
+}
+
+/* ---- links */
+
+static Notifications__NoticePosted *of_link(const struct saying *saying, const Texts__TextVersion *texts,
+                                            const Accounts__Link *link, struct arena *arena)
+{
+        const char *asked = french_value(&accounts__link_purpose__descriptor, (int32_t)link->purpose);
+        const struct text_field fields[] = {
+                {"asked", asked == NULL ? "répondre" : asked},
+                {"month", link->month == NULL ? NULL : french_month(arena, month_of(link->month))},
+        };
+        return said(saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
+Notifications__NoticePosted *notice_of_link(const Texts__TextVersion *texts, const Accounts__Link *link,
+                                            struct arena *arena)
+{
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__LINK_SENT, link->territory, link->object_id,
+                                      "link_sent"};
+        return of_link(&saying, texts, link, arena);
+}
+
+Notifications__NoticePosted *notice_of_disowned_link(const Texts__TextVersion *texts, const Accounts__Link *link,
+                                                     struct arena *arena)
+{
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__LINK_NOT_MINE, link->territory, link->object_id,
+                                      "link_not_mine"};
+        return of_link(&saying, texts, link, arena);
 }

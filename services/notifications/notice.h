@@ -9,6 +9,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/id.h"
+#include "accounts/links.pb-c.h"
 #include "contracts/events.pb-c.h"
 #include "notifications/events.pb-c.h"
 #include "texts.pb-c.h"
@@ -79,6 +80,12 @@ struct action_told {
 /* NULL: such a state has no words. */
 Notifications__NoticePosted *notice_of_action(const Texts__TextVersion *texts, const struct action_told *told,
                                               struct arena *arena);
+
+/* Something is asked by a link; somebody says that it was not meant for her. */
+Notifications__NoticePosted *notice_of_link(const Texts__TextVersion *texts, const Accounts__Link *link,
+                                            struct arena *arena);
+Notifications__NoticePosted *notice_of_disowned_link(const Texts__TextVersion *texts, const Accounts__Link *link,
+                                                     struct arena *arena);
 
 /* How many of the first recipients go into one event: at least one. */
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count);

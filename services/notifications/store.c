@@ -23,6 +23,8 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_ACCOUNT_NOTICE - RUNTIME_TABLES] = {"account_notice", TABLE_STATE},
         [T_ACCOUNT_NOTICE_BY_ID - RUNTIME_TABLES] = {"account_notice_by_id", TABLE_STATE},
         [T_ORGANISATION - RUNTIME_TABLES] = {"organisation", TABLE_COPY},
+        [T_OPEN_LINK - RUNTIME_TABLES] = {"open_link", TABLE_COPY},
+        [T_OPEN_LINK_OF - RUNTIME_TABLES] = {"open_link_of", TABLE_COPY},
 };
 
 const struct due_tables notifications_due = {T_DUE, T_DUE_BY_NAME, T_PARKED};
@@ -354,4 +356,41 @@ bool store_is_private(struct txn *txn, const Notifications__PostingRow *posting)
                 return txn_get(txn, T_PRIVATE_PLACEMENT, id_slice(&subject), &value);
         default: return posting->is_private;
         }
+}
+
+/* --- open links -------------------------------------------------------------------------------------------------- */
+
+Notifications__OpenLink *store_open_link(struct txn *txn, struct id link, struct arena *arena)
+{
+        return txn_get_message(txn, T_OPEN_LINK, id_slice(&link), &notifications__open_link__descriptor, arena);
+}
+
+static void rows_of_open_link(const void *record, struct index_rows *rows)
+{
+        const Accounts__Link *link = record;
+        index_id(rows, T_OPEN_LINK_OF, key_of_id(id_of(link->organisation_id)), id_of(link->link_id));
+}
+
+void store_put_open_link(struct txn *txn, const Accounts__Link *link, struct arena *arena)
+{
+        Notifications__OpenLink row = NOTIFICATIONS__OPEN_LINK__INIT;
+        struct id id = id_of(link->link_id);
+        row.link = (Accounts__Link *)(uintptr_t)link;
+        index_move(txn, rows_of_open_link, NULL, link);
+        txn_put_message(txn, T_OPEN_LINK, id_slice(&id), &row, arena);
+}
+
+void store_delete_open_link(struct txn *txn, struct id link, struct arena *arena)
+{
+        const Notifications__OpenLink *row = store_open_link(txn, link, arena);
+        if (row == NULL)
+                return;
+        index_move(txn, rows_of_open_link, row->link, NULL);
+        txn_delete(txn, T_OPEN_LINK, id_slice(&link));
+}
+
+void store_walk_open_links(struct txn *txn, struct id organisation, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_OPEN_LINK_OF, WALK_DOWN, CURSOR_ID}, key_of_id(organisation),
+                   slice_of(NULL, 0), ret);
 }

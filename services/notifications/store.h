@@ -20,8 +20,10 @@
  *   private_placement             placement id                        empty; those under a private contract
  *   need                          need id                             id of its contract
  *   organisation                  organisation id                     OrganisationCopy
+ *   open_link                     link id                             OpenLink
+ *   open_link_of                  organisation id, link id            –
  *
- * The last four are TABLE_COPY, of contracts, tracking and the directory; all else is TABLE_STATE. Inboxes and postings
+ * The last six are TABLE_COPY, of contracts, tracking, the directory and accounts; all else is TABLE_STATE. Inboxes and postings
  * are in the order of the events, not of the clock, newest first. An inbox is a chain: each notice knows the one before
  * it. A row for each entry, keyed by organisation, would touch a page of its own for each recipient of a need: three
  * times the bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
@@ -55,6 +57,8 @@ enum {
         T_ACCOUNT_NOTICE,
         T_ACCOUNT_NOTICE_BY_ID,
         T_ORGANISATION,
+        T_OPEN_LINK,
+        T_OPEN_LINK_OF,
         T_END,
         NOTIFICATIONS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
@@ -134,6 +138,12 @@ void store_set_private_placement(struct txn *txn, struct id placement, bool is_p
 void store_put_need(struct txn *txn, struct id need, struct id contract);
 /* Of a notice: what it is about, now; what it said when it was written, where that is not known. */
 bool store_is_private(struct txn *txn, const Notifications__PostingRow *posting);
+
+/* --- links that may still open something: copies of accounts --- */
+Notifications__OpenLink *store_open_link(struct txn *txn, struct id link, struct arena *arena);
+void store_put_open_link(struct txn *txn, const Accounts__Link *link, struct arena *arena);
+void store_delete_open_link(struct txn *txn, struct id link, struct arena *arena); /* one that is not there: nothing */
+void store_walk_open_links(struct txn *txn, struct id organisation, struct walk *ret); /* newest first */
 
 /* --- organisations: a copy of the directory --- */
 Notifications__OrganisationCopy *store_organisation_copy(struct txn *txn, struct id organisation, struct arena *arena);

@@ -21,8 +21,9 @@ enum {
         CODES_A_DAY_OF_SUBSCRIPTION = 5,
         CODES_A_DAY_OF_ORGANISATION = 20,
 };
-#define CODE_LIFE_MS     ((int64_t)24 * 3600 * 1000)
-#define CODE_INTERVAL_MS ((int64_t)10 * 60 * 1000)
+#define CODE_LIFE_MS      ((int64_t)24 * 3600 * 1000)
+#define CODE_INTERVAL_MS  ((int64_t)10 * 60 * 1000)
+#define LINKS_INTERVAL_MS ((int64_t)10 * 60 * 1000) /* between two askings for links at one address */
 
 /* May another code be mailed? `all`: the organisation's subscriptions; `row`: the one that asks, NULL if it is new. */
 struct subscriptions;

@@ -40,8 +40,11 @@ const struct text_wanted words_wanted[] = {
         {"action_given_up", "file", "referred action day"},
         {"decision_changed", "thing day", "who before after reason"},
         {"decision_changed_unread", "", ""}, /* whose reader may not read the thing any more */
+        {"link_sent", "asked", "month"},
+        {"link_not_mine", "asked", "month"},
         {"address_code", "code", ""},
-        {"mail_foot", "", ""}, /* below every mail */
+        {"mail_link", "address until", ""}, /* below a mail that carries one; its title is not used */
+        {"mail_foot", "", ""},              /* below every mail */
         /* Words of a list: the title is the word; of an outcome, the lines say what the prescriber may do now. */
         {"modality_direct_hire", "", ""},
         {"modality_staff_provided", "", ""},

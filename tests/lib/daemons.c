@@ -26,8 +26,12 @@
 #include "services/tracking/dispatch.h"
 
 static const struct tracking_config tracking_config = {.territories = "", .rules = "deploy/rules"};
-static const struct notifications_config notifications_config = {
-        .smtp_url = "", .mail_from = "", .smtp_user = "", .smtp_password_file = "", .smtp_tls = "try"};
+static const struct notifications_config notifications_config = {.smtp_url = "",
+                                                                 .mail_from = "",
+                                                                 .smtp_user = "",
+                                                                 .smtp_password_file = "",
+                                                                 .smtp_tls = "try",
+                                                                 .public_address = ""};
 static const struct gateway_settings gateway_settings = {.web = ""};
 static const struct accounts_settings accounts_settings = {.token_life_days = TOKEN_DAYS_DEFAULT};
 

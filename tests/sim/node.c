@@ -21,7 +21,7 @@ enum { CRASH_BEFORE_ONE_IN = 25, CRASH_AFTER_ONE_IN = 25, FULL_ONE_IN = 20, BATC
 static const uint8_t master_key[32] = {1, 2, 3};
 static const struct config contracts_config = {""};
 static const struct tracking_config tracking_configs[] = {{"31", ""}, {"09", ""}};
-static const struct notifications_config notifications_config = {"", "", "", "", "try"};
+static const struct notifications_config notifications_config = {"", "", "", "", "try", "", ""};
 
 static const struct {
         const char *name;

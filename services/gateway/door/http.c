@@ -471,6 +471,15 @@ static void add_origin(struct MHD_Response *response, const char *origin)
         add_header(response, "Vary", "Origin");
 }
 
+/* Of two policies a browser obeys both: one that an answer brings stands in the place of the general one. */
+static bool brings(const struct http_response *answer, const char *name)
+{
+        for (size_t i = 0; i < HTTP_ANSWER_HEADERS_MAX && answer->headers[i].name != NULL; i++)
+                if (strcmp(answer->headers[i].name, name) == 0)
+                        return true;
+        return false;
+}
+
 static void answer_with(struct http_request *request, const struct http_response *answer, struct MHD_Response *response)
 {
         bool suspended = request->state == SUSPENDED;
@@ -479,7 +488,8 @@ static void answer_with(struct http_request *request, const struct http_response
         for (size_t i = 0; i < HTTP_ANSWER_HEADERS_MAX && answer->headers[i].name != NULL; i++)
                 add_header(response, answer->headers[i].name, answer->headers[i].value);
         for (size_t i = 0; i < guard_count(request->server); i++)
-                add_header(response, guards[i].name, guards[i].value);
+                if (!brings(answer, guards[i].name))
+                        add_header(response, guards[i].name, guards[i].value);
         if (request->origin != NULL)
                 add_origin(response, request->origin);
         if (http_flaw(request) != NULL || request->server->draining)

@@ -78,6 +78,15 @@ uint64_t gateway_knows_up_to(void *argument)
         return engine_source_position(service_engine(gateway->service), accounts->name);
 }
 
+void gateway_when_known(void *context, uint64_t position, struct arena *arena, void (*then)(void *), void *argument)
+{
+        struct gateway *gateway = context;
+        struct catch_up *waiting = arena_zalloc(arena, sizeof(*waiting));
+        waiting->then = then;
+        waiting->argument = argument;
+        catch_up_wait(gateway->catch_ups, waiting, position);
+}
+
 bool gateway_is_ready(struct gateway *gateway)
 {
         return !engine_is_filling(service_engine(gateway->service)) && gateway_knows_up_to(gateway) > 0;

@@ -13,6 +13,7 @@
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
 #include "services/gateway/oidc/oidc.h"
+#include "services/gateway/links/links.h"
 #include "services/gateway/passwords/hasher.h"
 #include "services/gateway/passwords/weakness.h"
 #include "services/gateway/stream/streams.h"
@@ -35,6 +36,7 @@ struct gateway {
         struct allowances *strangers_allowances; /* by address */
         struct streams *streams;
         struct oidc *oidc; /* NULL: no identity provider is configured */
+        struct links *links;
         struct catch_ups *catch_ups;
         struct told_use told_uses[TOLD_USES];
         struct transfer *transfers;  /* files on their way (api_files.h) */
@@ -68,6 +70,8 @@ const struct session *gateway_session_again(struct gateway *gateway, const char 
 uint64_t gateway_wait_s(struct gateway *gateway, struct id account);
 /* The same of a network that strangers come from. */
 uint64_t gateway_stranger_wait_s(struct gateway *gateway, struct id network);
+/* As links_options.when_known(). */
+void gateway_when_known(void *gateway, uint64_t position, struct arena *arena, void (*then)(void *), void *argument);
 void gateway_count_request(struct gateway *gateway);
 void gateway_count_timeout(struct gateway *gateway);
 

@@ -12,6 +12,7 @@
 #include "services/gateway/front/api_demo.h"
 #include "services/gateway/front/api_files.h"
 #include "services/gateway/front/api_oidc.h"
+#include "services/gateway/front/api_links.h"
 #include "services/gateway/front/api_sign_in.h"
 #include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/api_table.h"
@@ -24,6 +25,7 @@
 const struct route_row routes[] = {
         {"GET", "/v1/session", api_session, AUTH_TOKEN},
         {"POST", "/v1/sign-in", api_sign_in, AUTH_NONE},
+        {"POST", "/v1/sign-out", api_sign_out, AUTH_NONE},
         {"POST", "/v1/password", api_password, AUTH_TOKEN},
         {"GET", "/v1/demo", api_demo_roles, AUTH_NONE},
         {"POST", "/v1/demo/{role}", api_demo_enter, AUTH_NONE},
@@ -41,6 +43,10 @@ const struct route_row routes[] = {
         {"POST", "/v1/oidc/{provider}/bind", api_oidc_bind, AUTH_TOKEN},
         {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
         {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
+        {"GET", "/l/renvoi", api_link_again, AUTH_NONE},
+        {"POST", "/l/renvoi", api_link_again, AUTH_NONE},
+        {"GET", "/l/{token}", api_link_show, AUTH_NONE},
+        {"POST", "/l/{token}", api_link_act, AUTH_NONE},
         {"GET", "/health", probes_health, AUTH_WATCHER},
         {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
         {"GET", "/*", site_page, AUTH_NONE},

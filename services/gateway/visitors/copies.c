@@ -77,6 +77,41 @@ static void copy_used(struct txn *txn, struct arena *arena, const Accounts__KeyU
         visitors_put_key(txn, row, arena);
 }
 
+/* ---- links */
+
+static void copy_link(struct txn *txn, struct arena *arena, const Accounts__LinkGiven *given)
+{
+        Gateway__LinkCopy row = GATEWAY__LINK_COPY__INIT;
+        row.link = given->link;
+        visitors_put_link(txn, &row, arena);
+}
+
+static void copy_drawn(struct txn *txn, struct arena *arena, const Accounts__LinkDrawn *drawn)
+{
+        Gateway__LinkCopy *row = visitors_link(txn, id_of(drawn->link_id), arena);
+        if (row == NULL)
+                return;
+        row->hash = drawn->hash;
+        row->ends = drawn->ends;
+        visitors_put_link(txn, row, arena);
+}
+
+static void copy_link_used(struct txn *txn, struct arena *arena, const Accounts__LinkUsed *used,
+                           const struct event *event)
+{
+        Gateway__LinkCopy *row = visitors_link(txn, id_of(used->link_id), arena);
+        if (row == NULL)
+                return;
+        row->used_at = instant_to(arena, event->at_ms);
+        row->used_what = used->what;
+        visitors_put_link(txn, row, arena);
+}
+
+static void drop_link(struct txn *txn, struct arena *arena, const Types__Id *id)
+{
+        visitors_drop_link(txn, id_of(id), arena);
+}
+
 void copy_from_accounts(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Accounts__Event *body = event->body;
@@ -88,5 +123,10 @@ void copy_from_accounts(struct txn *txn, struct arena *arena, const struct event
         case ACCOUNTS__EVENT__BODY_KEY_GIVEN: copy_key(txn, arena, body->key_given, event); break;
         case ACCOUNTS__EVENT__BODY_KEY_USED: copy_used(txn, arena, body->key_used); break;
         case ACCOUNTS__EVENT__BODY_KEY_ENDED: visitors_drop_key(txn, id_of(body->key_ended->key_id), arena); break;
+        case ACCOUNTS__EVENT__BODY_LINK_GIVEN: copy_link(txn, arena, body->link_given); break;
+        case ACCOUNTS__EVENT__BODY_LINK_DRAWN: copy_drawn(txn, arena, body->link_drawn); break;
+        case ACCOUNTS__EVENT__BODY_LINK_USED: copy_link_used(txn, arena, body->link_used, event); break;
+        case ACCOUNTS__EVENT__BODY_LINK_ENDED: drop_link(txn, arena, body->link_ended->link_id); break;
+        case ACCOUNTS__EVENT__BODY_LINK_DISOWNED: drop_link(txn, arena, body->link_disowned->link->link_id); break;
         }
 }

@@ -5,10 +5,8 @@
 #include "common/store/key.h"
 
 const struct table_spec gateway_tables[GATEWAY_TABLE_COUNT] = {
-        {"account_copy", TABLE_COPY},
-        {"membership_copy", TABLE_COPY},
-        {"key_copy", TABLE_COPY},
-        {"key_copy_by_id", TABLE_COPY},
+        {"account_copy", TABLE_COPY},   {"membership_copy", TABLE_COPY}, {"key_copy", TABLE_COPY},
+        {"key_copy_by_id", TABLE_COPY}, {"link_copy", TABLE_COPY},       {"link_copy_by_hash", TABLE_COPY},
 };
 
 Gateway__AccountCopy *visitors_account(struct txn *txn, struct id id, struct arena *arena)
@@ -58,4 +56,37 @@ void visitors_drop_key(struct txn *txn, struct id id, struct arena *arena)
                 return;
         txn_delete(txn, T_KEY_COPY, pb_slice(row->given->hash));
         txn_delete(txn, T_KEY_COPY_BY_ID, id_slice(&id));
+}
+
+Gateway__LinkCopy *visitors_link(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_LINK_COPY, id_slice(&id), &gateway__link_copy__descriptor, arena);
+}
+
+Gateway__LinkCopy *visitors_link_of_hash(struct txn *txn, struct slice hash, struct arena *arena)
+{
+        struct slice id;
+        if (!txn_get(txn, T_LINK_COPY_BY_HASH, hash, &id) || id.size != sizeof(struct id))
+                return NULL;
+        return visitors_link(txn, key_read_id(id, 0), arena);
+}
+
+/* The token before opens nothing from then on. */
+void visitors_put_link(struct txn *txn, const Gateway__LinkCopy *row, struct arena *arena)
+{
+        struct id id = id_of(row->link->link_id);
+        visitors_drop_link(txn, id, arena);
+        txn_put_message(txn, T_LINK_COPY, id_slice(&id), row, arena);
+        if (row->hash.len > 0)
+                txn_put(txn, T_LINK_COPY_BY_HASH, pb_slice(row->hash), id_slice(&id));
+}
+
+void visitors_drop_link(struct txn *txn, struct id id, struct arena *arena)
+{
+        const Gateway__LinkCopy *row = visitors_link(txn, id, arena);
+        if (row == NULL)
+                return;
+        if (row->hash.len > 0)
+                txn_delete(txn, T_LINK_COPY_BY_HASH, pb_slice(row->hash));
+        txn_delete(txn, T_LINK_COPY, id_slice(&id));
 }

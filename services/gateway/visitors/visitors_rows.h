@@ -6,6 +6,8 @@
  *   membership  membership id              gateway.MembershipCopy
  *   key         BLAKE2b-256 of the key     gateway.KeyCopy
  *   key_by_id   key id                     the hash
+ *   link        link id                    gateway.LinkCopy
+ *   link_by_hash  BLAKE2b-256 of its token  link id
  *
  * Messages returned live in the arena. Those that write are for copies.c. */
 #ifndef SERVICES_GATEWAY_VISITORS_VISITORS_ROWS_H
@@ -22,6 +24,8 @@ enum {
         T_MEMBERSHIP_COPY,
         T_KEY_COPY,
         T_KEY_COPY_BY_ID,
+        T_LINK_COPY,
+        T_LINK_COPY_BY_HASH,
         T_END,
         GATEWAY_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
@@ -32,10 +36,14 @@ Gateway__AccountCopy *visitors_account(struct txn *txn, struct id id, struct are
 Gateway__MembershipCopy *visitors_membership(struct txn *txn, struct id id, struct arena *arena);
 Gateway__KeyCopy *visitors_key(struct txn *txn, struct slice hash, struct arena *arena);
 Gateway__KeyCopy *visitors_key_of_id(struct txn *txn, struct id id, struct arena *arena);
+Gateway__LinkCopy *visitors_link(struct txn *txn, struct id id, struct arena *arena);
+Gateway__LinkCopy *visitors_link_of_hash(struct txn *txn, struct slice hash, struct arena *arena);
 
 void visitors_put_account(struct txn *txn, struct id id, const Gateway__AccountCopy *row, struct arena *arena);
 void visitors_put_membership(struct txn *txn, const Gateway__MembershipCopy *row, struct arena *arena);
 void visitors_put_key(struct txn *txn, const Gateway__KeyCopy *row, struct arena *arena);
 void visitors_drop_key(struct txn *txn, struct id id, struct arena *arena); /* one that is not there: nothing */
+void visitors_put_link(struct txn *txn, const Gateway__LinkCopy *row, struct arena *arena);
+void visitors_drop_link(struct txn *txn, struct id id, struct arena *arena); /* the same */
 
 #endif

@@ -1,5 +1,6 @@
 #include "services/notifications/copies/copies.h"
 
+#include "accounts/events.pb-c.h"
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
@@ -71,4 +72,22 @@ void copy_organisations(struct txn *txn, struct arena *arena, const struct event
         row.name = organisation->name;
         row.siret = organisation->siret;
         store_put_organisation_copy(txn, id_of(body->organisation_put->organisation_id), &row, arena);
+}
+
+/* Of accounts: the links that may still open something. Whether one has expired is accounts' to say, when it is drawn. */
+void copy_links(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Accounts__Event *body = event->body;
+        switch ((int)body->body_case) {
+        case ACCOUNTS__EVENT__BODY_LINK_GIVEN: store_put_open_link(txn, body->link_given->link, arena); break;
+        case ACCOUNTS__EVENT__BODY_LINK_USED:
+                store_delete_open_link(txn, id_of(body->link_used->link_id), arena);
+                break;
+        case ACCOUNTS__EVENT__BODY_LINK_ENDED:
+                store_delete_open_link(txn, id_of(body->link_ended->link_id), arena);
+                break;
+        case ACCOUNTS__EVENT__BODY_LINK_DISOWNED:
+                store_delete_open_link(txn, id_of(body->link_disowned->link->link_id), arena);
+                break;
+        }
 }

@@ -70,10 +70,34 @@ static const Notifications__SubscriptionRow *choose(const struct subscriptions *
 
 void post_to_organisation(struct work *work, Notifications__NoticePosted *notice, struct id organisation)
 {
+        post_with_link(work, notice, organisation, NULL);
+}
+
+/* Security: a link leaves for nobody's address but one whose code came back. */
+static void put_link(const struct work *work, Notifications__Recipient *one, const Notifications__NoticeLink *link)
+{
+        if (one->address_id != NULL && daemon_public_address(work->context) != NULL)
+                one->link = (Notifications__NoticeLink *)(uintptr_t)link;
+}
+
+void post_with_link(struct work *work, Notifications__NoticePosted *notice, struct id organisation,
+                    const Notifications__NoticeLink *link)
+{
         if (id_is_zero(organisation))
                 return;
         struct subscriptions list = store_subscriptions_of(work->txn, organisation, work->arena);
         Notifications__Recipient *one =
                 recipient(work, id_to(work->arena, organisation), choose(&list, notice->territory));
+        put_link(work, one, link);
+        record_notice(work, notice, &one, 1);
+}
+
+void post_to_box(struct work *work, Notifications__NoticePosted *notice, struct id organisation)
+{
+        struct subscriptions list = store_subscriptions_of(work->txn, organisation, work->arena);
+        Notifications__Recipient *one =
+                recipient(work, id_to(work->arena, organisation), choose(&list, notice->territory));
+        one->email = (char *)"";
+        one->address_id = NULL;
         record_notice(work, notice, &one, 1);
 }

@@ -13,4 +13,11 @@ void post_to_territory(struct work *work, Notifications__NoticePosted *notice);
  * else of any other that has one. A zero id is nobody. */
 void post_to_organisation(struct work *work, Notifications__NoticePosted *notice, struct id organisation);
 
+/* The same, with a link in the mail: where it goes to a confirmed address, and the network has an address for people. */
+void post_with_link(struct work *work, Notifications__NoticePosted *notice, struct id organisation,
+                    const Notifications__NoticeLink *link);
+
+/* To its inbox and to those who read the territory's notices: by no mail. */
+void post_to_box(struct work *work, Notifications__NoticePosted *notice, struct id organisation);
+
 #endif

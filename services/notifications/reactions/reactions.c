@@ -5,6 +5,7 @@
 #include "services/notifications/daemon.h"
 #include "services/notifications/notice.h"
 #include "services/notifications/reactions/post.h"
+#include "services/notifications/store.h"
 
 static const Texts__TextVersion *texts_of(const struct work *work)
 {
@@ -18,7 +19,11 @@ static void post_to_prescriber(struct work *work, Notifications__NoticePosted *n
         if (notice == NULL)
                 return; /* nobody's news */
         notice->is_private = is_private;
-        post_to_organisation(work, notice, id_of(prescriber));
+        Notifications__NoticeLink link = NOTIFICATIONS__NOTICE_LINK__INIT;
+        link.purpose = ACCOUNTS__LINK_PURPOSE__LINK_TAKE_NOTE;
+        link.role = TYPES__ROLE__PRESCRIBER;
+        bool became = notice->kind == NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED;
+        post_with_link(work, notice, id_of(prescriber), became ? &link : NULL);
 }
 
 /* Until when she is eligible now, or that she is not. Never why. */
@@ -155,12 +160,17 @@ void on_proposal_made(struct work *work, const Tracking__ProposalMade *made)
         post_step(work, &told, made->prescriber, made->is_private);
 }
 
+/* Who receives a proposal answers it by the link of the mail. */
 static void post_received(struct work *work, const struct received_proposal *received, bool is_private,
-                          const Types__Id *receiver)
+                          const Types__Id *receiver, Types__Role role)
 {
+        Notifications__NoticeLink link = NOTIFICATIONS__NOTICE_LINK__INIT;
         Notifications__NoticePosted *notice = notice_of_received_proposal(texts_of(work), received, work->arena);
         notice->is_private = is_private;
-        post_to_organisation(work, notice, id_of(receiver));
+        link.purpose = ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_PROPOSAL;
+        link.role = role;
+        link.object_id = (Types__Id *)(uintptr_t)received->proposal_id;
+        post_with_link(work, notice, id_of(receiver), &link);
 }
 
 /* Whoever it is sent to sees it from then on: the company, and the structure that would employ her. */
@@ -176,7 +186,8 @@ static void tell_receivers(struct work *work, const Tracking__ProposalMoved *mov
                                 id_equal(id_of(receivers[0]), id_of(receivers[1]));
                 if (receivers[i] == NULL || is_twice)
                         continue;
-                post_received(work, &received, moved->is_private, receivers[i]);
+                post_received(work, &received, moved->is_private, receivers[i],
+                              i == 0 ? TYPES__ROLE__COMPANY : TYPES__ROLE__STRUCTURE);
         }
 }
 
@@ -202,7 +213,7 @@ void on_proposal_company_changed(struct work *work, const Tracking__ProposalComp
                                                    changed->need_title,  changed->step,    true};
         if (changed->company != NULL && changed->step != NULL &&
             changed->step->next_actor == TRACKING__PROPOSAL_ACTOR__COMPANY_ACTS)
-                post_received(work, &received, changed->is_private, changed->company);
+                post_received(work, &received, changed->is_private, changed->company, TYPES__ROLE__COMPANY);
 }
 
 static void post_action(struct work *work, const struct action_told *told, const Types__Id *prescriber)
@@ -242,4 +253,34 @@ void on_changed_by_another(struct work *work, const struct event *event, Types__
                 told.notice_ids[i] = id_to(work->arena, work_new_id(work));
 
         work_record(work, &told.base);
+}
+
+/* ---- links of accounts */
+
+static void post_link(struct work *work, const Accounts__Link *link)
+{
+        Notifications__NoticeLink carried = NOTIFICATIONS__NOTICE_LINK__INIT;
+        carried.link_id = link->link_id;
+        post_with_link(work, notice_of_link(texts_of(work), link, work->arena), id_of(link->organisation_id), &carried);
+}
+
+/* Something is asked of an organisation that may have no account. One that its maker was shown is hers to hand over. */
+void on_link_given(struct work *work, const Accounts__LinkGiven *given)
+{
+        if (given->link->by_mail)
+                post_link(work, given->link);
+}
+
+void on_link_asked_again(struct work *work, const Accounts__LinkAskedAgain *asked)
+{
+        const Notifications__OpenLink *open = store_open_link(work->txn, id_of(asked->link_id), work->arena);
+        if (open != NULL)
+                post_link(work, open->link);
+}
+
+/* The address leads to somebody else: the territory's facilitators read so. No mail: it would go there again. */
+void on_link_disowned(struct work *work, const Accounts__LinkDisowned *disowned)
+{
+        post_to_box(work, notice_of_disowned_link(texts_of(work), disowned->link, work->arena),
+                    id_of(disowned->link->organisation_id));
 }

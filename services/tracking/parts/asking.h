@@ -2,7 +2,7 @@
 #ifndef SERVICES_TRACKING_PARTS_ASKING_H
 #define SERVICES_TRACKING_PARTS_ASKING_H
 
-#include "common/service/service.h"
+#include "common/clients/speak.h"
 
 struct part_answer {
         const ProtobufCMessage *body; /* NULL: refused, or nobody answered */
@@ -17,7 +17,8 @@ struct part_question {
 /* One that waits for its answer; its own until that comes. */
 struct part_asked {
         struct part_question question;
-        const ProtobufCMessageDescriptor *output;
+        struct speak speak;
+        char method[64];
 };
 /* False: the topology has no such partition. */
 bool part_ask(struct service *service, uint32_t partition, const struct part_question *question,

@@ -19,8 +19,8 @@
 
 /* With a mail server that nobody asks: deliveries are queued and stay so. */
 static const struct notifications_config config_with_mail = {
-        "smtp://127.0.0.1:9", "guichet@exemple.fr", "", "", "none", ""};
-static const struct notifications_config config_without_mail = {"", "", "", "", "try", ""};
+        "smtp://127.0.0.1:9", "guichet@exemple.fr", "", "", "none", "https://guichet.example", ""};
+static const struct notifications_config config_without_mail = {"", "", "", "", "try", "", ""};
 
 static inline int setup(void **state)
 {

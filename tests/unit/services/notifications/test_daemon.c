@@ -24,7 +24,7 @@ static void test_without_mail(void **state)
 static void test_bad_settings_do_not_start(void **state)
 {
         (void)state;
-        struct notifications_config config = {"smtp://x", "", "", "", "try"};
+        struct notifications_config config = {"smtp://x", "", "", "", "try", "", ""};
         struct err_info info = {0};
         void *context = NULL;
         assert_int_equal(daemon_start(NULL, &config, &context, &info), ERR_CONFIG);

@@ -42,7 +42,7 @@ static int open_desk(void **state)
 {
         desk = (struct desk){.write_count = 0};
         smtp_server_init(&desk.server);
-        desk.config = (struct notifications_config){desk.server.url, "guichet@exemple.fr", "", "", "none"};
+        desk.config = (struct notifications_config){desk.server.url, "guichet@exemple.fr", "", "", "none", "", ""};
         (void)fixture_open(state, &notifications_spec, &desk.config);
         desk.f = *state;
         assert_int_equal(uv_loop_init(&desk.loop), 0);

@@ -20,7 +20,12 @@ static void test_roles(void **state)
         assert_true(roles_of("RecentNotices") & ROLE_BIT(AUDITOR));
         assert_false(roles_of("RecentNotices") & ROLE_BIT(PRESCRIBER));
         for (size_t i = 0; i < notifications_spec.dispatch_count; i++)
-                assert_false(notifications_spec.dispatch[i].roles & (ROLE_BIT(ROLE_NONE) | ROLE_BIT(SERVICE)));
+                assert_false(notifications_spec.dispatch[i].roles & ROLE_BIT(ROLE_NONE));
+        /* what a gateway passes on for somebody whom it does not know is no person's to ask */
+        for (size_t i = 0; i < notifications_spec.dispatch_count; i++)
+                assert_int_equal(strcmp(notifications_spec.dispatch[i].method, "ResendLinks") == 0,
+                                 (notifications_spec.dispatch[i].roles & ROLE_BIT(SERVICE)) != 0);
+        assert_int_equal(roles_of("ResendLinks"), ROLE_BIT(SERVICE));
 }
 
 static void test_other_events_change_nothing(void **state)

@@ -345,6 +345,24 @@ static void say_actions(struct said *said)
         assert_null(notice_of_action(said->texts, &told, &said->arena));
 }
 
+static void say_links(struct said *said)
+{
+        Accounts__Link link = ACCOUNTS__LINK__INIT;
+        link.purpose = ACCOUNTS__LINK_PURPOSE__LINK_TAKE_NOTE;
+        link.territory = (char[]){"31"};
+        link.object_id = id_made_at(said, "2026-10-11T08:00:00Z");
+        const Notifications__NoticePosted *asked = notice_of_link(said->texts, &link, &said->arena);
+        add(said, "link", asked->title, asked->text);
+        link.purpose = ACCOUNTS__LINK_PURPOSE__LINK_DECLARE_MONTH;
+        link.month = month_to(&said->arena, month_of_number(681));
+        asked = notice_of_link(said->texts, &link, &said->arena);
+        add(said, "link", asked->title, asked->text);
+        asked = notice_of_disowned_link(said->texts, &link, &said->arena);
+        add(said, "link", asked->title, asked->text);
+        struct words words = link_mail(said->texts, "https://guichet.example/l/x", "1er mars 2027", &said->arena);
+        add(said, "mail", words.title, words.text);
+}
+
 static void say_all(struct said *said)
 {
         said->size = 0;
@@ -361,6 +379,7 @@ static void say_all(struct said *said)
         say_mails(said);
         say_evidence(said);
         say_terms(said);
+        say_links(said);
 }
 
 /* notices.json: kind, title and lines of each. */

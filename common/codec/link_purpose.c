@@ -1,0 +1,49 @@
+#include "common/codec/link_purpose.h"
+
+#include "common/base/attr.h"
+
+#define BIT(name)   (1u << TYPES__ROLE__##name)
+#define FACILITATES (BIT(FACILITATOR) | BIT(COORDINATOR) | BIT(OPERATOR))
+/* the daemon that mails what others did: of its notices alone */
+#define MAILS BIT(SERVICE)
+
+static const struct link_purpose purposes[] = {
+        {ACCOUNTS__LINK_PURPOSE__LINK_DECLARE_MONTH, BIT(COMPANY) | BIT(STRUCTURE), FACILITATES, "tracking.SubmitHours",
+         "placement_id", "month", NULL},
+        {ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_PROPOSAL, BIT(COMPANY) | BIT(STRUCTURE), FACILITATES | MAILS,
+         "tracking.AnswerProposal", "proposal_id", NULL, "version"},
+        {ACCOUNTS__LINK_PURPOSE__LINK_NAME_RESPONSIBLE, BIT(COMPANY), FACILITATES, "contracts.NameResponsible",
+         "obligation_id", NULL, NULL},
+        /* the buyer's own word: a facilitator copies it from paper (RecordBuyerDecision), and does not say it */
+        {ACCOUNTS__LINK_PURPOSE__LINK_DECIDE_CASE, BIT(BUYER), BIT(OPERATOR), "contracts.DecideCase", "case_id", NULL,
+         "version"},
+        {ACCOUNTS__LINK_PURPOSE__LINK_TAKE_NOTE, BIT(PRESCRIBER), FACILITATES | MAILS, "notifications.MarkNoticeRead",
+         "notice_id", NULL, NULL},
+        {ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_NEED, BIT(PRESCRIBER), FACILITATES, "tracking.ProposeBeneficiary",
+         "need_id", NULL, NULL},
+};
+
+const struct link_purpose *link_purpose_at(size_t place)
+{
+        return place < ARRAY_SIZE(purposes) ? &purposes[place] : NULL;
+}
+
+const struct link_purpose *link_purpose(Accounts__LinkPurpose purpose)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(purposes); i++)
+                if (purposes[i].purpose == purpose)
+                        return &purposes[i];
+        return NULL;
+}
+
+Types__Role link_role(const struct link_purpose *purpose, Types__Role asked)
+{
+        if (asked != TYPES__ROLE__ROLE_NONE)
+                return asked < 32 && (purpose->roles & (1u << asked)) != 0 ? asked : TYPES__ROLE__ROLE_NONE;
+        if ((purpose->roles & (purpose->roles - 1)) != 0)
+                return TYPES__ROLE__ROLE_NONE; /* it has several: which one is to be said */
+        for (Types__Role role = TYPES__ROLE__FACILITATOR; role <= TYPES__ROLE__SERVICE; role++)
+                if ((purpose->roles & (1u << role)) != 0)
+                        return role;
+        return TYPES__ROLE__ROLE_NONE;
+}

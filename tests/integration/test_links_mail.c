@@ -1,0 +1,291 @@
+/* Links by mail, through the real daemons and a real mail server: the secret is drawn as the mail leaves and stands in no
+ * file of the network; "send me my link again" says the same to everybody, mails whoever is known, and rests; who says
+ * that it is not she is heard by the facilitator. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/attr.h"
+#include "tests/lib/dialogue.h"
+#include "tests/lib/network.h"
+#include "tests/lib/smtp_server.h"
+#include "tests/lib/visitor.h"
+
+#define PRESCRIBER "0192f0c1-7a3b-7000-8f00-000000000007"
+#define NOTHING    "0192f0c1-7a3b-7000-8f00-00000000dead"
+#define OUTSIDE    "https://guichet.example"
+#define FORM       "Content-Type: application/x-www-form-urlencoded\r\nOrigin: null\r\nSec-Fetch-Site: same-origin\r\n"
+
+enum { WAITS = 600, LOOK_EVERY_MS = 25, PATH_SIZE = 80 };
+
+static struct smtp_server server;
+static struct network *network;
+static char mails[128 * 1024];
+
+static void read_mails(void)
+{
+        smtp_server_read(&server, mails, sizeof(mails));
+}
+
+/* Waits for the mail that has so many links before it, and takes its link. */
+static void wait_link(size_t before, char ret_path[PATH_SIZE])
+{
+        for (int i = 0; i < WAITS; i++) {
+                const char *at = mails;
+                read_mails();
+                for (size_t n = 0; at != NULL && n <= before; n++) {
+                        at = strstr(at, OUTSIDE "/l/");
+                        at = at == NULL ? NULL : at + strlen(OUTSIDE);
+                }
+                if (at != NULL) {
+                        (void)snprintf(ret_path, PATH_SIZE, "%.*s", (int)(strlen("/l/") + 43), at);
+                        return;
+                }
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+        }
+        fail_msg("no link: %s", mails);
+}
+
+static size_t links_mailed(void)
+{
+        read_mails();
+        return smtp_server_count(mails, OUTSIDE "/l/");
+}
+
+static struct visited ask(const char *method, const char *path, const char *body)
+{
+        const struct visitor_request request = {
+                .method = method, .path = path, .headers = body == NULL ? NULL : FORM, .body = body};
+        return visitor_ask(network_http_port(network, "gateway-1"), &request);
+}
+
+static void wait_shows(const char *path, const char *text)
+{
+        for (int i = 0; i < WAITS; i++) {
+                struct visited visited scoped(visited_fini) = ask("GET", path, NULL);
+                if (strstr(visited.text, text) != NULL)
+                        return;
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+        }
+        fail_msg("%s never shows: %s", path, text);
+}
+
+/* The figures that the page spells in the form of `act`. */
+static void read_number(const char *path, const char *act, char ret[8])
+{
+        static const char *const words[] = {"zéro", "un",  "deux", "trois", "quatre",
+                                            "cinq", "six", "sept", "huit",  "neuf"};
+        char label[64];
+        struct visited visited scoped(visited_fini) = ask("GET", path, NULL);
+        (void)snprintf(label, sizeof(label), "<label for=\"%s-nombre\">", act);
+        const char *at = strstr(visited.text, label);
+        at = at == NULL ? NULL : strstr(at, "chiffres : ");
+        assert_non_null(at);
+        at += strlen("chiffres : ");
+        size_t count = 0;
+        for (; *at != '<' && count < 4; at += strspn(at, ", ")) {
+                size_t size = strcspn(at, ",<");
+                for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+                        if (strlen(words[i]) == size && strncmp(words[i], at, size) == 0)
+                                ret[count++] = (char)('0' + i);
+                at += size;
+        }
+        ret[count] = '\0';
+}
+
+static void post_act(const char *path, const char *act, int status)
+{
+        char number[8], body[128];
+        read_number(path, act, number);
+        (void)snprintf(body, sizeof(body), "acte=%s&nombre=%s", act, number);
+        struct visited visited scoped(visited_fini) = ask("POST", path, body);
+        if (visited.status != status)
+                fail_msg("%s", visited.text);
+}
+
+static void make_link(const char *object)
+{
+        say_as(network, "FACILITATOR", NULL, "31");
+        (void)say("accounts.MakeLink",
+                  "{'purpose': 'LINK_TAKE_NOTE', 'organisationId': '" PRESCRIBER
+                  "', 'objectId': '%s', 'territory': '31', 'byMail': true}",
+                  object);
+}
+
+/* The newest notice of the prescriber's inbox; there must be `count` of them. */
+static const char *newest_notice(size_t count)
+{
+        say_as(network, "PRESCRIBER", PRESCRIBER, "31");
+        for (int i = 0; i < WAITS; i++) {
+                const json_t *box = say("notifications.Inbox", "{}");
+                if (said_count(box, "notices") == count)
+                        return said_text(box, "notices.0.noticeId");
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+        }
+        fail_msg("there are never %zu notices", count);
+        return NULL;
+}
+
+/* Whether any file of the network has the token: stores, logs, whatever it left. */
+static void stands_in_no_file(const char *token)
+{
+        char command[512];
+        (void)snprintf(command, sizeof(command), "grep -rqaF -e '%s' '%s'", token, network_directory(network));
+        assert_int_not_equal(system(command), 0);
+        (void)snprintf(command, sizeof(command), "grep -rqaF -e accounts '%s'", network_directory(network));
+        assert_int_equal(system(command), 0); /* it does look */
+}
+
+static char first[PATH_SIZE];
+
+static void mailed_and_answered(void **state)
+{
+        char path[PATH_SIZE];
+        (void)state;
+        make_link(NOTHING);
+        wait_link(0, first);
+        wait_shows(first, "Ce lien n&#39;ouvre plus rien"); /* there is no such notice */
+        const char *notice = newest_notice(1);
+        make_link(notice);
+        wait_link(1, path);
+        wait_shows(path, "Prendre connaissance d&#39;un avis");
+        stands_in_no_file(path + strlen("/l/"));
+
+        post_act(path, "faire", 303);
+        wait_shows(path, "C'est fait");
+        say_as(network, "PRESCRIBER", PRESCRIBER, "31");
+        const json_t *box = say("notifications.Inbox", "{'unreadOnly': true}");
+        assert_int_equal(said_count(box, "notices"), 1); /* that of the second link */
+        read_mails();
+        assert_int_equal(smtp_server_count(mails, "subject On attend de vous : prendre connaissance d'un avis"), 2);
+        assert_int_equal(smtp_server_count(mails, "defects []\n"), 1 + 2);
+}
+
+static void send_again(const char *address, char *ret_page, size_t size)
+{
+        char body[128];
+        (void)snprintf(body, sizeof(body), "adresse=%s", address);
+        struct visited visited scoped(visited_fini) = ask("POST", "/l/renvoi", body);
+        assert_int_equal(visited.status, 200);
+        (void)snprintf(ret_page, size, "%s", visited.body);
+}
+
+static void sent_again_whoever_asks(void **state)
+{
+        static char known[8192], unknown[8192], soon[8192];
+        char path[PATH_SIZE];
+        (void)state;
+        make_link(newest_notice(2)); /* the mail of the second link is a notice itself */
+        wait_link(2, path);
+        wait_shows(path, "Pour confirmer");
+        struct visited form scoped(visited_fini) = ask("GET", "/l/renvoi", NULL);
+        assert_int_equal(form.status, 200);
+        struct visited none scoped(visited_fini) = ask("POST", "/l/renvoi", "adresse=personne");
+        assert_int_equal(none.status, 422);
+
+        send_again("inconnue%40exemple.fr", unknown, sizeof(unknown));
+        send_again("ML%40exemple.fr", known, sizeof(known));
+        assert_string_equal(known, unknown);
+        char again[PATH_SIZE], other[PATH_SIZE];
+        wait_link(3, other); /* two are open: this one, and that of no notice */
+        wait_link(4, again);
+        wait_shows(path, "Ce lien n&#39;ouvre plus rien"); /* another token stands in its place */
+        send_again("ml%40exemple.fr", soon, sizeof(soon)); /* rests: the same answer, and no mail */
+        assert_string_equal(soon, known);
+        (void)poll(NULL, 0, 1000);
+        assert_int_equal(links_mailed(), 5);
+        assert_int_equal(smtp_server_count(mails, "rcpt inconnue@exemple.fr\n"), 0);
+
+        struct visited page scoped(visited_fini) = ask("GET", again, NULL);
+        const char *good = strstr(page.text, "Pour confirmer") != NULL ? again : other;
+        post_act(good, "pas-moi", 200);
+        wait_shows(good, "Ce lien n&#39;ouvre plus rien");
+        say_as(network, "FACILITATOR", NULL, "31");
+        for (int i = 0; i < WAITS; i++) {
+                if (said_anywhere(say("notifications.RecentNotices", "{}"), "LINK_NOT_MINE"))
+                        return;
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+        }
+        fail_msg("nobody is told that it was not she");
+}
+
+static void nobody_asks_for_ever(void **state)
+{
+        (void)state;
+        for (int i = 0; i < 40; i++) {
+                struct visited visited scoped(visited_fini) = ask("POST", "/l/renvoi", "adresse=a%40exemple.fr");
+                if (visited.status == 429)
+                        return;
+                assert_int_equal(visited.status, 200);
+        }
+        fail_msg("somebody may ask for ever");
+}
+
+/* The address counts once its code came back. */
+static void subscribe(void)
+{
+        say_as(network, "FACILITATOR", NULL, "31");
+        const json_t *asked =
+                say("notifications.Subscribe", "{'organisationId': '" PRESCRIBER
+                                               "', 'organisationName': 'Mission locale', 'territory': '31', 'email': "
+                                               "'ml@exemple.fr'}");
+        const char *id = said_text(asked, "subscriptionId");
+        for (int i = 0; i < WAITS; i++) {
+                read_mails();
+                const char *at = strstr(mails, "abonnement :\\r\\n\\r\\n    ");
+                if (at == NULL) {
+                        (void)poll(NULL, 0, LOOK_EVERY_MS);
+                        continue;
+                }
+                (void)say("notifications.ConfirmAddress", "{'subscriptionId': '%s', 'code': '%.9s'}", id,
+                          at + strlen("abonnement :\\r\\n\\r\\n    "));
+                return;
+        }
+        fail_msg("no code: %s", mails);
+}
+
+static int start(void **state)
+{
+        static char more[256];
+        (void)state;
+        smtp_server_init(&server);
+        smtp_server_start(&server);
+        (void)snprintf(more, sizeof(more),
+                       "\"settings\":{\"smtp_url\":\"%s\",\"mail_from\":\"guichet@exemple.fr\",\"smtp_tls\":\"none\","
+                       "\"public_address\":\"" OUTSIDE "\"},",
+                       server.url);
+        const struct network_part parts[] = {
+                {"directory-1", "directory", ""},
+                {"accounts-1", "accounts", ""},
+                {"notifications-1", "notifications", more},
+                {"gateway-1", "gateway", "\"settings\":{\"web\":\"tests/integration/web\"},"},
+        };
+        network = network_start(parts, ARRAY_SIZE(parts));
+        subscribe();
+        return 0;
+}
+
+static int stop(void **state)
+{
+        (void)state;
+        network_stop(&network);
+        smtp_server_fini(&server);
+        dialogue_end();
+        return 0;
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(mailed_and_answered),
+                cmocka_unit_test(sent_again_whoever_asks),
+                cmocka_unit_test(nobody_asks_for_ever),
+        };
+        return cmocka_run_group_tests(tests, start, stop);
+}
