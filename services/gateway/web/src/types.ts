@@ -8,6 +8,7 @@ export type Role = Schemas['types.Role'];
 export type Session = Schemas['Session'];
 export type SignedIn = Schemas['SignedIn'];
 export type Exported = Schemas['accounts.ExportView'];
+export type Provider = Schemas['Provider'];
 export type OwnKey = Schemas['accounts.KeyView'];
 export type OwnMembership = Schemas['accounts.OwnMembership'];
 export type Problem = Partial<Schemas['Problem']>; // what a proxy says in its place may hold less
