@@ -70,6 +70,10 @@ static const struct {
          "sources?[] HealthSource",
          WATCHERS},
         {"Health", "instances?[] HealthInstance", WATCHERS},
+        {"DemoRoles", "roles[] string"},
+        {"SignIn", "name string, password string, code? string"},
+        {"NewPassword", "current? string, password string"},
+        {"SignedIn", "outcome string, ends? string, mustEnrol? boolean, keyId? string"},
         {"OpenApi", "openapi string, info object, paths object, components object"},
 };
 
@@ -82,7 +86,8 @@ static const struct door_row {
         const char *refused;     /* what of: "401 429", all of them problems */
         uint32_t roles;          /* 0: any account */
         bool takes_file;
-        bool is_open; /* to who has no token */
+        bool is_open;     /* to who has no token */
+        const char *body; /* a schema of what is sent; NULL: none */
 } door_rows[] = {
         {"/v1/session",
          "get",
@@ -96,6 +101,53 @@ static const struct door_row {
          0,
          false,
          false},
+        {"/v1/sign-in",
+         "post",
+         "signIn",
+         "Se connecter",
+         "Nom et mot de passe, et le code du second facteur où il est demandé (« SIGN_IN_CODE » : redemandez avec "
+         "lui). La session est dans un cookie qu'aucun script ne lit.",
+         {NULL},
+         "SignedIn",
+         "400 401 403 429 503 504",
+         0,
+         false,
+         true,
+         "SignIn"},
+        {"/v1/demo",
+         "get",
+         "demoRoles",
+         "Les entrées de démonstration",
+         "Les rôles d'une région inventée dans lesquels un navigateur de cette machine entre d'un clic ; aucun ailleurs.",
+         {NULL},
+         "DemoRoles",
+         "429",
+         0,
+         false,
+         true},
+        {"/v1/demo/{role}",
+         "post",
+         "demoEnter",
+         "Entrer dans un rôle de démonstration",
+         "La session est dans un cookie qu'aucun script ne lit.",
+         {"role"},
+         NULL,
+         "403 404 429",
+         0,
+         false,
+         true},
+        {"/v1/password",
+         "post",
+         "password",
+         "Donner ou changer son mot de passe",
+         "Les autres sessions se terminent ; un jeton laisse la place à une session.",
+         {NULL},
+         "SignedIn",
+         "400 401 403 404 429 503 504",
+         0,
+         false,
+         false,
+         "NewPassword"},
         {"/v1/openapi.json",
          "get",
          "openapi",
@@ -210,6 +262,10 @@ static json_t *operation(const struct door_row *row)
         require(json != NULL);
         if (row->is_open)
                 json_set_member(json, "security", json_array());
+        if (row->body != NULL)
+                json_set_member(json, "requestBody",
+                                json_pack("{s:b, s:{s:{s:o}}}", "required", 1, "content", "application/json", "schema",
+                                          property(row->body, false)));
         if (row->takes_file)
                 json_set_member(json, "requestBody",
                                 json_pack("{s:b, s:{s:{s:{s:s, s:s}}}}", "required", 1, "content",

@@ -21,6 +21,7 @@ struct init {
         const char *topology;
         const char *http;
         const char *smtp;
+        bool demo;
         uint64_t base_port;
         char absolute[PATH_MAX];  /* of the run directory */
         char resources[PATH_MAX]; /* directory of the topology that is the model */
@@ -88,13 +89,27 @@ static void resolve_store(const struct init *init, json_t *entry)
         put_text(entry, "store", path);
 }
 
-static void put_smtp(const struct init *init, json_t *entry)
+static json_t *settings_of(json_t *entry)
 {
         json_t *settings = json_object_get(entry, "settings");
         if (settings == NULL) {
                 settings = json_object();
                 require(json_object_set_new(entry, "settings", settings) == 0);
         }
+        return settings;
+}
+
+/* The accounts of an invented region, one click away. */
+static void put_demo(const struct init *init, json_t *entry)
+{
+        char path[2 * PATH_MAX];
+        (void)snprintf(path, sizeof(path), "%s/tokens.json", init->absolute);
+        put_text(settings_of(entry), "demo_sign_ins", path);
+}
+
+static void put_smtp(const struct init *init, json_t *entry)
+{
+        json_t *settings = settings_of(entry);
         put_text(settings, "smtp_url", init->smtp);
         if (json_object_get(settings, "mail_from") == NULL)
                 put_text(settings, "mail_from", "guichet@localhost");
@@ -118,6 +133,8 @@ static bool prepare_instance(struct init *init, json_t *entry)
                 put_smtp(init, entry);
         if (!put_port(init, entry, "endpoint") || !put_port(init, entry, "events"))
                 return false;
+        if (gateway && init->demo)
+                put_demo(init, entry);
         if (gateway && init->http != NULL) {
                 put_text(entry, "http", init->http);
                 init->http = NULL; /* of the first gateway only */
@@ -191,6 +208,7 @@ static int run_init(const struct verb *verb, int argc, char **argv)
                 {.name = "--topology", .text = &init.topology},
                 {.name = "--http", .text = &init.http},
                 {.name = "--smtp", .text = &init.smtp},
+                {.name = "--demo", .flag = &init.demo},
                 {.name = "--base-port", .number = &init.base_port, .number_max = 65000},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows)};
@@ -210,18 +228,22 @@ static int run_init(const struct verb *verb, int argc, char **argv)
 const struct verb verb_init = {
         .name = "init",
         .summary = "prépare un répertoire : clés et topologie",
-        .usage = "guichetctl init [--dir run] [--topology FICHIER] [--http HÔTE:PORT] [--smtp URL] [--base-port N]\n\n"
-                 "Crée les clés qui manquent (keys/*.key, lisibles de leur seul propriétaire) et écrit topology.json "
-                 "avec\n"
-                 "les clés publiques et des chemins absolus. keys/persons.key, par laquelle le suivi reconnaît une\n"
-                 "personne, est la même sur toutes les machines du réseau : copiez-la.\n"
-                 "Peut être refait : ce qui existe est gardé.\n\n"
-                 "  --topology FICHIER   le modèle ; à défaut celui du répertoire, sinon deploy/topology.json\n"
-                 "  --http HÔTE:PORT     où la passerelle sert ses pages\n"
-                 "  --smtp URL           serveur des courriels, par exemple smtp://127.0.0.1:2525\n"
-                 "  --base-port N        ports N, N+1, N+2… ; 0 : des ports libres\n\n"
-                 "Exemples :\n"
-                 "  guichetctl init --dir run\n"
-                 "  guichetctl init --dir /tmp/essai --base-port 0 --smtp smtp://127.0.0.1:2525",
+        .usage =
+                "guichetctl init [--dir run] [--topology FICHIER] [--http HÔTE:PORT] [--smtp URL] [--base-port N]\n"
+                "                 [--demo]\n\n"
+                "Crée les clés qui manquent (keys/*.key, lisibles de leur seul propriétaire) et écrit topology.json "
+                "avec\n"
+                "les clés publiques et des chemins absolus. keys/persons.key, par laquelle le suivi reconnaît une\n"
+                "personne, est la même sur toutes les machines du réseau, comme keys/second_factors.key sur celles des comptes :\n"
+                "copiez-les.\n"
+                "Peut être refait : ce qui existe est gardé.\n\n"
+                "  --topology FICHIER   le modèle ; à défaut celui du répertoire, sinon deploy/topology.json\n"
+                "  --http HÔTE:PORT     où la passerelle sert ses pages\n"
+                "  --smtp URL           serveur des courriels, par exemple smtp://127.0.0.1:2525\n"
+                "  --base-port N        ports N, N+1, N+2… ; 0 : des ports libres\n"
+                "  --demo               la page offre d'entrer d'un clic dans chaque rôle de la région inventée\n\n"
+                "Exemples :\n"
+                "  guichetctl init --dir run\n"
+                "  guichetctl init --dir /tmp/essai --base-port 0 --smtp smtp://127.0.0.1:2525",
         .run = run_init,
 };

@@ -9,6 +9,13 @@
 
 enum { ROLE_WIDTH = 14 };
 
+/* The page lets in whoever sits at this machine: no token stands in the address. */
+static bool offers_entry(const struct instance *gateway)
+{
+        const char *file = json_string_value(json_object_get(gateway->settings, "demo_sign_ins"));
+        return file != NULL && file[0] != '\0';
+}
+
 static int run_where(const struct verb *verb, int argc, char **argv)
 {
         const char *directory = "run";
@@ -34,7 +41,10 @@ static int run_where(const struct verb *verb, int argc, char **argv)
                         continue;
                 (void)fputs("  ", stdout);
                 print_cell(role, ROLE_WIDTH);
-                (void)printf("http://%s/#jeton=%s\n", gateway->http, token);
+                if (offers_entry(gateway))
+                        (void)printf("http://%s/#entrer=%s\n", gateway->http, role);
+                else
+                        (void)printf("http://%s/#jeton=%s\n", gateway->http, token);
         }
         json_decref(tokens);
         topology_free(topology);
@@ -44,10 +54,11 @@ static int run_where(const struct verb *verb, int argc, char **argv)
 const struct verb verb_where = {
         .name = "where",
         .summary = "dit quelle page ouvrir, pour chaque rôle",
-        .usage = "guichetctl where [--dir run]\n\n"
-                 "L'adresse de la page, et celles qui y entrent avec le jeton de chaque rôle de la démonstration\n"
-                 "(tokens.json, lisible de son seul propriétaire).\n\n"
-                 "Exemple :\n"
-                 "  guichetctl where --dir run",
+        .usage =
+                "guichetctl where [--dir run]\n\n"
+                "L'adresse de la page, et celles qui y entrent dans chaque rôle de la démonstration : d'un clic sur cette\n"
+                "machine (« init --demo »), sinon par son jeton (tokens.json, lisible de son seul propriétaire).\n\n"
+                "Exemple :\n"
+                "  guichetctl where --dir run",
         .run = run_where,
 };

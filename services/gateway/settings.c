@@ -127,6 +127,12 @@ const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT] = {
          .offset = AT(origins),
          .default_text = "",
          .doc = "pages of elsewhere that may ask with a token (CORS): \"https://a.example https://b.example\"; none"},
+        {.key = "demo_sign_ins",
+         .type = CONFIG_TEXT,
+         .offset = AT(demo_sign_ins),
+         .default_text = "",
+         .doc = "file of tokens by role: the page offers to come in as each of them, with one click. For an invented "
+                "region: to browsers of the gateway's own machine alone; none"},
         {.key = "stranger_age_s",
          .type = CONFIG_NUMBER,
          .offset = AT(stranger_age_s),

@@ -1,5 +1,5 @@
-/* Signing in as a browser does it, at two gateways: passwords, second factors, sessions in a cookie, what another page may
- * not do with it, how long one waits after failures, and what still works where the line to accounts is cut. */
+/* Signing in as a browser does it, at two gateways: passwords, second factors, sessions in a cookie, what another page
+ * may not do with it, how long one waits after failures, and what still works where the line to accounts is cut. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -188,8 +188,8 @@ static void a_session_in_a_cookie(void **state)
         assert_int_equal(status_at("gateway-2", &marie), 401);
 }
 
-/* Fixation: a cookie that somebody planted is never the one that is signed in; rotation: what she may do changes, and the
- * key before opens nothing. */
+/* Fixation: a cookie that somebody planted is never the one that is signed in; rotation: what she may do changes, and
+ * the key before opens nothing. */
 static void another_key_each_time(void **state)
 {
         (void)state;
@@ -363,8 +363,8 @@ static void bad_requests(void **state)
         assert_int_equal(longer.status, 400);
 }
 
-/* The line to accounts is cut: who is signed in stays so, nobody new comes in, and nobody is told anything wrong. An end
- * elsewhere is known with the line. */
+/* The line to accounts is cut: who is signed in stays so, nobody new comes in, and nobody is told anything wrong. An
+ * end elsewhere is known with the line. */
 static void cut_off(void **state)
 {
         (void)state;

@@ -22,8 +22,10 @@ bool cookie_find(struct slice header, const char *name, struct slice *ret)
                 rest = end == NULL ? (struct slice){0} : slice_of(end + 1, rest.size - (size_t)(end + 1 - rest.data));
                 if (one.size <= size + 1 || memcmp(one.data, name, size) != 0 || one.data[size] != '=')
                         continue;
-                if (found)
+                if (found) {
+                        *ret = (struct slice){0};
                         return false;
+                }
                 found = true;
                 *ret = slice_of(one.data + size + 1, one.size - size - 1);
         }

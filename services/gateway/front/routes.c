@@ -9,6 +9,7 @@
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/problem.h"
 #include "services/gateway/front/api.h"
+#include "services/gateway/front/api_demo.h"
 #include "services/gateway/front/api_files.h"
 #include "services/gateway/front/api_links.h"
 #include "services/gateway/front/api_sign_in.h"
@@ -24,6 +25,8 @@ const struct route_row routes[] = {
         {"GET", "/v1/session", api_session, AUTH_TOKEN},
         {"POST", "/v1/sign-in", api_sign_in, AUTH_NONE},
         {"POST", "/v1/password", api_password, AUTH_TOKEN},
+        {"GET", "/v1/demo", api_demo_roles, AUTH_NONE},
+        {"POST", "/v1/demo/{role}", api_demo_enter, AUTH_NONE},
         {"GET", "/v1/openapi.json", api_description, AUTH_TOKEN},
         {"GET", "/v1/openapi/{service}/{Method}", api_description, AUTH_TOKEN},
         {"GET", "/v1/problems/{code}", problem_explain, AUTH_NONE},

@@ -77,6 +77,20 @@ static void this_machine_is_not_counted(void **state)
         addresses_free(addresses);
 }
 
+static void in_words(void **state)
+{
+        (void)state;
+        static const struct {
+                const char *address, *text;
+        } rows[] = {{"192.0.2.7", "192.0.2.7"}, {"2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"}};
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                char text[ADDRESSES_TEXT_SIZE];
+                struct sockaddr_storage address = of(rows[i].address);
+                addresses_text(addresses_network((const struct sockaddr *)&address), text);
+                assert_string_equal(text, rows[i].text);
+        }
+}
+
 static void many(void **state)
 {
         (void)state;
@@ -96,6 +110,7 @@ int main(void)
                 cmocka_unit_test(each_address_has_its_count),
                 cmocka_unit_test(a_household_of_ipv6_is_one),
                 cmocka_unit_test(this_machine_is_not_counted),
+                cmocka_unit_test(in_words),
                 cmocka_unit_test(many),
         };
         return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -253,12 +253,28 @@ static void the_authorization_is_told(void **state)
         assert_null(l.authorization);
 }
 
+/* The session's cookie is told like it; two of them are none. */
+static void the_session_is_told(void **state)
+{
+        (void)state;
+        static const char text[] = "GET / HTTP/1.1\r\nHost: x\r\ncookie: a=1; __Host-guichet=abc; b=2\r\n\r\n";
+        static const char twice[] = "GET / HTTP/1.1\r\nHost: x\r\nCookie: __Host-guichet=a; __Host-guichet=b\r\n\r\n";
+        struct guard guard = {0}, other = {0};
+        struct guard_look told = guard_look(&guard, text, strlen(text));
+        assert_int_equal(told.verdict, GUARD_PASS);
+        assert_true(slice_equal(told.session, slice_of_text("abc")));
+        told = guard_look(&other, twice, strlen(twice));
+        assert_int_equal(told.verdict, GUARD_PASS);
+        assert_int_equal(told.session.size, 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(what_is_sound_passes),         cmocka_unit_test(each_flaw_has_its_status),
                 cmocka_unit_test(what_stands_instead_is_sound), cmocka_unit_test(bounds),
-                cmocka_unit_test(the_authorization_is_told),    cmocka_unit_test(a_file_may_be_longer),
+                cmocka_unit_test(the_session_is_told),          cmocka_unit_test(the_authorization_is_told),
+                cmocka_unit_test(a_file_may_be_longer),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
