@@ -1,7 +1,7 @@
 /* Links for those who have no account, through the real daemons: a company declares its month by one. A GET shows and
  * changes nothing, a form without what only a person gives does nothing, what is sent twice is done once; a link that
- * was ended, has expired, is another organisation's or never was opens the same page. A gateway whose line to accounts is
- * cut shows the links that it knows, and acts by none. */
+ * was ended, has expired, is another organisation's or never was opens the same page. A gateway whose line to accounts
+ * is cut shows the links that it knows, and acts by none. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

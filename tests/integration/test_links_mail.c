@@ -1,6 +1,6 @@
-/* Links by mail, through the real daemons and a real mail server: the secret is drawn as the mail leaves and stands in no
- * file of the network; "send me my link again" says the same to everybody, mails whoever is known, and rests; who says
- * that it is not she is heard by the facilitator. */
+/* Links by mail, through the real daemons and a real mail server: the secret is drawn as the mail leaves and stands in
+ * no file of the network; "send me my link again" says the same to everybody, mails whoever is known, and rests; who
+ * says that it is not she is heard by the facilitator. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
