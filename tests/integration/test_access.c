@@ -319,6 +319,7 @@ static void test_no_method_is_left_out(void **state)
 
 enum { OPERATOR = ROLES - 1, COORDINATOR = 1, FACILITATOR = 0 };
 #define ORGANISATION "\"organisation\":\"01000000-0000-0000-0000-000000000000\",\"territories\":[\"31\"]"
+#define SOMEBODY     "01000000-0000-0000-0000-000000000000"
 
 static json_t *shown; /* "role method path": what arrived */
 
@@ -343,6 +344,8 @@ static void note_shown(const struct trial *trial, const char *type, json_t *repl
                 require(json_object_set_new(shown, cell_name(trial, path, cell), json_true()) == 0);
                 for (size_t i = 0; field.inside != NULL && i < json_array_size(value); i++)
                         note_shown(trial, field.inside, json_array_get(value, i), path);
+                if (field.inside != NULL && json_is_object(value))
+                        note_shown(trial, field.inside, value, path);
         }
 }
 
@@ -392,9 +395,35 @@ static void live_with_accounts(void)
         say_to_accounts(COORDINATOR, "accounts.RevokeUser", "{\"name\":\"essai.un\"}");
 }
 
+/* A link that a mail is to bring, and one that is shown; sent again, and listed. */
+static void live_with_links(unsigned account)
+{
+        static const char *const ways[] = {"true", "false"};
+        const uint32_t role = 1u << (uint32_t)accounts[account].role;
+        const json_t *said = json_object_get(access_page_methods(), "accounts.MakeLink");
+        char request[2 * PATH_SIZE];
+        for (size_t i = 0;
+             i < ARRAY_SIZE(ways) && (role & (uint32_t)json_integer_value(json_object_get(said, "roles"))) != 0; i++) {
+                (void)snprintf(request, sizeof(request),
+                               "{\"purpose\":\"LINK_DECLARE_MONTH\",\"role\":\"COMPANY\",\"organisationId\":\"%s\","
+                               "\"objectId\":\"%s\",\"month\":\"2026-10\",\"territory\":\"31\",\"byMail\":%s}",
+                               SOMEBODY, SOMEBODY, ways[i]);
+                scoped(visited_fini) struct visited made = ask_accounts(account, "accounts.MakeLink", request);
+                (void)snprintf(request, sizeof(request), "{\"linkId\":\"%s\"}", visited_text(&made, "reply", "linkId"));
+                say_to_accounts(account, "accounts.ResendLink", request);
+                say_to_accounts(account, "accounts.EndLink", request);
+        }
+        said = json_object_get(access_page_methods(), "accounts.Links");
+        if ((role & (uint32_t)json_integer_value(json_object_get(said, "roles"))) != 0) {
+                say_to_accounts(account, "accounts.Links", "{}");
+                say_to_accounts(account, "accounts.Links", "{\"page\":{\"limit\":1}}");
+        }
+}
+
 static void read_accounts(unsigned account)
 {
         char request[PATH_SIZE];
+        live_with_links(account);
         const json_t *said = json_object_get(access_page_methods(), "accounts.Users");
         uint32_t watch = (uint32_t)json_integer_value(json_object_get(said, "roles"));
         if ((watch & 1u << (uint32_t)accounts[account].role) != 0) {
