@@ -56,7 +56,7 @@ static const struct {
         uint32_t roles; /* 0: any */
 } door_schemas[] = {
         {"Session", "user string, account types.Id, role types.Role, organisation? types.Id, territories?[] string, "
-                    "tokenEnds types.Instant"},
+                    "tokenEnds types.Instant, mustEnrol? boolean, membership? types.Id, key? types.Id"},
         {"ProblemKind", "type string, title string, status integer, remedy string"},
         {"TableRow", "number integer, cells[] string", LISTERS},
         {"Table",
@@ -114,11 +114,23 @@ static const struct door_row {
          false,
          true,
          "SignIn"},
+        {"/v1/sign-out",
+         "post",
+         "signOut",
+         "Oublier la session",
+         "Le navigateur oublie le cookie ; la session elle-même se termine par accounts.SignOut.",
+         {NULL},
+         NULL,
+         "403 429",
+         0,
+         false,
+         true},
         {"/v1/demo",
          "get",
          "demoRoles",
          "Les entrées de démonstration",
-         "Les rôles d'une région inventée dans lesquels un navigateur de cette machine entre d'un clic ; aucun ailleurs.",
+         "Les rôles d'une région inventée dans lesquels un navigateur de cette machine entre d'un clic ; aucun "
+         "ailleurs.",
          {NULL},
          "DemoRoles",
          "429",
@@ -240,8 +252,11 @@ static json_t *responses(const struct door_row *row)
         json_t *all = json_object(), *schema;
         char status[4] = "";
         schema = row->answer != NULL ? property(row->answer, false) : property("string", false);
-        json_set_member(all, "200",
-                        answer("La réponse.", row->answer != NULL ? "application/json" : "text/plain", schema));
+        if (row->answer == NULL && strcmp(row->verb, "post") == 0)
+                json_set_member(all, "204", json_pack("{s:s}", "description", "C'est fait."));
+        else
+                json_set_member(all, "200",
+                                answer("La réponse.", row->answer != NULL ? "application/json" : "text/plain", schema));
         for (const char *at = row->refused; at != NULL; at = strchr(at, ' ')) {
                 at += strspn(at, " ");
                 memcpy(status, at, 3);

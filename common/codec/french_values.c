@@ -31,6 +31,7 @@ const struct french_name french_values[] = {
         {"accounts.SIGN_IN_WRONG", "nom, mot de passe ou code incorrect"},
         {"accounts.SIGN_IN_CODE", "code demandé"},
         {"accounts.SIGN_IN_WAIT", "trop d'essais"},
+        {"accounts.SIGN_IN_UNKNOWN", "identité que personne n'a liée à un compte"},
         {"accounts.LINK_FOR_NOTHING", "à rien"},
         {"accounts.LINK_DECLARE_MONTH", "déclarer un mois d'heures"},
         {"accounts.LINK_ANSWER_PROPOSAL", "répondre à une proposition"},

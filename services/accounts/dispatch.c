@@ -32,11 +32,14 @@ static const struct dispatch_row dispatch[] = {
         {"SetPassword", MODE_COMMAND, ROLE_BIT(SERVICE), handle_set_password, .reply_sealed = true},
         {"BeginSecondFactor", MODE_COMMAND, ALL, handle_begin_second_factor, .reply_sealed = true},
         {"ConfirmSecondFactor", MODE_COMMAND, ALL, handle_confirm_second_factor, .reply_sealed = true},
-        {"EndSecondFactor", MODE_COMMAND, ALL, handle_end_second_factor},
+        {"EndSecondFactor", MODE_COMMAND, ALL, handle_end_second_factor, .reply_sealed = true},
         {"SwitchMembership", MODE_COMMAND, ALL, handle_switch_membership, .reply_sealed = true},
-        {"SignOut", MODE_COMMAND, ALL, handle_sign_out},
+        {"SignOut", MODE_COMMAND, ALL, handle_sign_out, .reply_sealed = true},
         {"EndOtherSessions", MODE_COMMAND, ALL, handle_end_other_sessions},
         {"ResetSignIn", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_reset_sign_in},
+        {"SignInByProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_sign_in_by_provider, .reply_sealed = true},
+        {"BindProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_bind_provider},
+        {"EndProviderBinding", MODE_COMMAND, ALL, handle_end_provider_binding},
         /* links */
         {"MakeLink", MODE_COMMAND, LINK_MAKERS | ROLE_BIT(SERVICE), handle_make_link, .reply_sealed = true},
         {"ResendLink", MODE_COMMAND, LINK_MAKERS, handle_resend_link, .reply_sealed = true},
@@ -50,6 +53,7 @@ static const struct dispatch_row dispatch[] = {
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
         {"SignInTerms", MODE_QUERY, ROLE_BIT(SERVICE), handle_sign_in_terms},
         {"OwnAccess", MODE_QUERY, ALL, handle_own_access},
+        {"OwnProviderBindings", MODE_QUERY, ALL, handle_own_provider_bindings},
 };
 
 static const uint32_t from_gateways[] = {GATEWAY__EVENT__BODY_USER_CREATED, GATEWAY__EVENT__BODY_USER_REVOKED,

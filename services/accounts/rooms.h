@@ -6,12 +6,14 @@
 #include "services/accounts/keys/keys_rows.h"
 #include "services/accounts/links/links_rows.h"
 #include "services/accounts/people/people_rows.h"
+#include "services/accounts/sign_in/binding_rows.h"
 #include "services/accounts/sign_in/sign_in_rows.h"
 
 #define ROOM_TABLES(TABLE)                                                                                             \
         PEOPLE_TABLES(TABLE)                                                                                           \
         KEYS_TABLES(TABLE)                                                                                             \
         SIGN_IN_TABLES(TABLE)                                                                                          \
+        BINDING_TABLES(TABLE)                                                                                          \
         LINKS_TABLES(TABLE)
 enum { PLACES_BEGIN = RUNTIME_TABLES - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 

@@ -54,11 +54,11 @@ static int run_where(const struct verb *verb, int argc, char **argv)
 const struct verb verb_where = {
         .name = "where",
         .summary = "dit quelle page ouvrir, pour chaque rôle",
-        .usage =
-                "guichetctl where [--dir run]\n\n"
-                "L'adresse de la page, et celles qui y entrent dans chaque rôle de la démonstration : d'un clic sur cette\n"
-                "machine (« init --demo »), sinon par son jeton (tokens.json, lisible de son seul propriétaire).\n\n"
-                "Exemple :\n"
-                "  guichetctl where --dir run",
+        .usage = "guichetctl where [--dir run]\n\n"
+                 "L'adresse de la page, et celles qui y entrent dans chaque rôle de la démonstration : d'un clic sur\n"
+                 "cette machine (« init --demo »), sinon par son jeton (tokens.json, lisible de son seul\n"
+                 "propriétaire).\n\n"
+                 "Exemple :\n"
+                 "  guichetctl where --dir run",
         .run = run_where,
 };

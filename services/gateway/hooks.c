@@ -9,6 +9,7 @@
 #include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/service/config.h"
+#include "common/service/engine.h"
 #include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/routes.h"
 
@@ -116,6 +117,14 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
                                                  (uint64_t)gateway->settings.requests_at_once};
         gateway->strangers_allowances = allowances_new(&strangers);
         gateway->catch_ups = catch_ups_new(service_loop(service), gateway_knows_up_to, gateway);
+        if (gateway->settings.oidc[0] != '\0') {
+                gateway->oidc = oidc_new(service_loop(service), engine_world(service_engine(service)),
+                                         gateway->settings.oidc, info);
+                if (gateway->oidc == NULL) {
+                        gateway_quit(service, gateway);
+                        return ERR_CONFIG;
+                }
+        }
         struct http_options options = {
                 .address = instance->http,
                 .proxies = gateway->settings.proxies,
@@ -163,7 +172,9 @@ void gateway_quit(struct service *service, void *context)
         gateway->hasher = NULL;
         http_close(gateway->http);
         gateway->http = NULL;
-        children_free(gateway->tables); /* nobody waits for one any more */
+        oidc_free(gateway->oidc); /* nobody waits for one any more */
+        gateway->oidc = NULL;
+        children_free(gateway->tables); /* the same */
         gateway->tables = NULL;
         children_free(gateway->prints);
         gateway->prints = NULL;

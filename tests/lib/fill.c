@@ -117,6 +117,12 @@ static uint32_t number_for(const struct field_rule *rule, uint64_t *state)
         return (uint32_t)between(state, rule->least, rule->most);
 }
 
+static size_t size_for(const struct field_rule *rule, uint64_t *state)
+{
+        size_t most = rule->bytes_max < 32 ? rule->bytes_max : 32, size = fill_random(state) % (most + 1);
+        return size == 0 && rule->presence == PRESENCE_REQUIRED ? 1 : size;
+}
+
 static void fill_value(const ProtobufCFieldDescriptor *field, void *member, uint64_t *state, struct arena *arena)
 {
         const struct field_rule *rule = field_rule(field);
@@ -130,7 +136,7 @@ static void fill_value(const ProtobufCFieldDescriptor *field, void *member, uint
         case PROTOBUF_C_TYPE_UINT64: *(uint64_t *)member = fill_random(state) >> (fill_random(state) % 64); break;
         case PROTOBUF_C_TYPE_STRING: *(char **)member = arena_text(arena, text_for(rule, state)); break;
         case PROTOBUF_C_TYPE_BYTES:
-                *(ProtobufCBinaryData *)member = bytes(state, fill_random(state) % 33, arena);
+                *(ProtobufCBinaryData *)member = bytes(state, size_for(rule, state), arena);
                 break;
         case PROTOBUF_C_TYPE_MESSAGE:
                 *(ProtobufCMessage **)member = message_for(field->descriptor, rule, state, arena);

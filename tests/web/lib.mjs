@@ -24,7 +24,7 @@ const WAIT_MS = 120000; // on a loaded machine; nothing is late before a spec is
 export async function openRegion(network) {
   if (network) {
     const own = await startNetwork();
-    return { ...own, tokens: await readTokens(own.tokens) };
+    return { ...own, tokensFile: own.tokens, tokens: await readTokens(own.tokens) };
   }
   if (!process.env.GUICHET_URL) return startStub();
   const url = process.env.GUICHET_URL.replace(/\/$/, '');

@@ -25,7 +25,7 @@ export async function startNetwork() {
   const directory = await mkdtemp(join(tmpdir(), 'guichet-web-'));
   const ctl = (...words) => promisify(execFile)(CTL, [...words, '--dir', directory], { cwd: ROOT });
   const http = `127.0.0.1:${await freePort()}`;
-  await ctl('init', '--base-port', '0', '--http', http);
+  await ctl('init', '--demo', '--base-port', '0', '--http', http);
   const up = spawn(CTL, ['up', '--dir', directory], { cwd: ROOT, stdio: 'ignore' });
   const stop = async () => {
     if (up.exitCode === null && up.kill('SIGTERM')) await once(up, 'exit');
@@ -34,7 +34,7 @@ export async function startNetwork() {
   try {
     await ctl('wait');
     await ctl('demo');
-    return { url: `http://${http}`, tokens: join(directory, 'tokens.json'), stop };
+    return { url: `http://${http}`, tokens: join(directory, 'tokens.json'), ctl, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -13,17 +13,18 @@ import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
 import prescriber from './specs/prescriber.mjs';
 import reference from './specs/reference.mjs';
+import signIn from './specs/sign-in.mjs';
 import stream from './specs/stream.mjs';
 import views from './specs/views.mjs';
 
 // Imports want a month that nobody has declared, so they come before what declares one. Every view in every width takes
-// longer than all else: it is looked at where it shows a real network, or asked for by name.
+// longer than all else: it is looked at where it shows a real network, or asked for by name. Signing in and links need a network.
 const words = process.argv.slice(2);
 const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
-const ofNetwork = network || process.env.GUICHET_URL ? links : {}; // the stub has none
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...everyView, ...description };
+const ownNetwork = network ? { ...signIn, ...links } : {};
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ownNetwork, ...everyView, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -39,7 +39,7 @@ bool entry_proves(const struct entry *entry, struct slice proof)
 
 bool entry_must_enrol(const struct entry *entry, Types__Role role)
 {
-        return session_needs_factor(role) && entry->row->factor.len == 0;
+        return session_needs_factor(role) && entry->row->factor.len == 0 && !entry->shown_elsewhere;
 }
 
 static void record_signed_in(struct work *work, const struct entry *entry, const Types__Id *key,

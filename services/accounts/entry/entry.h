@@ -12,6 +12,7 @@ struct entry {
         const Accounts__AccountRow *account;       /* NULL: the name is nobody's, or the account is closed */
         const Accounts__SignInRow *row;            /* never NULL */
         const Accounts__MembershipRow *membership; /* the oldest that stands; NULL: none */
+        bool shown_elsewhere;                      /* a provider has seen a second factor of hers */
 };
 struct entry entry_find(struct work *work, const Accounts__AccountRow *account); /* NULL: nobody's */
 

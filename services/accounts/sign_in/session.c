@@ -7,6 +7,7 @@
 #include "services/accounts/keys/give.h"
 #include "services/accounts/keys/keys_rows.h"
 #include "services/accounts/settings.h"
+#include "services/accounts/sign_in/binding.h"
 #include "services/accounts/sign_in/sign_in_rows.h"
 
 bool session_needs_factor(Types__Role role)
@@ -97,6 +98,7 @@ void sign_in_forget(struct work *work, struct id account)
         Accounts__SignInReset event = ACCOUNTS__SIGN_IN_RESET__INIT;
         event.account_id = id_to(work->arena, account);
         (void)sessions_end(work, account, NULL);
+        bindings_end(work, account);
         if (pb_size(row) == 0)
                 return;
         work_record(work, &event.base);

@@ -29,7 +29,8 @@ uint32_t sessions_end(struct work *work, struct id account, const Types__Id *kep
 Accounts__SessionReply *session_go_on(struct work *work, const Accounts__KeyRow *before, struct id membership,
                                       bool must_enrol);
 
-/* Password, second factor and sessions go, and what was secret of them: records SignInReset where there was any. */
+/* Password, second factor, sessions and identities of providers go, and what was secret of them: records SignInReset
+ * where there was a password or a second factor. */
 void sign_in_forget(struct work *work, struct id account);
 
 #endif

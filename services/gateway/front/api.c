@@ -12,6 +12,7 @@
 #include "common/codec/method_refusals.h"
 #include "common/codec/json.h"
 #include "common/codec/path.h"
+#include "common/codec/scope.h"
 #include "common/service/engine.h"
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/problem.h"
@@ -391,6 +392,8 @@ void api_session(struct visit *visit)
         json_t *json = json_of_message(&passport.base);
         instant_format(visit->session->token_ends_ms, token_ends);
         require(json_object_set_new(json, "tokenEnds", json_string(token_ends)) == 0);
+        if (visit->session->scope_count > 0 && strcmp(visit->session->scopes[0], SCOPE_ENROL) == 0)
+                require(json_object_set_new(json, "mustEnrol", json_true()) == 0);
         answer_json(visit->request, 200, json, NULL);
 }
 

@@ -10,6 +10,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/service/engine.h"
+#include "services/gateway/door/cookie.h"
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/browser.h"
 #include "services/gateway/front/credentials.h"
@@ -318,5 +319,22 @@ void api_password(struct visit *visit)
                 }
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "password", "%s", weakness);
         }
+        answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
+}
+
+void api_sign_out(struct visit *visit)
+{
+        const struct http_response gone = {
+                .status = 204,
+                .headers = {{"Set-Cookie", cookie_kept(COOKIE_SESSION, "", -1, http_arena(visit->request))},
+                            {"Cache-Control", "no-store"}},
+        };
+        struct refusal refusal;
+        if (!credentials_are_anothers(visit->request)) {
+                http_answer(visit->request, &gone);
+                return;
+        }
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                     "Cette demande ne vient pas d'une page de ce site.");
         answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
 }

@@ -12,6 +12,7 @@
 #include "services/gateway/front/catch_up.h"
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
+#include "services/gateway/oidc/oidc.h"
 #include "services/gateway/links/links.h"
 #include "services/gateway/passwords/hasher.h"
 #include "services/gateway/passwords/weakness.h"
@@ -34,6 +35,7 @@ struct gateway {
         struct allowances *allowances;
         struct allowances *strangers_allowances; /* by address */
         struct streams *streams;
+        struct oidc *oidc; /* NULL: no identity provider is configured */
         struct links *links;
         struct catch_ups *catch_ups;
         struct told_use told_uses[TOLD_USES];

@@ -11,6 +11,7 @@
 #include "services/gateway/front/api.h"
 #include "services/gateway/front/api_demo.h"
 #include "services/gateway/front/api_files.h"
+#include "services/gateway/front/api_oidc.h"
 #include "services/gateway/front/api_links.h"
 #include "services/gateway/front/api_sign_in.h"
 #include "services/gateway/front/api_stream.h"
@@ -24,6 +25,7 @@
 const struct route_row routes[] = {
         {"GET", "/v1/session", api_session, AUTH_TOKEN},
         {"POST", "/v1/sign-in", api_sign_in, AUTH_NONE},
+        {"POST", "/v1/sign-out", api_sign_out, AUTH_NONE},
         {"POST", "/v1/password", api_password, AUTH_TOKEN},
         {"GET", "/v1/demo", api_demo_roles, AUTH_NONE},
         {"POST", "/v1/demo/{role}", api_demo_enter, AUTH_NONE},
@@ -34,6 +36,11 @@ const struct route_row routes[] = {
         {"PUT", GUARD_PIECES_PLACE "{service}/{Method}", api_file_put, AUTH_TOKEN, api_file_greet},
         {"GET", GUARD_PIECES_PLACE "{service}/{Method}", api_file_get, AUTH_TOKEN},
         {"GET", "/v1/stream", api_stream, AUTH_TOKEN},
+        {"GET", "/v1/oidc", api_oidc_list, AUTH_NONE},
+        {"POST", "/v1/oidc/code", api_oidc_code, AUTH_NONE},
+        {"GET", "/v1/oidc/{provider}/start", api_oidc_start, AUTH_NONE},
+        {"GET", "/v1/oidc/{provider}/callback", api_oidc_callback, AUTH_NONE},
+        {"POST", "/v1/oidc/{provider}/bind", api_oidc_bind, AUTH_TOKEN},
         {"GET", "/v1/{service}/{Method}", api_by_address, AUTH_TOKEN},
         {"POST", "/v1/{service}/{Method}", api_by_body, AUTH_TOKEN},
         {"GET", "/l/renvoi", api_link_again, AUTH_NONE},

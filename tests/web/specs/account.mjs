@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { TIME_ZONE, assertAccessible, assertFits, focusOn, settled } from '../lib.mjs';
 
 const field = (page) => page.getByLabel('Jeton d’accès');
-const enter = (page) => page.getByRole('button', { name: 'Se connecter' });
+const more = (page) => page.getByText('J’ai un jeton d’accès');
+const enter = (page) => page.getByRole('button', { name: 'Entrer avec ce jeton' });
 
 export default {
   'the link with a token signs in, and the token leaves the address bar': async (world) => {
@@ -17,6 +18,7 @@ export default {
   'the form signs in': async (world) => {
     const page = await world.page();
     await page.goto(world.region.url);
+    await more(page).click();
     await field(page).fill(`  ${world.region.tokens.coordinator} `);
     await enter(page).click();
     await settled(page);
@@ -83,7 +85,7 @@ export default {
   'a session that has ended is nobody’s to keep': async (world) => {
     const page = await world.page();
     await page.goto(world.region.url);
-    await field(page).waitFor();
+    await more(page).waitFor();
     await page.evaluate(() => sessionStorage.setItem('guichet.jeton', 'fini'));
     await page.goto('about:blank');
     await page.goto(`${world.region.url}/#jeton=${world.region.tokens.prescriber}`);
@@ -93,6 +95,7 @@ export default {
   'a wrong token is refused in French, on the field': async (world) => {
     const page = await world.page();
     await page.goto(world.region.url);
+    await more(page).click();
     await field(page).fill('pas-un-jeton');
     await enter(page).click();
     await page.getByRole('alert').waitFor();
@@ -103,20 +106,24 @@ export default {
     await assertAccessible(page, 'wrong token');
   },
 
-  'an empty form asks for the token': async (world) => {
+  'an empty form asks for what is missing': async (world) => {
     const page = await world.page();
     await page.goto(world.region.url);
+    await more(page).click();
     await enter(page).click();
     assert.match(await page.getByRole('alert').innerText(), /Saisissez/);
+    await page.reload();
+    await page.getByRole('button', { name: 'Se connecter' }).click();
+    assert.match(await page.getByRole('alert').innerText(), /Saisissez votre nom de compte/);
   },
 
   'signing out forgets the token': async (world) => {
     const page = await world.signedIn('facilitator');
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
-    await field(page).waitFor();
+    await more(page).waitFor();
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
     await page.reload();
-    await field(page).waitFor();
+    await more(page).waitFor();
   },
 
   'a session that ends goes back to the sign-in page with the reason': async (world) => {
@@ -125,6 +132,6 @@ export default {
     await page.route('**/v1/contracts/**', (route) => route.fulfill({ status: 401, json: problem }));
     await page.getByRole('link', { name: 'Besoins' }).click();
     await page.getByText('Ce jeton a expiré.').waitFor();
-    await field(page).waitFor();
+    await more(page).waitFor();
   },
 };

@@ -29,7 +29,11 @@ export default {
   'from sign-in to a contract by keyboard alone': async (world) => {
     const page = await world.page();
     await page.goto(world.region.url);
-    await page.getByLabel('Jeton d’accès').waitFor();
+    await page.getByLabel('Nom de compte').waitFor();
+    await page.keyboard.press('Tab');
+    await focusOn(page, { tag: 'INPUT' });
+    await tabTo(page, /^J’ai un jeton d’accès$/, 4);
+    await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await focusOn(page, { tag: 'INPUT' });
     await page.keyboard.type(world.region.tokens.facilitator);

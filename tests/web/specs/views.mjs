@@ -72,7 +72,7 @@ const specs = {
     for (const viewport of [DESKTOP, PHONE, NARROW]) {
       const page = await world.page({ viewport });
       await page.goto(world.region.url);
-      await page.getByLabel('Jeton d’accès').waitFor();
+      await page.getByText('J’ai un jeton d’accès').click();
       assert.equal(await page.getAttribute('html', 'lang'), 'fr');
       await assertAccessible(page, `sign-in at ${viewport.width} px`);
       await assertFits(page, `sign-in at ${viewport.width} px`);

@@ -2,7 +2,8 @@
 // 9457) is thrown as Refused with the French text to show, a command is sent again with its key, lists are put together.
 import { newClient } from './client.ts';
 import type { Client, Method, ReplyOf, RequestOf } from './client.ts';
-import type { FileTable, Health, Problem, Session } from './types.ts';
+import type { Credential } from './session.ts';
+import type { FileTable, Health, Problem, Session, SignedIn } from './types.ts';
 import { sendingAll } from './upload.ts';
 import type { Progress } from './upload.ts';
 import { uuid7 } from './uuid.ts';
@@ -74,8 +75,33 @@ export class Api {
   private readonly unanswered = new Map<string, string>(); // what was asked, to its key
   private readonly client: Client;
 
-  constructor(token: string, doFetch?: Fetch, base: string = globalThis.location?.origin) {
+  constructor(token: Credential, doFetch?: Fetch, base: string = globalThis.location?.origin) {
     this.client = newClient(token, base, doFetch);
+  }
+
+  // The way in; a session comes as a cookie. Without one of them (a recovery code is a code) it says what is missing.
+  async signIn(name: string, password: string, code: string): Promise<SignedIn> {
+    const body = { name, password, ...(code && { code }) };
+    return (await this.hear(this.client.POST('/v1/sign-in', { body }))) as SignedIn;
+  }
+
+  async setPassword(current: string, password: string): Promise<SignedIn> {
+    const body = { password, ...(current && { current }) };
+    return (await this.hear(this.client.POST('/v1/password', { body }))) as SignedIn;
+  }
+
+  // The roles of an invented region that a browser of the gateway's own machine may come in as.
+  async demoRoles(): Promise<string[]> {
+    return ((await this.hear(this.client.GET('/v1/demo'))) as { roles?: string[] }).roles ?? [];
+  }
+
+  async enterDemo(role: string): Promise<void> {
+    const { response } = await this.client.POST('/v1/demo/{role}', { params: { path: { role } } });
+    if (!response.ok) throw new Refused(response.status, { code: 'NOT_FOUND' });
+  }
+
+  async forget(): Promise<void> {
+    await this.client.POST('/v1/sign-out');
   }
 
   async session(): Promise<Session> {

@@ -8,6 +8,7 @@ import { PageHead } from './components/PageHead.tsx';
 import { Shell } from './components/Shell.tsx';
 import { Contracts } from './components/Contracts.tsx';
 import { DeskContext, useDesk, useRoute } from './hooks.ts';
+import { Access } from './pages/Access.tsx';
 import { Accounts } from './pages/Accounts.tsx';
 import { ContractPage } from './pages/ContractPage.tsx';
 import { Declare } from './pages/Declare.tsx';
@@ -25,7 +26,9 @@ import { SignIn } from './pages/SignIn.tsx';
 import { Validate } from './pages/Validate.tsx';
 import { viewsOf } from './roles.ts';
 import { News, joinStream } from './stream/news.ts';
-import { forgetToken, storeToken, storedToken, takeFragmentToken } from './session.ts';
+import { BY_COOKIE, cookieOf, forgetToken, isCookie, storeToken, storedToken, takeFragmentRole } from './session.ts';
+import { takeFragmentToken } from './session.ts';
+import type { Credential } from './session.ts';
 import type { Session } from './types.ts';
 
 function ContractsPage(): JSX.Element {
@@ -54,6 +57,7 @@ const PAGES: Record<string, () => JSX.Element> = {
 };
 
 const REFERENCE = 'interface'; // every account's; from the foot of the page
+const ACCESS = 'acces'; // every account's too; from the name of who acts
 
 function Views(): JSX.Element {
   const { session } = useDesk();
@@ -62,10 +66,13 @@ function Views(): JSX.Element {
   const name = views.some((v) => v.path === route[0]) ? route[0]! : (views[0]?.path ?? '');
   const Page = PAGES[name];
   const contractId = name === 'contrats' ? route[1] : undefined;
+  const isAccess = route[0] === ACCESS || (session.mustEnrol ?? false);
   return (
-    <Shell current={route[0] === REFERENCE ? '' : name}>
+    <Shell current={route[0] === REFERENCE || isAccess ? '' : name}>
       <Failsafe key={route.join('/')}>
-        {route[0] === REFERENCE ? (
+        {isAccess ? (
+          <Access />
+        ) : route[0] === REFERENCE ? (
           <Reference name={route.slice(1).join('/')} />
         ) : contractId ? (
           <ContractPage key={contractId} contractId={contractId} />
@@ -85,15 +92,16 @@ function Views(): JSX.Element {
 // A token without a session is being checked; `typed` says that the form, which stays on screen meanwhile, gave it.
 // `offered` came by a link while another session ran: the person is asked.
 interface State {
-  token: string | null;
+  token: Credential | null;
   session: Session | null;
   problem: string;
   typed: boolean;
+  ofToken: boolean; // the problem is one of a token that was given, and not of a session
   offered: string | null;
   renewed: string; // to be shown once
 }
 
-const SIGNED_OUT: State = { token: null, session: null, problem: '', typed: false, offered: null, renewed: '' };
+const SIGNED_OUT: State = { token: null, session: null, problem: '', typed: false, ofToken: false, offered: null, renewed: '' };
 
 function Opening(): JSX.Element {
   return (
@@ -107,17 +115,37 @@ function Opening(): JSX.Element {
 
 function firstState(): State {
   const brought = takeFragmentToken(window);
-  const running = storedToken(sessionStorage);
-  const offered = running && brought && brought !== running ? brought : null;
-  return { ...SIGNED_OUT, token: offered ? running : (brought ?? running), offered };
+  const running = storedToken(sessionStorage) ?? BY_COOKIE; // whether there is a cookie, the gateway knows
+  return { ...SIGNED_OUT, token: running, offered: brought === running ? null : brought };
+}
+
+// A link of the invented region: the role to come in as. Resolved before the page asks who it is.
+async function enterByFragment(): Promise<void> {
+  const role = takeFragmentRole(window);
+  if (!role) return;
+  forgetToken(sessionStorage);
+  await new Api('').enterDemo(role).catch(() => undefined); // the first page says what there is
+}
+
+// The session ends everywhere, and the browser forgets it; what came by a token (a demonstration) is only forgotten.
+async function leave(api: Api): Promise<void> {
+  await api.command('accounts/SignOut', {}).catch(() => undefined);
+  await api.forget().catch(() => undefined);
 }
 
 function App(): JSX.Element {
   const [state, setState] = useState<State>(firstState);
-  const signOut = useCallback((problem: string = '') => {
+  const signOut = useCallback((problem: string = '', ofToken: boolean = false) => {
     forgetToken(sessionStorage);
     history.replaceState(null, '', location.pathname);
-    setState({ ...SIGNED_OUT, problem });
+    setState((old) => {
+      if (old.session && old.token && isCookie(old.token) && !problem) void leave(new Api(old.token));
+      return { ...SIGNED_OUT, problem, ofToken };
+    });
+  }, []);
+  const enter = useCallback(() => {
+    forgetToken(sessionStorage);
+    setState({ ...SIGNED_OUT, token: BY_COOKIE });
   }, []);
   const signIn = useCallback((token: string, typed: boolean) => {
     setState({ ...SIGNED_OUT, token, typed });
@@ -129,6 +157,7 @@ function App(): JSX.Element {
   const stay = useCallback(() => setState((old) => ({ ...old, offered: null })), []);
   useEffect(() => {
     const brought = () => {
+      if (location.hash.startsWith('#entrer=')) void enterByFragment().then(enter);
       const token = takeFragmentToken(window);
       if (!token) return;
       setState((old) =>
@@ -137,7 +166,7 @@ function App(): JSX.Element {
     };
     window.addEventListener('hashchange', brought);
     return () => window.removeEventListener('hashchange', brought);
-  }, []);
+  }, [enter]);
   const api = useMemo(() => new Api(state.token ?? ''), [state.token]);
   useEffect(() => {
     if (!state.token || state.session) return;
@@ -150,22 +179,29 @@ function App(): JSX.Element {
       })
       .catch((error: unknown) => {
         if (state.offered) return signIn(state.offered, false); // there is no session that it could replace
-        signOut(error instanceof Refused ? error.message : 'La connexion a échoué.');
+        // whether there was a session in a cookie nobody knows before asking: its absence is no problem
+        const nobody = error instanceof Refused && error.status === 401 && isCookie(token);
+        signOut(nobody ? '' : error instanceof Refused ? error.message : 'La connexion a échoué.', !isCookie(token));
         // Nothing answered: the token may be good, so a reload will try it again.
         if (error instanceof Refused && error.status === 0) storeToken(sessionStorage, token);
       });
   }, [state.token, state.session, api]);
   const news = useMemo(() => new News(), [state.token]);
   useEffect(() => {
-    return state.token && state.session ? joinStream(news, state.token, state.session.account) : undefined;
+    if (!state.token || !state.session) return;
+    const { account, key } = state.session;
+    return joinStream(news, isCookie(state.token) ? cookieOf(key ?? account) : state.token, account);
   }, [news, state.token, state.session]);
   const { session, token, typed, problem, offered, renewed } = state;
   const desk = useMemo(
-    () => (session ? { api, session, news, renewed, signOut, changeToken } : null),
-    [api, session, news, renewed, signOut, changeToken],
+    () => (session && token ? { api, session, news, renewed, signOut, changeToken, credential: token, enter } : null),
+    [api, session, news, renewed, signOut, changeToken, token, enter],
   );
   if (token && !session && !typed) return <Opening />;
-  if (!desk) return <SignIn problem={problem} busy={token !== null} onToken={(given) => signIn(given, true)} />;
+  if (!desk)
+    return (
+      <SignIn problem={problem} ofToken={state.ofToken} busy={token !== null} onToken={(given) => signIn(given, true)} onEntered={enter} />
+    );
   if (session && offered)
     return (
       <OtherSession session={session} token={offered} onStay={stay} onChange={() => signIn(offered, false)} />
@@ -177,9 +213,11 @@ function App(): JSX.Element {
   );
 }
 
-render(
-  <Failsafe>
-    <App />
-  </Failsafe>,
-  document.getElementById('app')!,
+void enterByFragment().then(() =>
+  render(
+    <Failsafe>
+      <App />
+    </Failsafe>,
+    document.getElementById('app')!,
+  ),
 );

@@ -3,6 +3,8 @@
 // compile.
 import createClient from 'openapi-fetch';
 import type { components, paths } from '../generated/api.d.ts';
+import { authorization } from './session.ts';
+import type { Credential } from './session.ts';
 
 export type Schemas = components['schemas'];
 
@@ -29,11 +31,11 @@ export type ReplyOf<M extends Method> = Told<OperationOf<M>>;
 
 export type Client = ReturnType<typeof createClient<paths>>;
 
-export function newClient(token: string, baseUrl: string, fetch?: (request: Request) => Promise<Response>): Client {
+export function newClient(token: Credential, baseUrl: string, fetch?: (request: Request) => Promise<Response>): Client {
   return createClient<paths>({
     baseUrl,
     fetch,
-    headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
+    headers: { Accept: 'application/json', ...authorization(token) },
     querySerializer: (query) => new URLSearchParams(texts(query)).toString(),
   });
 }

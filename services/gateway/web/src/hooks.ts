@@ -7,6 +7,7 @@ import { Refused } from './api.ts';
 import { describe, formWords } from './description.ts';
 import type { FormWords } from './description.ts';
 import type { News } from './stream/news.ts';
+import type { Credential } from './session.ts';
 import type { Session } from './types.ts';
 
 export interface Desk {
@@ -16,6 +17,8 @@ export interface Desk {
   renewed: string; // the token that has just taken the place of the one before; empty: none
   signOut: (why?: string) => void;
   changeToken: (token: string) => void;
+  credential: Credential; // by which this page asks
+  enter: () => void; // the cookie holds another session now: all is asked anew
 }
 export const DeskContext = createContext<Desk | null>(null);
 

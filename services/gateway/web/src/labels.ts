@@ -15,6 +15,11 @@ export const role = labeller({
   AUDITOR: 'Lecture seule',
   OPERATOR: 'Exploitation',
 });
+export const keyKind = labeller({
+  KEY_TOKEN: 'Jeton du compte',
+  KEY_PROGRAM: 'Clé de programme',
+  KEY_SESSION: 'Session',
+});
 export const social = labeller({
   '': 'non renseigné',
   SOCIAL_UNKNOWN: 'Non renseigné',

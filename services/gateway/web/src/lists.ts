@@ -2,7 +2,7 @@
 import { listOf } from './api.ts';
 import type { List } from './api.ts';
 import type { Kind } from './kinds.ts';
-import type { Account, ContractLine, FileReading, HoursLine, ImportBatch, Need, Obligation, Placement } from './types.ts';
+import type { Account, ContractLine, FileReading, HoursLine, ImportBatch, Need, Obligation, OwnKey, Placement } from './types.ts';
 import type { Session } from './types.ts';
 
 export function contracts(request: { buyerSiret?: string; number?: string }): List<ContractLine> {
@@ -30,6 +30,11 @@ export function hoursToValidate(month: string): List<HoursLine> {
 // Newest first.
 export function accounts(awaitingOnly: boolean): List<Account> {
   return listOf('accounts/Users', awaitingOnly ? { awaitingOnly } : {}, (r) => r.users);
+}
+
+// One's own keys and sessions, newest first.
+export function ownKeys(): List<OwnKey> {
+  return listOf('accounts/OwnKeys', {}, (r) => r.keys);
 }
 
 // Lists of a kind that were imported, newest first.

@@ -4,6 +4,7 @@ import { daysLeft, instant, instantDay, plural } from '../format.ts';
 import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { viewsOf } from '../roles.ts';
+import { isCookie } from '../session.ts';
 import { Logo } from './Logo.tsx';
 import { ErrorBox } from './Panel.tsx';
 
@@ -11,10 +12,10 @@ const WARN_DAYS = 14;
 
 // Told in good time: the holder may renew the token as long as it opens something; later it takes somebody else.
 function TokenEnd(): JSX.Element | null {
-  const { session, changeToken } = useDesk();
+  const { session, changeToken, credential } = useDesk();
   const renew = useCommand('accounts/RenewToken');
   const left = daysLeft(session.tokenEnds);
-  if (left === null || left > WARN_DAYS) return null;
+  if (left === null || left > WARN_DAYS || isCookie(credential)) return null; // a session is signed in anew
   const send = async () => {
     const reply = await renew.send({ name: session.user });
     if (reply?.token) changeToken(reply.token);
@@ -54,7 +55,7 @@ function NewToken(): JSX.Element | null {
 }
 
 export function Shell({ current, children }: { current: string; children: ComponentChildren }): JSX.Element {
-  const { session, signOut } = useDesk();
+  const { session, signOut, credential } = useDesk();
   // A fragment link would change the route, so the skip link moves the focus itself.
   const skip = (event: Event) => {
     event.preventDefault();
@@ -73,7 +74,7 @@ export function Shell({ current, children }: { current: string; children: Compon
           </a>
           <nav aria-label="Navigation principale">
             <ul>
-              {viewsOf(session.role).map((v) => (
+              {(session.mustEnrol ? [] : viewsOf(session.role)).map((v) => (
                 <li key={v.path}>
                   <a href={`#/${v.path}`} aria-current={v.path === current ? 'page' : undefined}>
                     {v.label}
@@ -84,9 +85,13 @@ export function Shell({ current, children }: { current: string; children: Compon
           </nav>
           <div class="who">
             <span>
-              <strong>{session.user}</strong>
+              <a href="#/acces" aria-label={`${session.user} : mon accès`}>
+                <strong>{session.user}</strong>
+              </a>
               <small>{role(session.role)}</small>
-              {session.tokenEnds && <small>Jeton valable jusqu’au {instantDay(session.tokenEnds)}</small>}
+              {session.tokenEnds && !isCookie(credential) && (
+                <small>Jeton valable jusqu’au {instantDay(session.tokenEnds)}</small>
+              )}
             </span>
             <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => signOut()}>
               Se déconnecter
@@ -112,7 +117,7 @@ export function Footer({ signedIn = false }: { signedIn?: boolean }): JSX.Elemen
         <a href="LICENCES.txt">licences</a>
         {signedIn && (
           <>
-            , <a href="#/interface">interface pour les programmes</a>
+            , <a href="#/acces">mon accès</a>, <a href="#/interface">interface pour les programmes</a>
           </>
         )}
         .

@@ -1,5 +1,8 @@
 // One event stream of the gateway, read by fetch: an EventSource cannot send the token, and none belongs in an address.
 // It comes again by itself, behind the last event that came whole; a refusal that another try would not change ends it.
+import { authorization } from '../session.ts';
+import type { Credential } from '../session.ts';
+
 export interface StreamEvent {
   name: string;
   data: string;
@@ -42,7 +45,7 @@ export class StreamReader {
   private waitMs = RETRY_MS;
 
   constructor(
-    private readonly token: string,
+    private readonly token: Credential,
     private readonly listening: Listening,
     private readonly doFetch: Fetch = (u, i) => fetch(u, i),
     private readonly pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
@@ -72,7 +75,7 @@ export class StreamReader {
     this.stopped.signal.addEventListener('abort', end);
     let silent = setTimeout(end, SILENT_MS);
     try {
-      const headers: Record<string, string> = { Accept: 'text/event-stream', Authorization: `Bearer ${this.token}` };
+      const headers: Record<string, string> = { Accept: 'text/event-stream', ...authorization(this.token) };
       if (this.lastId) headers['Last-Event-ID'] = this.lastId;
       const response = await this.doFetch('/v1/stream', { headers, cache: 'no-store', signal: once.signal });
       if (!response.ok || !response.body) return response.status;

@@ -1,0 +1,105 @@
+// A network of its own, whose gateway knows the identity providers that `providers(origin)` returns; and a browser's
+// worth of cookies. Nothing is left behind.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CTL = process.env.GUICHETCTL ?? join(ROOT, 'build/dev/bin/guichetctl');
+export const SECRET = 'a secret of tests: 100 % + &';
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function configure(directory, providers) {
+  const secret = join(directory, 'secret');
+  await writeFile(secret, `${SECRET}\n`);
+  await chmod(secret, 0o600);
+  const file = join(directory, 'providers.json');
+  await writeFile(file, JSON.stringify({ providers: providers.map((one) => ({ client_secret_file: 'secret', ...one })) }));
+  const path = join(directory, 'topology.json');
+  const topology = JSON.parse(await readFile(path, 'utf8'));
+  for (const instance of topology.instances) if (instance.service === 'gateway') instance.settings.oidc = file;
+  await writeFile(path, JSON.stringify(topology));
+}
+
+export async function startNetwork(providers) {
+  const directory = await mkdtemp(join(tmpdir(), 'guichet-security-'));
+  const ctl = (...words) => promisify(execFile)(CTL, [...words, '--dir', directory], { cwd: ROOT });
+  const http = `127.0.0.1:${await freePort()}`;
+  const origin = `http://${http}`;
+  await ctl('init', '--base-port', '0', '--http', http);
+  await configure(directory, await providers(origin));
+  const up = spawn(CTL, ['up', '--dir', directory], { cwd: ROOT, stdio: 'ignore' });
+  const stop = async () => {
+    if (up.exitCode === null && up.kill('SIGTERM')) await once(up, 'exit');
+    await rm(directory, { recursive: true, force: true });
+  };
+  // The token of a new account, whose role needs nobody's consent, once the gateway knows it.
+  const account = async (name, role) => {
+    const organisation = role === 'BUYER' ? ['--organisation', '0197f000-0000-7000-8000-000000000001'] : [];
+    const { stdout } = await ctl('user', 'add', name, '--role', role, ...organisation, '--territory', '31');
+    const token = /[A-Za-z0-9_-]{43}/.exec(stdout)[0];
+    const headers = { authorization: `Bearer ${token}` };
+    while ((await fetch(`${origin}/v1/session`, { headers })).status !== 200) await new Promise((done) => setTimeout(done, 20));
+    return token;
+  };
+  const logs = () => readFile(join(directory, 'logs', 'gateway-1.log'), 'utf8');
+  try {
+    await ctl('wait');
+    return { origin, account, logs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+// What a browser does of cookies and redirects, as far as these tests need it.
+export class Browser {
+  #jars = new Map();
+
+  jar(address) {
+    const { host } = new URL(address);
+    if (!this.#jars.has(host)) this.#jars.set(host, new Map());
+    return this.#jars.get(host);
+  }
+
+  async fetch(address, options = {}) {
+    const jar = this.jar(address);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...options.headers, ...(cookie ? { cookie } : {}) };
+    const response = await fetch(address, { ...options, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair] = line.split(';');
+      const at = pair.indexOf('=');
+      if (/max-age=0\b/i.test(line) || /expires=thu, 01 jan 1970/i.test(line)) jar.delete(pair.slice(0, at));
+      else jar.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return response;
+  }
+
+  // Goes on until `stops(address)` says that the next one is not to be asked, or there is none: that address.
+  async follow(address, stops = () => false) {
+    for (let hops = 0; hops < 12; hops++) {
+      if (stops(address)) return address;
+      const response = await this.fetch(address);
+      const next = response.headers.get('location');
+      if (!next) throw new Error(`${response.status} at ${address}: ${(await response.text()).slice(0, 300)}`);
+      await response.arrayBuffer();
+      address = new URL(next, address).href;
+      if (new URL(address).hash) return address; // the page
+    }
+    throw new Error(`too many hops, the last to ${address}`);
+  }
+}
