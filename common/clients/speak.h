@@ -1,4 +1,5 @@
-/* speak.h: one question to another daemon by this process's own signature (role SERVICE), for no person. Loop thread. */
+/* speak.h: one question to another daemon by this process's own signature (role SERVICE), for no person. For the loop
+ * thread. */
 #ifndef COMMON_CLIENTS_SPEAK_H
 #define COMMON_CLIENTS_SPEAK_H
 

@@ -10,8 +10,8 @@
 #include "common/service/engine.h"
 #include "common/store/stored.h"
 
-/* FREE -> ASKING (another daemon has the word) -> RUNNING (a worker has it) -> RECORDING (the writer has it) -> FREE. Its row is due all along. UNRECORDED:
- * what came of it is known, and waits until it can be recorded. */
+/* FREE -> ASKING (another daemon has the word) -> RUNNING (a worker has it) -> RECORDING (the writer has it) -> FREE.
+ * Its row is due all along. UNRECORDED: what came of it is known, and waits until it can be recorded. */
 enum slot_state { SLOT_FREE, SLOT_ASKING, SLOT_RUNNING, SLOT_RECORDING, SLOT_UNRECORDED };
 
 struct slot {

@@ -23,10 +23,10 @@
  *   open_link                     link id                             OpenLink
  *   open_link_of                  organisation id, link id            –
  *
- * The last six are TABLE_COPY, of contracts, tracking, the directory and accounts; all else is TABLE_STATE. Inboxes and postings
- * are in the order of the events, not of the clock, newest first. An inbox is a chain: each notice knows the one before
- * it. A row for each entry, keyed by organisation, would touch a page of its own for each recipient of a need: three
- * times the bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
+ * The last six are TABLE_COPY, of contracts, tracking, the directory and accounts; all else is TABLE_STATE. Inboxes
+ * and postings are in the order of the events, not of the clock, newest first. An inbox is a chain: each notice knows
+ * the one before it. A row for each entry, keyed by organisation, would touch a page of its own for each recipient of
+ * a need: three times the bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
 #ifndef SERVICES_NOTIFICATIONS_STORE_H
 #define SERVICES_NOTIFICATIONS_STORE_H
 

@@ -320,6 +320,7 @@ static void test_no_method_is_left_out(void **state)
 
 enum { OPERATOR = ROLES - 1, COORDINATOR = 1, FACILITATOR = 0 };
 #define ORGANISATION "\"organisation\":\"01000000-0000-0000-0000-000000000000\",\"territories\":[\"31\"]"
+#define SOMEBODY     "01000000-0000-0000-0000-000000000000"
 
 static json_t *shown; /* "role method path": what arrived */
 
@@ -344,6 +345,8 @@ static void note_shown(const struct trial *trial, const char *type, json_t *repl
                 require(json_object_set_new(shown, cell_name(trial, path, cell), json_true()) == 0);
                 for (size_t i = 0; field.inside != NULL && i < json_array_size(value); i++)
                         note_shown(trial, field.inside, json_array_get(value, i), path);
+                if (field.inside != NULL && json_is_object(value))
+                        note_shown(trial, field.inside, value, path);
         }
 }
 
@@ -441,9 +444,35 @@ static void live_in_session(unsigned account)
         say_to_accounts(account, "accounts.SignOut", "{}");
 }
 
+/* A link that a mail is to bring, and one that is shown; sent again, and listed. */
+static void live_with_links(unsigned account)
+{
+        static const char *const ways[] = {"true", "false"};
+        const uint32_t role = 1u << (uint32_t)accounts[account].role;
+        const json_t *said = json_object_get(access_page_methods(), "accounts.MakeLink");
+        char request[2 * PATH_SIZE];
+        for (size_t i = 0;
+             i < ARRAY_SIZE(ways) && (role & (uint32_t)json_integer_value(json_object_get(said, "roles"))) != 0; i++) {
+                (void)snprintf(request, sizeof(request),
+                               "{\"purpose\":\"LINK_DECLARE_MONTH\",\"role\":\"COMPANY\",\"organisationId\":\"%s\","
+                               "\"objectId\":\"%s\",\"month\":\"2026-10\",\"territory\":\"31\",\"byMail\":%s}",
+                               SOMEBODY, SOMEBODY, ways[i]);
+                scoped(visited_fini) struct visited made = ask_accounts(account, "accounts.MakeLink", request);
+                (void)snprintf(request, sizeof(request), "{\"linkId\":\"%s\"}", visited_text(&made, "reply", "linkId"));
+                say_to_accounts(account, "accounts.ResendLink", request);
+                say_to_accounts(account, "accounts.EndLink", request);
+        }
+        said = json_object_get(access_page_methods(), "accounts.Links");
+        if ((role & (uint32_t)json_integer_value(json_object_get(said, "roles"))) != 0) {
+                say_to_accounts(account, "accounts.Links", "{}");
+                say_to_accounts(account, "accounts.Links", "{\"page\":{\"limit\":1}}");
+        }
+}
+
 static void read_accounts(unsigned account)
 {
         char request[PATH_SIZE];
+        live_with_links(account);
         const json_t *said = json_object_get(access_page_methods(), "accounts.Users");
         uint32_t watch = (uint32_t)json_integer_value(json_object_get(said, "roles"));
         if ((watch & 1u << (uint32_t)accounts[account].role) != 0) {
@@ -457,6 +486,9 @@ static void read_accounts(unsigned account)
                 (void)snprintf(request, sizeof(request), "{\"keyId\":\"%s\"}", visited_text(&made, "reply", "keyId"));
         }
         say_to_accounts(account, "accounts.EndKey", request);
+        say_to_accounts(account, "accounts.NoteExport", "{\"method\":\"a.B\",\"form\":\"pdf\",\"what\":\"{}\"}");
+        if (accounts[account].role == TYPES__ROLE__COORDINATOR || accounts[account].role == TYPES__ROLE__AUDITOR)
+                say_to_accounts(account, "accounts.Exports", "{\"page\":{\"limit\":1}}");
         say_to_accounts(account, "accounts.OwnAccess", "{}");
         say_to_accounts(account, "accounts.EndOtherSessions", "{}");
         set_up_second_factor(account);

@@ -1,7 +1,7 @@
 /* Links for those who have no account, through the real daemons: a company declares its month by one. A GET shows and
  * changes nothing, a form without what only a person gives does nothing, what is sent twice is done once; a link that
- * was ended, has expired, is another organisation's or never was opens the same page. A gateway whose line to accounts is
- * cut shows the links that it knows, and acts by none. */
+ * was ended, has expired, is another organisation's or never was opens the same page. A gateway whose line to accounts
+ * is cut shows the links that it knows, and acts by none. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -14,14 +14,13 @@
 
 #include "common/base/local_time.h"
 #include "tests/lib/hired.h"
+#include "tests/lib/link_page.h"
 #include "tests/lib/run_ctl.h"
 #include "tests/lib/visitor.h"
 
 #define STRANGER_ID "0192f0c1-7a3b-7000-8f00-0000000000aa"
-#define FORM        "Content-Type: application/x-www-form-urlencoded\r\n"
-#define OF_PAGE     FORM "Origin: null\r\nSec-Fetch-Site: same-origin\r\n"
 
-enum { PATH_SIZE = 80, BODY_SIZE = 512, WAITS = 400 };
+enum { BODY_SIZE = 512 };
 
 static struct hired hired;
 static char person[ID_TEXT_SIZE], placement[ID_TEXT_SIZE];
@@ -41,7 +40,7 @@ static int ask_accounts(const char *method, const char *territory, const char *f
 }
 
 struct made {
-        char id[ID_TEXT_SIZE], path[PATH_SIZE];
+        char id[ID_TEXT_SIZE], path[LINK_PATH_SIZE];
 };
 
 static void take_token(struct made *made)
@@ -54,8 +53,7 @@ static void take_token(struct made *made)
 
 static struct visited get(const char *path)
 {
-        const struct visitor_request request = {.method = "GET", .path = path};
-        return visitor_ask(port, &request);
+        return link_page_get(port, path);
 }
 
 static struct visited post(const char *path, const char *headers, const char *body)
@@ -66,19 +64,12 @@ static struct visited post(const char *path, const char *headers, const char *bo
 
 static bool shows(const char *path, const char *text)
 {
-        struct visited visited scoped(visited_fini) = get(path);
-        return strstr(visited.text, text) != NULL;
+        return link_page_shows(port, path, text);
 }
 
-/* What another daemon tells comes by and by. */
 static void wait_shows(const char *path, const char *text)
 {
-        for (int i = 0; i < WAITS; i++) {
-                if (shows(path, text))
-                        return;
-                (void)poll(NULL, 0, 25);
-        }
-        fail_msg("%s never shows: %s", path, text);
+        link_page_wait(port, path, text);
 }
 
 static struct made make_for(const char *organisation, const char *month)
@@ -102,35 +93,10 @@ static struct made make(const char *month)
 
 /* ---- what a person does with the page */
 
-/* The figures that the page spells behind "écrivez en chiffres : ", in the form of `act`. */
-static void read_number(const char *path, const char *act, char ret[8])
-{
-        static const char *const words[] = {"zéro", "un",  "deux", "trois", "quatre",
-                                            "cinq", "six", "sept", "huit",  "neuf"};
-        char label[64];
-        struct visited visited scoped(visited_fini) = get(path);
-        (void)snprintf(label, sizeof(label), "<label for=\"%s-nombre\">", act);
-        const char *at = strstr(visited.text, label);
-        at = at == NULL ? NULL : strstr(at, "chiffres : ");
-        assert_non_null(at);
-        at += strlen("chiffres : ");
-        size_t count = 0;
-        for (; *at != '<' && count < 4; at += strspn(at, ", ")) {
-                size_t size = strcspn(at, ",<");
-                for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-                        if (strlen(words[i]) == size && strncmp(words[i], at, size) == 0)
-                                ret[count++] = (char)('0' + i);
-                at += size;
-        }
-        ret[count] = '\0';
-        assert_int_equal(count, 4);
-        assert_null(strstr(visited.body, ret)); /* a program that copies what it reads finds no figures */
-}
-
 static void fill_in(const char *path, const char *hours, char ret_body[BODY_SIZE])
 {
-        char number[8];
-        read_number(path, "faire", number);
+        char number[LINK_NUMBER_SIZE];
+        link_page_number(port, path, "faire", number);
         (void)snprintf(ret_body, BODY_SIZE, "acte=faire&lu=0&hours=%s&training=&nombre=%s", hours, number);
 }
 
@@ -172,14 +138,14 @@ static void shown_and_done_once(void **state)
         said_of_month("2026-09", NULL);
 
         fill_in(made.path, "35%2C5", body);
-        struct visited done scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited done scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(done.status, 303);
         assert_non_null(strstr(done.text, made.path));
         assert_true(shows(made.path, "C'est fait"));
         assert_true(shows(made.path, "35,5"));
         said_of_month("2026-09", "35.50");
         said_of_month("2026-09", "lien par courriel");
-        struct visited again scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited again scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(again.status, 200);
         assert_non_null(strstr(again.text, "Ce lien a servi"));
         assert_int_equal(times_stated("2026-09"), 1);
@@ -199,7 +165,7 @@ static void sent_twice_at_once(void **state)
         (void)state;
         fill_in(made.path, "12", body);
         int size = snprintf(request, sizeof(request),
-                            "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" OF_PAGE
+                            "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" LINK_BROWSER
                             "Content-Length: %zu\r\n\r\n%s",
                             made.path, strlen(body), body);
         for (size_t i = 0; i < TWICE; i++)
@@ -222,19 +188,19 @@ static void what_no_person_gave_does_nothing(void **state)
                 const char *headers, *body;
                 int status;
         } tried[] = {
-                {OF_PAGE, "acte=faire&lu=0&hours=&training=&nombre=", 422},
-                {OF_PAGE, "acte=faire&lu=0&hours=1&training=1&nombre=1", 422},
-                {OF_PAGE, "acte=faire&lu=0&hours=1&training=1&nombre=1234", 422},
-                {OF_PAGE, "acte=faire&lu=0&hours=test&training=test&nombre=test", 422},
-                {OF_PAGE, "acte=pas-moi&nombre=0000", 422},
-                {OF_PAGE, "acte=pas-moi&nombre=", 422},
-                {OF_PAGE, "hours=1", 400},
-                {OF_PAGE, "", 400},
-                {OF_PAGE, "acte=faire&acte=faire", 400},
-                {OF_PAGE, "acte=%00", 400},
+                {LINK_BROWSER, "acte=faire&lu=0&hours=&training=&nombre=", 422},
+                {LINK_BROWSER, "acte=faire&lu=0&hours=1&training=1&nombre=1", 422},
+                {LINK_BROWSER, "acte=faire&lu=0&hours=1&training=1&nombre=1234", 422},
+                {LINK_BROWSER, "acte=faire&lu=0&hours=test&training=test&nombre=test", 422},
+                {LINK_BROWSER, "acte=pas-moi&nombre=0000", 422},
+                {LINK_BROWSER, "acte=pas-moi&nombre=", 422},
+                {LINK_BROWSER, "hours=1", 400},
+                {LINK_BROWSER, "", 400},
+                {LINK_BROWSER, "acte=faire&acte=faire", 400},
+                {LINK_BROWSER, "acte=%00", 400},
                 {"Content-Type: application/json\r\n", "{}", 400},
-                {FORM "Sec-Fetch-Site: cross-site\r\n", "acte=faire&lu=0&hours=1&nombre=1", 403},
-                {FORM "Origin: https://elsewhere.example\r\n", "acte=faire&lu=0&hours=1&nombre=1", 403},
+                {LINK_FORM "Sec-Fetch-Site: cross-site\r\n", "acte=faire&lu=0&hours=1&nombre=1", 403},
+                {LINK_FORM "Origin: https://elsewhere.example\r\n", "acte=faire&lu=0&hours=1&nombre=1", 403},
         };
         struct made made = make("2026-07");
         (void)state;
@@ -253,21 +219,21 @@ static void what_is_wrong_is_said_by_the_field(void **state)
         struct made made = make("2026-06");
         (void)state;
         fill_in(made.path, "beaucoup", body);
-        struct visited text scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited text scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(text.status, 422);
         assert_non_null(strstr(text.text, "id=\"hours-erreur\""));
         assert_non_null(strstr(text.text, "value=\"beaucoup\""));
         fill_in(made.path, "5000", body);
-        struct visited much scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited much scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(much.status, 422);
         assert_non_null(strstr(much.text, "id=\"hours-erreur\""));
         fill_in(made.path, "%3Cscript%3E%22", body);
-        struct visited markup scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited markup scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_null(strstr(markup.text, "<script"));
         assert_non_null(strstr(markup.text, "value=\"&lt;script&gt;&quot;\""));
         said_of_month("2026-06", NULL);
         fill_in(made.path, "20", body); /* and then it is right */
-        struct visited done scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited done scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(done.status, 303);
         said_of_month("2026-06", "20.00");
 }
@@ -296,13 +262,13 @@ static void what_opens_nothing_says_nothing(void **state)
         fill_in(ended.path, "10", body);
         ctl_done(ask_accounts("EndLink", "31", "{\"linkId\":\"%s\"}", ended.id));
         wait_closed(ended.path);
-        struct visited late scoped(visited_fini) = post(ended.path, OF_PAGE, body);
+        struct visited late scoped(visited_fini) = post(ended.path, LINK_BROWSER, body);
         assert_int_equal(late.status, 404);
         said_of_month("2026-05", NULL);
 
         struct made other = make_for(STRANGER_ID, "2026-05"); /* the object is not that organisation's */
         wait_closed(other.path);
-        struct visited acted scoped(visited_fini) = post(other.path, OF_PAGE, "acte=faire&lu=0&hours=3&nombre=1");
+        struct visited acted scoped(visited_fini) = post(other.path, LINK_BROWSER, "acte=faire&lu=0&hours=3&nombre=1");
         assert_int_equal(acted.status, 404);
 
         wait_closed("/l/x");
@@ -341,16 +307,16 @@ static void sent_again_and_not_by_others(void **state)
 
 static void not_me(void **state)
 {
-        char number[8], body[BODY_SIZE];
+        char number[LINK_NUMBER_SIZE], body[BODY_SIZE];
         (void)state;
         struct made made = make("2026-03");
-        read_number(made.path, "faire", number); /* of the other form */
+        link_page_number(port, made.path, "faire", number); /* of the other form */
         (void)snprintf(body, sizeof(body), "acte=pas-moi&nombre=%s", number);
-        struct visited wrong scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited wrong scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(wrong.status, 422);
-        read_number(made.path, "pas-moi", number);
+        link_page_number(port, made.path, "pas-moi", number);
         (void)snprintf(body, sizeof(body), "acte=pas-moi&nombre=%s", number);
-        struct visited done scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited done scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(done.status, 200);
         wait_closed(made.path);
         ctl_done(ask_accounts("Links", "31", "{\"objectId\":\"%s\"}", placement));
@@ -383,25 +349,9 @@ static struct made make_of(const char *purpose, const char *role, const char *or
         return made;
 }
 
-/* What the page holds behind this mark, up to the next quote. */
-static void take_from_page(const char *path, const char *mark, char *ret, size_t size)
-{
-        struct visited visited scoped(visited_fini) = get(path);
-        const char *at = strstr(visited.text, mark);
-        assert_non_null(at);
-        at += strlen(mark);
-        (void)snprintf(ret, size, "%.*s", (int)strcspn(at, "\""), at);
-}
-
 static void act(const char *path, const char *fields, int status)
 {
-        char number[8], seen[24], body[2 * BODY_SIZE];
-        read_number(path, "faire", number);
-        take_from_page(path, "name=\"lu\" value=\"", seen, sizeof(seen));
-        (void)snprintf(body, sizeof(body), "acte=faire&lu=%s&%s&nombre=%s", seen, fields, number);
-        struct visited visited scoped(visited_fini) = post(path, OF_PAGE, body);
-        if (visited.status != status)
-                fail_msg("%d: %s", visited.status, visited.text);
+        link_page_act(port, path, "faire", fields, status);
 }
 
 static void a_company_names_who_follows(void **state)
@@ -478,12 +428,12 @@ static void known_while_cut_off(void **state)
         fill_in(made.path, "10", body);
         net_kill_instance(hired.net, "accounts-1");
         assert_true(shows(made.path, "Pour confirmer"));
-        struct visited silent scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited silent scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(silent.status, 504);
         said_of_month("2026-02", NULL);
         net_start_instance(hired.net, "accounts-1", NULL);
         net_wait_serving(hired.net, "accounts-1");
-        struct visited done scoped(visited_fini) = post(made.path, OF_PAGE, body);
+        struct visited done scoped(visited_fini) = post(made.path, LINK_BROWSER, body);
         assert_int_equal(done.status, 303);
         said_of_month("2026-02", "10.00");
 }

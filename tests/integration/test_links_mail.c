@@ -1,6 +1,6 @@
-/* Links by mail, through the real daemons and a real mail server: the secret is drawn as the mail leaves and stands in no
- * file of the network; "send me my link again" says the same to everybody, mails whoever is known, and rests; who says
- * that it is not she is heard by the facilitator. */
+/* Links by mail, through the real daemons and a real mail server: the secret is drawn as the mail leaves and stands in
+ * no file of the network; "send me my link again" says the same to everybody, mails whoever is known, and rests; who
+ * says that it is not she is heard by the facilitator. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -13,6 +13,7 @@
 
 #include "common/base/attr.h"
 #include "tests/lib/dialogue.h"
+#include "tests/lib/link_page.h"
 #include "tests/lib/network.h"
 #include "tests/lib/smtp_server.h"
 #include "tests/lib/visitor.h"
@@ -20,9 +21,8 @@
 #define PRESCRIBER "0192f0c1-7a3b-7000-8f00-000000000007"
 #define NOTHING    "0192f0c1-7a3b-7000-8f00-00000000dead"
 #define OUTSIDE    "https://guichet.example"
-#define FORM       "Content-Type: application/x-www-form-urlencoded\r\nOrigin: null\r\nSec-Fetch-Site: same-origin\r\n"
 
-enum { WAITS = 600, LOOK_EVERY_MS = 25, PATH_SIZE = 80 };
+enum { WAITS = 600, LOOK_EVERY_MS = 25 };
 
 static struct smtp_server server;
 static struct network *network;
@@ -34,7 +34,7 @@ static void read_mails(void)
 }
 
 /* Waits for the mail that has so many links before it, and takes its link. */
-static void wait_link(size_t before, char ret_path[PATH_SIZE])
+static void wait_link(size_t before, char ret_path[LINK_PATH_SIZE])
 {
         for (int i = 0; i < WAITS; i++) {
                 const char *at = mails;
@@ -44,7 +44,7 @@ static void wait_link(size_t before, char ret_path[PATH_SIZE])
                         at = at == NULL ? NULL : at + strlen(OUTSIDE);
                 }
                 if (at != NULL) {
-                        (void)snprintf(ret_path, PATH_SIZE, "%.*s", (int)(strlen("/l/") + 43), at);
+                        (void)snprintf(ret_path, LINK_PATH_SIZE, "%.*s", (int)(strlen("/l/") + 43), at);
                         return;
                 }
                 (void)poll(NULL, 0, LOOK_EVERY_MS);
@@ -58,55 +58,24 @@ static size_t links_mailed(void)
         return smtp_server_count(mails, OUTSIDE "/l/");
 }
 
+static uint16_t port(void)
+{
+        return network_http_port(network, "gateway-1");
+}
+
 static struct visited ask(const char *method, const char *path, const char *body)
 {
-        const struct visitor_request request = {
-                .method = method, .path = path, .headers = body == NULL ? NULL : FORM, .body = body};
-        return visitor_ask(network_http_port(network, "gateway-1"), &request);
+        return strcmp(method, "POST") == 0 ? link_page_post(port(), path, body) : link_page_get(port(), path);
 }
 
 static void wait_shows(const char *path, const char *text)
 {
-        for (int i = 0; i < WAITS; i++) {
-                struct visited visited scoped(visited_fini) = ask("GET", path, NULL);
-                if (strstr(visited.text, text) != NULL)
-                        return;
-                (void)poll(NULL, 0, LOOK_EVERY_MS);
-        }
-        fail_msg("%s never shows: %s", path, text);
-}
-
-/* The figures that the page spells in the form of `act`. */
-static void read_number(const char *path, const char *act, char ret[8])
-{
-        static const char *const words[] = {"zéro", "un",  "deux", "trois", "quatre",
-                                            "cinq", "six", "sept", "huit",  "neuf"};
-        char label[64];
-        struct visited visited scoped(visited_fini) = ask("GET", path, NULL);
-        (void)snprintf(label, sizeof(label), "<label for=\"%s-nombre\">", act);
-        const char *at = strstr(visited.text, label);
-        at = at == NULL ? NULL : strstr(at, "chiffres : ");
-        assert_non_null(at);
-        at += strlen("chiffres : ");
-        size_t count = 0;
-        for (; *at != '<' && count < 4; at += strspn(at, ", ")) {
-                size_t size = strcspn(at, ",<");
-                for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-                        if (strlen(words[i]) == size && strncmp(words[i], at, size) == 0)
-                                ret[count++] = (char)('0' + i);
-                at += size;
-        }
-        ret[count] = '\0';
+        link_page_wait(port(), path, text);
 }
 
 static void post_act(const char *path, const char *act, int status)
 {
-        char number[8], body[128];
-        read_number(path, act, number);
-        (void)snprintf(body, sizeof(body), "acte=%s&nombre=%s", act, number);
-        struct visited visited scoped(visited_fini) = ask("POST", path, body);
-        if (visited.status != status)
-                fail_msg("%s", visited.text);
+        link_page_act(port(), path, act, "", status);
 }
 
 static void make_link(const char *object)
@@ -142,11 +111,11 @@ static void stands_in_no_file(const char *token)
         assert_int_equal(system(command), 0); /* it does look */
 }
 
-static char first[PATH_SIZE];
+static char first[LINK_PATH_SIZE];
 
 static void mailed_and_answered(void **state)
 {
-        char path[PATH_SIZE];
+        char path[LINK_PATH_SIZE];
         (void)state;
         make_link(NOTHING);
         wait_link(0, first);
@@ -179,7 +148,7 @@ static void send_again(const char *address, char *ret_page, size_t size)
 static void sent_again_whoever_asks(void **state)
 {
         static char known[8192], unknown[8192], soon[8192];
-        char path[PATH_SIZE];
+        char path[LINK_PATH_SIZE];
         (void)state;
         make_link(newest_notice(2)); /* the mail of the second link is a notice itself */
         wait_link(2, path);
@@ -192,7 +161,7 @@ static void sent_again_whoever_asks(void **state)
         send_again("inconnue%40exemple.fr", unknown, sizeof(unknown));
         send_again("ML%40exemple.fr", known, sizeof(known));
         assert_string_equal(known, unknown);
-        char again[PATH_SIZE], other[PATH_SIZE];
+        char again[LINK_PATH_SIZE], other[LINK_PATH_SIZE];
         wait_link(3, other); /* two are open: this one, and that of no notice */
         wait_link(4, again);
         wait_shows(path, "Ce lien n&#39;ouvre plus rien"); /* another token stands in its place */

@@ -135,9 +135,7 @@ static void fill_value(const ProtobufCFieldDescriptor *field, void *member, uint
         case PROTOBUF_C_TYPE_INT64:
         case PROTOBUF_C_TYPE_UINT64: *(uint64_t *)member = fill_random(state) >> (fill_random(state) % 64); break;
         case PROTOBUF_C_TYPE_STRING: *(char **)member = arena_text(arena, text_for(rule, state)); break;
-        case PROTOBUF_C_TYPE_BYTES:
-                *(ProtobufCBinaryData *)member = bytes(state, size_for(rule, state), arena);
-                break;
+        case PROTOBUF_C_TYPE_BYTES: *(ProtobufCBinaryData *)member = bytes(state, size_for(rule, state), arena); break;
         case PROTOBUF_C_TYPE_MESSAGE:
                 *(ProtobufCMessage **)member = message_for(field->descriptor, rule, state, arena);
                 break;

@@ -16,7 +16,7 @@ struct asking {
         unsigned sendings_left;
 };
 
-static void tell(struct asking *asking, const struct link_answer *answer)
+static void tell_asker(struct asking *asking, const struct link_answer *answer)
 {
         asking->question.then(asking->question.argument, answer);
 }
@@ -24,7 +24,7 @@ static void tell(struct asking *asking, const struct link_answer *answer)
 static void refuse_with(struct asking *asking, const struct refusal *refusal)
 {
         const struct link_answer answer = {.refusal = refusal_to(asking->question.arena, refusal)};
-        tell(asking, &answer);
+        tell_asker(asking, &answer);
 }
 
 static void send_it(struct asking *asking);
@@ -51,7 +51,7 @@ static void on_refusal(struct asking *asking, const Wire__Reply *reply)
                 return;
         }
         const struct link_answer answer = {.refusal = reply->refusal, .position = reply->position};
-        tell(asking, &answer);
+        tell_asker(asking, &answer);
 }
 
 static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
@@ -71,7 +71,7 @@ static void on_answer(void *argument, int err, const Wire__Reply *reply, struct 
                 answer.body = pb_decode(asking->method.method->output, pb_slice(reply->body), asking->question.arena);
                 answer.position = reply->position;
         }
-        tell(asking, &answer);
+        tell_asker(asking, &answer);
 }
 
 static void send_it(struct asking *asking)

@@ -1,6 +1,6 @@
-/* confirm.h: what a person gives with an act, so that no program that submits all it finds does one: a number that the
- * page spells in words and that is to be written in figures. The figures stand nowhere in the page. It is no secret: who
- * holds the link reads it; so a wrong one does nothing, and counts nothing either (decision 0080). Pure. */
+/* confirm.h: what a person gives with an act, so that no program that submits all it finds does one: a number that
+ * the page spells in words and that is to be written in figures. The figures stand nowhere in the page. It is no
+ * secret: who holds the link reads it; so a wrong one does nothing, and counts nothing either (decision 0080). Pure. */
 #ifndef SERVICES_GATEWAY_LINKS_CONFIRM_H
 #define SERVICES_GATEWAY_LINKS_CONFIRM_H
 

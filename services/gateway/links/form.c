@@ -53,7 +53,7 @@ static bool has(const struct form *form, const char *name)
         return false;
 }
 
-static bool add(struct form *form, const char *pair, size_t size, struct arena *arena)
+static bool add_field(struct form *form, const char *pair, size_t size, struct arena *arena)
 {
         const char *equals = memchr(pair, '=', size);
         size_t name_size = equals == NULL ? size : (size_t)(equals - pair);
@@ -74,7 +74,7 @@ bool form_parse(struct slice body, struct arena *arena, struct form *ret)
         while (at < end) {
                 const char *next = memchr(at, '&', (size_t)(end - at));
                 size_t size = (size_t)((next == NULL ? end : next) - at);
-                if (size > 0 && !add(ret, at, size, arena))
+                if (size > 0 && !add_field(ret, at, size, arena))
                         return false;
                 at += size + 1;
         }

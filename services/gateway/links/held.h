@@ -1,5 +1,5 @@
-/* held.h: one visit by a link: what the link is, what was found out so far, and what is wrong with what was typed. Lives
- * in the request's arena. For flow.c, which fills it in, and sheet.c, which shows it. */
+/* held.h: one visit by a link: what the link is, what was found out so far, and what is wrong with what was typed.
+ * Lives in the request's arena. For flow.c, which fills it in, and sheet.c, which shows it. */
 #ifndef SERVICES_GATEWAY_LINKS_HELD_H
 #define SERVICES_GATEWAY_LINKS_HELD_H
 

@@ -7,7 +7,7 @@
 
 enum { ROOM_AT_FIRST = 4096 };
 
-static void add(struct html *html, const char *text, size_t size)
+static void append_bytes(struct html *html, const char *text, size_t size)
 {
         if (html->used + size > html->room) {
                 size_t room = html->room == 0 ? ROOM_AT_FIRST : html->room;
@@ -42,11 +42,11 @@ static void add_escaped(struct html *html, const char *text)
                 const char *escaped = escape_of(*text);
                 if (escaped == NULL)
                         continue;
-                add(html, from, (size_t)(text - from));
-                add(html, escaped, strlen(escaped));
+                append_bytes(html, from, (size_t)(text - from));
+                append_bytes(html, escaped, strlen(escaped));
                 from = text + 1;
         }
-        add(html, from, (size_t)(text - from));
+        append_bytes(html, from, (size_t)(text - from));
 }
 
 void html_put(struct html *html, const char *markup, ...)
@@ -55,7 +55,7 @@ void html_put(struct html *html, const char *markup, ...)
         va_start(arguments, markup);
         while (*markup != '\0') {
                 size_t literal = strcspn(markup, "%");
-                add(html, markup, literal);
+                append_bytes(html, markup, literal);
                 markup += literal;
                 if (*markup == '\0')
                         break;

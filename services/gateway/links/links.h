@@ -1,5 +1,5 @@
-/* links.h: what a gateway does for who holds a link instead of an account. GET shows, POST acts, nothing else does; what
- * a link opens is one command on one object (common/codec/link_purpose.h), by a passport in the link's role and
+/* links.h: what a gateway does for who holds a link instead of an account. GET shows, POST acts, nothing else does;
+ * what a link opens is one command on one object (common/codec/link_purpose.h), by a passport in the link's role and
  * organisation that this gateway signs. No page has a script. For the loop thread.
  *
  * A POST: the form is read; the daemon is asked for the object as it is; what was typed is checked; accounts is told

@@ -10,16 +10,17 @@ static const struct link_list own_persons = {
         .id = "beneficiary_id",
         .label = "orientée le",
         .path = "referred_on",
-        .none = "Aucune personne que vous avez orientée n'attend en ce moment : orientez-la d'abord, avec votre facilitateur.",
+        .none = "Aucune personne que vous avez orientée n'attend en ce moment : orientez-la d'abord, avec votre "
+                "facilitateur.",
 };
 
 static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_DECLARE_MONTH,
                 .title = "Déclarer les heures du mois",
-                .intro =
-                        "Indiquez les heures que la personne de ce parcours a travaillées dans le mois. Le facilitateur "
-                        "les vérifie ensuite.",
+                .intro = "Indiquez les heures que la personne de ce parcours a travaillées dans le mois. Le "
+                         "facilitateur "
+                         "les vérifie ensuite.",
                 .act = "Déclarer ces heures",
                 .done = "Les heures du mois ont été déclarées.",
                 .question = "tracking.PlacementById",
@@ -118,9 +119,9 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_NEED,
                 .title = "Proposer une personne pour un besoin",
-                .intro =
-                        "Une entreprise cherche quelqu'un. Dites au facilitateur qui, parmi les personnes que vous avez "
-                        "orientées, pourrait convenir. L'entreprise ne l'apprend que s'il l'envoie.",
+                .intro = "Une entreprise cherche quelqu'un. Dites au facilitateur qui, parmi les personnes que vous "
+                         "avez "
+                         "orientées, pourrait convenir. L'entreprise ne l'apprend que s'il l'envoie.",
                 .act = "Proposer cette personne",
                 .done = "Une personne a été proposée au facilitateur pour ce besoin.",
                 .question = "contracts.Needs",

@@ -20,12 +20,14 @@
  * brackets: escaped it is what it was. */
 static const char style[] =
         "body{margin:0;font:1.0625rem/1.5 system-ui,sans-serif;color:#161616;background:#f6f6f6}"
-        "main{max-width:36rem;margin:0 auto;padding:1.5rem 1rem 3rem;background:#fff;min-height:100vh;box-sizing:border-box}"
+        "main{max-width:36rem;margin:0 auto;padding:1.5rem 1rem 3rem;background:#fff;min-height:100vh;"
+        "box-sizing:border-box}"
         "h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}h2{font-size:1.2rem;margin:2.5rem 0 .5rem}"
         "dl{margin:1rem 0;border-top:1px solid #ccc}dl div{padding:.5rem 0;border-bottom:1px solid #ccc}"
         "dt{color:#3a3a3a}dd{margin:0;font-weight:600;overflow-wrap:anywhere}"
         "label,legend{display:block;font-weight:600;margin-top:1.25rem;padding:0}fieldset{border:0;margin:0;padding:0}"
-        ".choice{font-weight:400;margin:.25rem 0;padding:.4rem 0}.choice input{width:1.25rem;height:1.25rem;margin:0 .5rem 0 0;"
+        ".choice{font-weight:400;margin:.25rem 0;padding:.4rem 0}.choice input{width:1.25rem;height:1.25rem;"
+        "margin:0 .5rem 0 0;"
         "vertical-align:-.2rem}"
         ".help{margin:.1rem 0 .3rem;color:#3a3a3a}.wrong{margin:.1rem 0 .3rem;color:#b00000;font-weight:600}"
         "input,select,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.6rem;border:1px solid #555;"

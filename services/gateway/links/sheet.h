@@ -1,4 +1,5 @@
-/* sheet.h: the pages of links, in French, without a script: what is at stake, what is asked, who acts, "it is not me". */
+/* sheet.h: the pages of links, in French, without a script: what is at stake, what is asked, who acts, "it is not
+ * me". */
 #ifndef SERVICES_GATEWAY_LINKS_SHEET_H
 #define SERVICES_GATEWAY_LINKS_SHEET_H
 

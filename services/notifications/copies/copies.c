@@ -74,7 +74,8 @@ void copy_organisations(struct txn *txn, struct arena *arena, const struct event
         store_put_organisation_copy(txn, id_of(body->organisation_put->organisation_id), &row, arena);
 }
 
-/* Of accounts: the links that may still open something. Whether one has expired is accounts' to say, when it is drawn. */
+/* Of accounts: the links that may still open something. Whether one has expired is accounts' to say, when it is drawn.
+ */
 void copy_links(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Accounts__Event *body = event->body;

@@ -1,6 +1,7 @@
-/* ResendLinks: links that wait for an answer go again to the address that somebody typed at a gateway's door, where it is
- * one that was confirmed. Caller: SERVICE (a gateway). Emits LinksAskedAgain, NoticePosted. Refuses nothing: whether the
- * address is known, whether it was asked for a moment ago, is nobody's to learn. */
+/* ResendLinks: links that wait for an answer go again to the address that somebody typed at a gateway's door, where it
+ * is one that was confirmed. Caller: SERVICE (a gateway). Emits LinksAskedAgain, NoticePosted. Refuses nothing: whether
+ * the address is known, whether it was asked for a moment ago, is nobody's to learn. */
+#include <string.h>
 #include <strings.h>
 
 #include "notifications/calls.h"

@@ -13,7 +13,8 @@ void post_to_territory(struct work *work, Notifications__NoticePosted *notice);
  * else of any other that has one. A zero id is nobody. */
 void post_to_organisation(struct work *work, Notifications__NoticePosted *notice, struct id organisation);
 
-/* The same, with a link in the mail: where it goes to a confirmed address, and the network has an address for people. */
+/* The same, with a link in the mail: where it goes to a confirmed address, and the network has an address for people.
+ */
 void post_with_link(struct work *work, Notifications__NoticePosted *notice, struct id organisation,
                     const Notifications__NoticeLink *link);
 
