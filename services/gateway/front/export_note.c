@@ -30,9 +30,10 @@ static void on_noted(void *argument, const struct own_answer *answer)
                 answer_problem(note->request, problem_status(answer->refusal->code), answer->refusal, NULL);
                 return;
         }
-        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
-                     "Qui emporte un fichier est noté d'abord, et le service des comptes ne répond pas : réessayez dans "
-                     "un instant.");
+        (void)refuse(
+                &refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                "Qui emporte un fichier est noté d'abord, et le service des comptes ne répond pas : réessayez dans "
+                "un instant.");
         answer_refusal(note->request, 504, &refusal, NULL);
 }
 

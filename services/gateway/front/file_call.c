@@ -176,7 +176,8 @@ static void set_piece(ProtobufCMessage *message, uint32_t index, struct slice co
 /* Security: the passport is signed for the one behind the token now. */
 void file_call_ask(struct file_call *call, uint32_t index, struct slice content)
 {
-        const struct session *session = gateway_session(call->gateway, &(struct arrival){call->authorization, call->place});
+        const struct session *session =
+                gateway_session(call->gateway, &(struct arrival){call->authorization, call->place});
         struct world *world = engine_world(service_engine(gateway_service(call->gateway)));
         require(!call->is_asking);
         arena_reset(&call->piece);

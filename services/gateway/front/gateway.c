@@ -92,7 +92,6 @@ bool gateway_is_ready(struct gateway *gateway)
         return !engine_is_filling(service_engine(gateway->service)) && gateway_knows_up_to(gateway) > 0;
 }
 
-
 const struct session *gateway_session(struct gateway *gateway, const struct arrival *arrival)
 {
         const struct session *session = open_session(gateway, arrival);
