@@ -91,13 +91,12 @@ static struct said ask_about(const struct question *question, const struct id *i
 /* ---- what may be read */
 
 /* What is not of a contract: the directory is everybody's, programmes, agreements and imported lists are read by who
- * watches over the whole, so are figures of a year that were sent; persons by an auditor and the data protection officer. */
+ * watches over the whole, so are figures of a year that were sent; persons by an auditor. */
 static bool may_be_open(const char *thing, const Wire__Passport *actor)
 {
         return strcmp(thing, "organisation") == 0 || strcmp(thing, "line") == 0 || strcmp(thing, "agreement") == 0 ||
                strcmp(thing, "batch") == 0 || strcmp(thing, "report") == 0 ||
-               (strcmp(thing, "beneficiary") == 0 &&
-                (actor->role == TYPES__ROLE__AUDITOR || actor->role == TYPES__ROLE__DATA_PROTECTION));
+               (strcmp(thing, "beneficiary") == 0 && actor->role == TYPES__ROLE__AUDITOR);
 }
 
 /* Some question about such a thing is answered to her. */
