@@ -33,18 +33,30 @@ static void read_mails(void)
         smtp_server_read(&server, mails, sizeof(mails));
 }
 
-/* Waits for the mail that has so many links before it, and takes its link. */
-static void wait_link(size_t before, char ret_path[LINK_PATH_SIZE])
+/* Links that were taken from mails so far. */
+static char taken[16][LINK_PATH_SIZE];
+static size_t taken_count;
+
+static bool was_taken(const char *path)
+{
+        for (size_t i = 0; i < taken_count; i++)
+                if (strcmp(taken[i], path) == 0)
+                        return true;
+        return false;
+}
+
+/* Waits for a mail with a link that was not taken yet: of one second, mails are in no order. */
+static void take_link(char ret_path[LINK_PATH_SIZE])
 {
         for (int i = 0; i < WAITS; i++) {
-                const char *at = mails;
                 read_mails();
-                for (size_t n = 0; at != NULL && n <= before; n++) {
-                        at = strstr(at, OUTSIDE "/l/");
-                        at = at == NULL ? NULL : at + strlen(OUTSIDE);
-                }
-                if (at != NULL) {
+                for (const char *at = mails; (at = strstr(at, OUTSIDE "/l/")) != NULL;) {
+                        at += strlen(OUTSIDE);
                         (void)snprintf(ret_path, LINK_PATH_SIZE, "%.*s", (int)(strlen("/l/") + 43), at);
+                        if (was_taken(ret_path))
+                                continue;
+                        assert_true(taken_count < ARRAY_SIZE(taken));
+                        memcpy(taken[taken_count++], ret_path, LINK_PATH_SIZE);
                         return;
                 }
                 (void)poll(NULL, 0, LOOK_EVERY_MS);
@@ -118,11 +130,11 @@ static void mailed_and_answered(void **state)
         char path[LINK_PATH_SIZE];
         (void)state;
         make_link(NOTHING);
-        wait_link(0, first);
+        take_link(first);
         wait_shows(first, "Ce lien n&#39;ouvre plus rien"); /* there is no such notice */
         const char *notice = newest_notice(1);
         make_link(notice);
-        wait_link(1, path);
+        take_link(path);
         wait_shows(path, "Prendre connaissance d&#39;un avis");
         stands_in_no_file(path + strlen("/l/"));
 
@@ -151,7 +163,7 @@ static void sent_again_whoever_asks(void **state)
         char path[LINK_PATH_SIZE];
         (void)state;
         make_link(newest_notice(2)); /* the mail of the second link is a notice itself */
-        wait_link(2, path);
+        take_link(path);
         wait_shows(path, "Pour confirmer");
         struct visited form scoped(visited_fini) = ask("GET", "/l/renvoi", NULL);
         assert_int_equal(form.status, 200);
@@ -162,8 +174,8 @@ static void sent_again_whoever_asks(void **state)
         send_again("ML%40exemple.fr", known, sizeof(known));
         assert_string_equal(known, unknown);
         char again[LINK_PATH_SIZE], other[LINK_PATH_SIZE];
-        wait_link(3, other); /* two are open: this one, and that of no notice */
-        wait_link(4, again);
+        take_link(other); /* two are open: this one, and that of no notice */
+        take_link(again);
         wait_shows(path, "Ce lien n&#39;ouvre plus rien"); /* another token stands in its place */
         send_again("ml%40exemple.fr", soon, sizeof(soon)); /* rests: the same answer, and no mail */
         assert_string_equal(soon, known);
