@@ -309,6 +309,8 @@ const struct french_name french_methods[] = {
         {"accounts.NoteLinkUse", "note ce qui a été fait par un lien"},
         {"accounts.DisownLink", "dit qu'un lien n'est pas le sien"},
         {"accounts.Links", "liste les liens et ce qui en a été fait"},
+        {"accounts.NoteExport", "note qu'un fichier est emporté (une passerelle le demande)"},
+        {"accounts.Exports", "liste les fichiers emportés, par qui et d'où"},
         {"accounts.Users", "liste les comptes et leurs rôles"},
         {"accounts.OwnKeys", "liste vos clés et vos sessions qui ouvrent encore"},
         {"accounts.SignInTerms", "dit de quoi calculer la preuve d'un mot de passe (une passerelle le demande)"},

@@ -36,6 +36,7 @@ static const struct right_row rows[] = {
         {"BindProvider", "account_id", RIGHT_NONE, NULL, SEEN_KEY},
         {"BindProvider", "key_id", RIGHT_NONE, NULL, SEEN_KEY},
         {"EndProviderBinding", "binding_id", RIGHT_NONE, NULL, "one of her own: the handler finds no other"},
+        {"Exports", "account_id", RIGHT_NONE, NULL, "who audits reads of all accounts"},
         {"EndKey", "key_id", RIGHT_NONE, NULL, OWN_KEYS},
         {"MakeLink", "organisation_id", RIGHT_NONE, NULL, LINK_ABOUT},
         {"MakeLink", "object_id", RIGHT_NONE, NULL, LINK_ABOUT},

@@ -3,6 +3,7 @@
 #define SERVICES_ACCOUNTS_ROOMS_H
 
 #include "common/store/tables.h"
+#include "services/accounts/exports/exports_rows.h"
 #include "services/accounts/keys/keys_rows.h"
 #include "services/accounts/links/links_rows.h"
 #include "services/accounts/people/people_rows.h"
@@ -14,7 +15,8 @@
         KEYS_TABLES(TABLE)                                                                                             \
         SIGN_IN_TABLES(TABLE)                                                                                          \
         BINDING_TABLES(TABLE)                                                                                          \
-        LINKS_TABLES(TABLE)
+        LINKS_TABLES(TABLE)                                                                                            \
+        EXPORTS_TABLES(TABLE)
 enum { PLACES_BEGIN = RUNTIME_TABLES - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 
 enum { ACCOUNTS_STORE_VERSION = 2, ACCOUNTS_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };

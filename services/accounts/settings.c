@@ -35,6 +35,13 @@ const struct config_row accounts_settings_rows[ACCOUNTS_SETTINGS_COUNT] = {
          .min = 2,
          .max = 16,
          .doc = "and its passes"},
+        {.key = "exports_kept_days",
+         .type = CONFIG_NUMBER,
+         .offset = offsetof(struct accounts_settings, exports_kept_days),
+         .default_number = 1095,
+         .min = 30,
+         .max = 3650,
+         .doc = "days that it is kept who took out which file"},
 };
 
 int accounts_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)

@@ -13,9 +13,10 @@ struct accounts_settings {
         int64_t session_life_h;      /* of a session, whatever is done in it */
         int64_t password_memory_kib; /* Argon2id's, for passwords that are set from now on */
         int64_t password_passes;
+        int64_t exports_kept_days; /* who took out what */
 };
 
-enum { ACCOUNTS_SETTINGS_COUNT = 4 };
+enum { ACCOUNTS_SETTINGS_COUNT = 5 };
 
 /* What start() makes. */
 struct accounts {

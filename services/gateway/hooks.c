@@ -135,7 +135,7 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
                          .idle_timeout_s = (unsigned)gateway->settings.idle_timeout_s,
                          .stranger_age_s = (unsigned)gateway->settings.stranger_age_s,
                          .streams = (unsigned)gateway->settings.streams_max},
-                .knows = gateway_knows,
+                .knows = gateway_stands,
                 .greet = routes_greet,
                 .handle = routes_handle,
                 .argument = gateway,

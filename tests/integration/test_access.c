@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <liboath/oath.h>
 
 #include <ctype.h>
 #include <stdio.h>
@@ -395,6 +396,54 @@ static void live_with_accounts(void)
         say_to_accounts(COORDINATOR, "accounts.RevokeUser", "{\"name\":\"essai.un\"}");
 }
 
+/* As a telephone does, and without one. */
+static void set_up_second_factor(unsigned account)
+{
+        char request[PATH_SIZE], code[8], *key = NULL;
+        struct world world = world_real();
+        size_t size;
+        scoped(visited_fini) struct visited begun = ask_accounts(account, "accounts.BeginSecondFactor", "{}");
+        const char *secret = visited_text(&begun, "reply", "secret");
+        require(secret != NULL && oath_base32_decode(secret, strlen(secret), &key, &size) == OATH_OK);
+        require(oath_totp_generate(key, size, world.now_ms(&world) / 1000, 30, 0, 6, code) == OATH_OK);
+        free(key);
+        (void)snprintf(request, sizeof(request), "{\"code\":\"%s\"}", code);
+        scoped(visited_fini) struct visited confirmed = ask_accounts(account, "accounts.ConfirmSecondFactor", request);
+        const json_t *spares = json_object_get(json_object_get(confirmed.json, "reply"), "recoveryCodes");
+        (void)snprintf(request, sizeof(request), "{\"code\":\"%s\"}", json_string_value(json_array_get(spares, 0)));
+        say_to_accounts(account, "accounts.BeginSecondFactor", request);
+        say_to_accounts(account, "accounts.BeginSecondFactor", "{\"code\":\"000000\"}");
+}
+
+/* A session's key opens the door as a token does; it is told in a cookie alone. */
+static void keep_key(unsigned account, const struct visited *answer)
+{
+        static const char cookie[] = "Set-Cookie: __Host-guichet=";
+        const char *at = strstr(answer->text, cookie);
+        if (at == NULL)
+                fail_msg("%s: no session: %s", accounts[account].name, answer->text);
+        at += strlen(cookie);
+        (void)snprintf(tokens[account], sizeof(tokens[account]), "%.*s", (int)strcspn(at, ";"), at);
+}
+
+static void live_in_session(unsigned account)
+{
+        char request[PATH_SIZE];
+        const uint16_t port = network_http_port(network, "gateway-1");
+        scoped(visited_fini) struct visited entered =
+                visitor_ask(port, &(struct visitor_request){"POST", "/v1/password", tokens[account], NULL,
+                                                            "{\"password\":\"quatre mots sans lien\"}"});
+        keep_key(account, &entered);
+        scoped(visited_fini) struct visited own = ask_accounts(account, "accounts.OwnAccess", "{}");
+        const json_t *roles = json_object_get(json_object_get(own.json, "reply"), "memberships");
+        const char *membership = json_string_value(json_object_get(json_array_get(roles, 0), "membershipId"));
+        (void)snprintf(request, sizeof(request), "{\"membershipId\":\"%s\"}", membership);
+        scoped(visited_fini) struct visited gone_on = ask_accounts(account, "accounts.SwitchMembership", request);
+        keep_key(account, &gone_on);
+        say_to_accounts(account, "accounts.OwnKeys", "{}");
+        say_to_accounts(account, "accounts.SignOut", "{}");
+}
+
 /* A link that a mail is to bring, and one that is shown; sent again, and listed. */
 static void live_with_links(unsigned account)
 {
@@ -437,8 +486,16 @@ static void read_accounts(unsigned account)
                 (void)snprintf(request, sizeof(request), "{\"keyId\":\"%s\"}", visited_text(&made, "reply", "keyId"));
         }
         say_to_accounts(account, "accounts.EndKey", request);
+        say_to_accounts(account, "accounts.NoteExport", "{\"method\":\"a.B\",\"form\":\"pdf\",\"what\":\"{}\"}");
+        if (accounts[account].role == TYPES__ROLE__COORDINATOR || accounts[account].role == TYPES__ROLE__AUDITOR)
+                say_to_accounts(account, "accounts.Exports", "{\"page\":{\"limit\":1}}");
+        say_to_accounts(account, "accounts.OwnAccess", "{}");
+        say_to_accounts(account, "accounts.EndOtherSessions", "{}");
+        set_up_second_factor(account);
         (void)snprintf(request, sizeof(request), "{\"name\":\"%s\"}", accounts[account].name);
-        say_to_accounts(account, "accounts.RenewToken", request); /* the last: the token before opens nothing now */
+        scoped(visited_fini) struct visited renewed = ask_accounts(account, "accounts.RenewToken", request);
+        (void)snprintf(tokens[account], sizeof(tokens[account]), "%s", visited_text(&renewed, "reply", "token"));
+        live_in_session(account);
 }
 
 static size_t count_shown(const struct trial *trial, const char *type, const char *outer, size_t *ret_missing)

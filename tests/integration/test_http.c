@@ -125,7 +125,7 @@ static void test_strangers(void **state)
                                        "Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"};
         for (size_t i = 0; i < ARRAY_SIZE(headers); i++) {
                 scoped(visited_fini) struct visited answer = ask("GET", "/v1/session", headers[i], NULL);
-                assert_refused(&answer, 401, "NOT_AUTHENTICATED", "jeton d'accès");
+                assert_refused(&answer, 401, "NOT_AUTHENTICATED", "connectez-vous");
                 assert_has(&answer, "WWW-Authenticate: Bearer");
         }
 }

@@ -1,4 +1,4 @@
-// A network of its own, whose gateway knows the identity providers that `providers(origin)` returns; and a browser's
+// A network of its own, whose gateway knows the identity providers that `providers(origin)` returns, if any; and a browser's
 // worth of cookies. Nothing is left behind.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,13 +34,14 @@ async function configure(directory, providers) {
   await writeFile(path, JSON.stringify(topology));
 }
 
-export async function startNetwork(providers) {
+export async function startNetwork(providers = async () => []) {
   const directory = await mkdtemp(join(tmpdir(), 'guichet-security-'));
   const ctl = (...words) => promisify(execFile)(CTL, [...words, '--dir', directory], { cwd: ROOT });
   const http = `127.0.0.1:${await freePort()}`;
   const origin = `http://${http}`;
   await ctl('init', '--base-port', '0', '--http', http);
-  await configure(directory, await providers(origin));
+  const known = await providers(origin);
+  if (known.length) await configure(directory, known);
   const up = spawn(CTL, ['up', '--dir', directory], { cwd: ROOT, stdio: 'ignore' });
   const stop = async () => {
     if (up.exitCode === null && up.kill('SIGTERM')) await once(up, 'exit');
@@ -58,7 +59,7 @@ export async function startNetwork(providers) {
   const logs = () => readFile(join(directory, 'logs', 'gateway-1.log'), 'utf8');
   try {
     await ctl('wait');
-    return { origin, account, logs, stop };
+    return { origin, directory, ctl, account, logs, stop };
   } catch (error) {
     await stop();
     throw error;

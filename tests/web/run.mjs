@@ -12,6 +12,7 @@ import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
 import prescriber from './specs/prescriber.mjs';
+import providers from './specs/providers.mjs';
 import reference from './specs/reference.mjs';
 import signIn from './specs/sign-in.mjs';
 import stream from './specs/stream.mjs';
@@ -23,7 +24,7 @@ const words = process.argv.slice(2);
 const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
-const ownNetwork = network ? { ...signIn, ...links } : {};
+const ownNetwork = network ? { ...signIn, ...providers, ...links } : {};
 const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ownNetwork, ...everyView, ...description };
 const SPEC_MS = 600000;
 

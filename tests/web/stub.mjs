@@ -308,6 +308,7 @@ const QUERIES = {
   'tracking/PreviewHours': [LISTERS, (r, q, session) => ({ report: hoursReport(r, q, session, false) })],
   'tracking/PreviewBeneficiaries': [['PRESCRIBER', 'FACILITATOR'], (r, q) => ({ report: personsReport(q, false) })],
   'tracking/Imports': [[...LISTERS, 'PRESCRIBER', 'COORDINATOR', 'AUDITOR'], (r, q) => page(r.imports, q, 'imports')],
+  'accounts/Exports': [['AUDITOR', 'COORDINATOR'], () => ({ exports: [{ at: '2026-11-02T09:12:00Z', accountId: '01a22dba-9897-7000-bf49-e3f0a3660320', user: 'claire.martin', role: 'FACILITATOR', method: 'contracts.FinalStatement', form: 'pdf', what: '{}', place: '192.0.2.7' }] })],
   'tracking/FileReadings': [['AUDITOR', 'COORDINATOR'], (r, q) => secondPartition(r.readings, q, 'readings')],
   'accounts/Users': [
     ['FACILITATOR', ...EVERYWHERE],

@@ -49,7 +49,7 @@ static void record_signed_in(struct work *work, const struct entry *entry, const
         struct slice mark = pb_slice(unpublished->browser->mark);
         event.account_id = entry->account->account_id;
         event.key_id = (Types__Id *)(uintptr_t)key;
-        event.new_browser = !store_knows_browser(work->txn, id_of(entry->account->account_id), mark);
+        event.new_browser = mark.size == 0 || !store_knows_browser(work->txn, id_of(entry->account->account_id), mark);
         work_record_sealed(work, &event.base, pb_encode(unpublished, work->arena));
 }
 

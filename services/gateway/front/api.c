@@ -18,6 +18,7 @@
 #include "services/gateway/front/problem.h"
 #include "services/gateway/front/api_print.h"
 #include "services/gateway/front/condition.h"
+#include "services/gateway/front/export_note.h"
 #include "services/gateway/front/next_page.h"
 #include "services/gateway/front/parameters.h"
 #include "services/gateway/front/scoped.h"
@@ -266,6 +267,25 @@ static bool find_method(const struct visit *visit, bool by_body, struct demand *
         return true;
 }
 
+static void on_export_noted(void *call)
+{
+        send_call(call);
+}
+
+static void note_export(struct call *call)
+{
+        const struct document_form *form = call->printing.wish.form;
+        const struct export_note note = {.gateway = call->gateway,
+                                         .request = call->request,
+                                         .method = &call->method,
+                                         .form = form == NULL ? "json" : form->ending,
+                                         .message = call->message,
+                                         .passport = pb_slice(call->envelope.passport),
+                                         .then = on_export_noted,
+                                         .argument = call};
+        export_note(&note);
+}
+
 /* Where it goes is told from the message itself (route.h); who asks, from the session. */
 static void start_call(const struct visit *visit, const struct demand *demand, const json_t *json, const struct id *id)
 {
@@ -303,7 +323,10 @@ static void start_call(const struct visit *visit, const struct demand *demand, c
         call->envelope.passport = pb_bytes(arena_copy_slice(arena, visit->session->signed_passport));
         call->envelope.body = pb_bytes(pb_encode(message, arena));
         call->timeout_ms = (uint32_t)(method->is_command ? settings->command_timeout_ms : settings->query_timeout_ms);
-        send_call(call);
+        if (demand->wish.form != NULL || export_is(method))
+                note_export(call);
+        else
+                send_call(call);
 }
 
 static struct id new_id(struct gateway *gateway)

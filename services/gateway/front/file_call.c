@@ -15,6 +15,7 @@ struct file_call {
         struct gateway *gateway;
         struct catalogue_method method;
         const char *authorization;
+        const char *place;
         ProtobufCMessage *message;
         struct route route;
         struct arena arena; /* of all above */
@@ -70,6 +71,7 @@ struct file_call *file_call_new(const struct visit *visit, const struct catalogu
         call->done = done;
         call->argument = argument;
         call->authorization = arena_text(&call->arena, visit->authorization);
+        call->place = arena_text(&call->arena, visit->session->passport->place);
         if (read_request(visit, call, ret_refusal))
                 return call;
         let_go(call);
@@ -174,7 +176,8 @@ static void set_piece(ProtobufCMessage *message, uint32_t index, struct slice co
 /* Security: the passport is signed for the one behind the token now. */
 void file_call_ask(struct file_call *call, uint32_t index, struct slice content)
 {
-        const struct session *session = gateway_session(call->gateway, call->authorization);
+        const struct session *session =
+                gateway_session(call->gateway, &(struct arrival){call->authorization, call->place});
         struct world *world = engine_world(service_engine(gateway_service(call->gateway)));
         require(!call->is_asking);
         arena_reset(&call->piece);

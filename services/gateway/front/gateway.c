@@ -34,11 +34,11 @@ void gateway_count_timeout(struct gateway *gateway)
         gateway->timeouts++;
 }
 
-static const struct session *open_session(struct gateway *gateway, const char *authorization)
+static const struct session *open_session(struct gateway *gateway, const struct arrival *arrival)
 {
         struct world *world = engine_world(service_engine(gateway->service));
         struct txn *txn = service_begin_read(gateway->service);
-        const struct session *session = sessions_open(gateway->sessions, txn, authorization, world->now_ms(world));
+        const struct session *session = sessions_open(gateway->sessions, txn, arrival, world->now_ms(world));
         service_end_read(gateway->service, txn);
         return session;
 }
@@ -58,7 +58,7 @@ const struct session *gateway_session_again(struct gateway *gateway, const char 
 
 const struct session *gateway_listener(void *gateway, const char *authorization)
 {
-        return open_session(gateway, authorization);
+        return open_session(gateway, &(struct arrival){authorization, ""});
 }
 
 bool gateway_stands(void *context, const char *authorization)
@@ -92,14 +92,9 @@ bool gateway_is_ready(struct gateway *gateway)
         return !engine_is_filling(service_engine(gateway->service)) && gateway_knows_up_to(gateway) > 0;
 }
 
-bool gateway_knows(void *gateway, const char *authorization)
+const struct session *gateway_session(struct gateway *gateway, const struct arrival *arrival)
 {
-        return open_session(gateway, authorization) != NULL;
-}
-
-const struct session *gateway_session(struct gateway *gateway, const char *authorization)
-{
-        const struct session *session = open_session(gateway, authorization);
+        const struct session *session = open_session(gateway, arrival);
         if (session == NULL)
                 gateway->strangers++;
         return session;

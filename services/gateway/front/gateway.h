@@ -53,13 +53,11 @@ struct gateway {
 
 struct service *gateway_service(struct gateway *gateway);
 const struct pages *gateway_pages(const struct gateway *gateway);
-/* Who is behind an Authorization header (may be NULL); NULL: nobody. Lives until the next call. */
-const struct session *gateway_session(struct gateway *gateway, const char *authorization);
+/* Who comes so; NULL: nobody. Lives until the next call. */
+const struct session *gateway_session(struct gateway *gateway, const struct arrival *arrival);
 /* The same for who listens to a stream: nobody is counted as a stranger. */
 const struct session *gateway_listener(void *gateway, const char *authorization);
 bool gateway_stands(void *gateway, const char *authorization);
-/* The same, only to know: nobody is counted as a stranger. */
-bool gateway_knows(void *gateway, const char *authorization);
 /* Whether it has taken in what accounts tells: before that it knows nobody, and whom it turns away may be at home. */
 bool gateway_is_ready(struct gateway *gateway);
 /* The number of the last event of accounts that it knows. As catch_ups_new() asks it. */

@@ -75,7 +75,8 @@ void own_call(const struct own_call *call)
         asked->envelope.version = 1;
         asked->envelope.method = arena_text(call->arena, call->method);
         asked->envelope.id = pb_bytes(id_slice(&asked->id));
-        asked->envelope.passport = pb_bytes(own_passport(service, now_ms, call->arena));
+        asked->envelope.passport = pb_bytes(call->passport.size > 0 ? arena_copy_slice(call->arena, call->passport)
+                                                                    : own_passport(service, now_ms, call->arena));
         asked->envelope.body = pb_bytes(pb_encode(call->request, call->arena));
         asked->sendings_left = asked->method.is_command ? SENDINGS : 1;
         asked->timeout_ms = (uint32_t)(asked->method.is_command ? call->gateway->settings.command_timeout_ms

@@ -1,4 +1,4 @@
-/* own_call.h: what a gateway asks accounts in its own name, for somebody whom it does not know yet. For the loop
+/* own_call.h: what a gateway asks accounts by itself: for somebody whom it does not know yet, or who knows nothing of it. For the loop
  * thread. */
 #ifndef SERVICES_GATEWAY_FRONT_OWN_CALL_H
 #define SERVICES_GATEWAY_FRONT_OWN_CALL_H
@@ -22,6 +22,7 @@ struct own_call {
         const ProtobufCMessage *request;
         own_answer_f done;
         void *argument;
+        struct slice passport; /* signed, of somebody in whose name it asks; empty: in its own */
 };
 void own_call(const struct own_call *call);
 

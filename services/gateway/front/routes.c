@@ -6,6 +6,7 @@
 #include "common/base/require.h"
 #include "common/service/engine.h"
 #include "common/service/service.h"
+#include "services/gateway/door/addresses.h"
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/problem.h"
 #include "services/gateway/front/api.h"
@@ -168,7 +169,13 @@ static const struct session *session_of(const struct visit *visit)
         if (renews_token(visit))
                 session = gateway_session_again(visit->gateway, visit->authorization,
                                                 http_header(visit->request, "Idempotency-Key"));
-        return session != NULL ? session : gateway_session(visit->gateway, visit->authorization);
+        if (session != NULL)
+                return session;
+        char place[ADDRESSES_TEXT_SIZE] = "";
+        struct id network;
+        if (http_client(visit->request, &network))
+                addresses_text(network, place);
+        return gateway_session(visit->gateway, &(struct arrival){visit->authorization, place});
 }
 
 /* Security: everything but the page's files asks for a token; health and metrics do from elsewhere, and where a page

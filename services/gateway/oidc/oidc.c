@@ -35,6 +35,7 @@ struct oidc {
         struct flows *flows;
         struct proven *proven;
         struct errand *errands;
+        unsigned errand_count;
         struct source sources[OIDC_PROVIDERS_MAX];
 };
 
@@ -77,6 +78,7 @@ static struct errand *errand_new(struct oidc *oidc, unsigned provider, void *arg
         if (errand->next != NULL)
                 errand->next->link = &errand->next;
         oidc->errands = errand;
+        oidc->errand_count++;
         return errand;
 }
 
@@ -88,6 +90,7 @@ static void forget(char *secret)
 
 static void errand_free(struct errand *errand)
 {
+        errand->oidc->errand_count--;
         *errand->link = errand->next;
         if (errand->next != NULL)
                 errand->next->link = errand->link;
@@ -99,10 +102,11 @@ static void errand_free(struct errand *errand)
         free(errand);
 }
 
-/* `why`: a word of ours, or the name of a claim: nothing that a provider says goes into a log. */
+/* `why`: a word of ours, or the name of a claim: nothing that a provider says goes into a log, and nothing of who
+ * has only begun. */
 static void end(struct errand *errand, enum oidc_outcome outcome, const char *why)
 {
-        if (outcome != OIDC_DONE)
+        if (outcome != OIDC_DONE && errand->told != NULL)
                 log_line(LOG_WARN, "oidc.refused", "%s: %s", errand->source->provider->name, why);
         if (errand->told != NULL)
                 errand->told(errand->argument, outcome, outcome == OIDC_DONE ? &errand->identity : NULL);
@@ -173,7 +177,10 @@ static void on_keys(void *argument, const struct fetch_answer *answer)
 {
         struct source *source = argument;
         bool answered = answer->outcome == FETCH_ANSWERED && answer->status == 200;
-        keep(&source->keys, answered ? jws_keys(answer->body) : NULL);
+        json_t *keys = answered ? jws_keys(answer->body) : NULL;
+        if (keys == NULL)
+                log_line(LOG_WARN, "oidc.metadata", "%s: no keys", source->provider->name);
+        keep(&source->keys, keys);
 }
 
 /* The errand goes on when the document is there, anew where there was one. */
@@ -224,6 +231,10 @@ static void send_there(struct errand *errand)
 
 void oidc_send(struct oidc *oidc, unsigned provider, const struct flow_begun *begun, oidc_sent_f done, void *argument)
 {
+        if (oidc->errand_count == OIDC_ERRANDS_MAX) {
+                done(argument, OIDC_BUSY, NULL);
+                return;
+        }
         struct errand *errand = errand_new(oidc, provider, argument);
         errand->begun = *begun;
         errand->sent = done;
@@ -402,6 +413,10 @@ static void give_code(struct errand *errand)
 
 void oidc_exchange(struct oidc *oidc, const struct flow *flow, const char *code, oidc_told_f done, void *argument)
 {
+        if (oidc->errand_count == OIDC_ERRANDS_MAX) {
+                done(argument, OIDC_BUSY, NULL);
+                return;
+        }
         struct errand *errand = errand_new(oidc, flow->provider, argument);
         errand->flow = *flow;
         errand->told = done;

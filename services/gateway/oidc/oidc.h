@@ -16,6 +16,7 @@
 #include "services/gateway/oidc/provider.h"
 
 enum { OIDC_KEPT_MS = 60 * 60 * 1000, OIDC_AGAIN_MS = 60 * 1000, OIDC_CODE_MAX = 2048 };
+enum { OIDC_ERRANDS_MAX = 128 }; /* browsers that wait: each holds a connection of the door */
 
 struct oidc;
 /* NULL with *info: the file of providers is not as it must be. */

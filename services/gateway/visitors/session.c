@@ -52,6 +52,7 @@ struct holder {
         const Gateway__MembershipCopy *membership;
         const Gateway__AccountCopy *account;
         int64_t ends_ms;
+        const char *place;
 };
 
 /* False: the account is closed, or she has left that role. */
@@ -60,7 +61,7 @@ static bool find_holder(struct txn *txn, const Gateway__KeyCopy *key, struct are
         if (key == NULL)
                 return false;
         *ret = (struct holder){key, visitors_membership(txn, id_of(key->given->membership_id), arena),
-                               visitors_account(txn, id_of(key->given->account_id), arena), key->given->ends->ms};
+                               visitors_account(txn, id_of(key->given->account_id), arena), key->given->ends->ms, ""};
         return ret->membership != NULL && !ret->membership->ended && ret->account != NULL && !ret->account->closed;
 }
 
@@ -73,6 +74,7 @@ static void fill_passport(const struct holder *holder, Wire__Passport *passport)
         passport->key = holder->key->given->key_id;
         passport->role = membership->role;
         passport->organisation = membership->organisation;
+        passport->place = (char *)(uintptr_t)holder->place;
         passport->territories = membership->territories;
         passport->n_territories = membership->n_territories;
 }
@@ -138,14 +140,15 @@ static bool find_open(struct txn *txn, const uint8_t hash[TOKEN_DIGEST_SIZE], in
                find_holder(txn, key, arena, ret);
 }
 
-const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const char *authorization,
+const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const struct arrival *arrival,
                                     int64_t now_ms)
 {
         struct arena arena scoped(arena_fini) = {0};
         uint8_t hash[TOKEN_DIGEST_SIZE];
         struct holder holder;
-        if (!token_of_authorization(authorization, hash) || !find_open(txn, hash, now_ms, &arena, &holder))
+        if (!token_of_authorization(arrival->authorization, hash) || !find_open(txn, hash, now_ms, &arena, &holder))
                 return NULL;
+        holder.place = arrival->place;
         return session_of(sessions, &holder, hash[0], now_ms);
 }
 

@@ -27,8 +27,13 @@ typedef struct slice (*session_sign_f)(void *argument, const Wire__Passport *pas
 struct sessions *sessions_new(const char *signer, session_sign_f sign, void *argument);
 void sessions_free(struct sessions *sessions); /* accepts NULL */
 
+/* How somebody comes: what she shows, and the network that she comes from ("": this machine, or it is not told). */
+struct arrival {
+        const char *authorization; /* NULL: nothing */
+        const char *place;
+};
 /* NULL: the key opens nothing, or nothing any more. What is returned lives until the next call. */
-const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const char *authorization,
+const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const struct arrival *arrival,
                                     int64_t now_ms);
 /* Whether it still opens something: the same answer, without a passport. */
 bool sessions_stand(struct txn *txn, const char *authorization, int64_t now_ms);

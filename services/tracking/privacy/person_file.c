@@ -274,7 +274,23 @@ bool person_file_may_open(const struct work *work, char *reason, char *reason_co
 int person_file_seal_reason(struct work *work, struct id id, char *reason, struct slice *ret_sealed)
 {
         Tracking__Sealed content = TRACKING__SEALED__INIT;
-        content.content_case = TRACKING__SEALED__CONTENT_READING_REASON;
-        content.reading_reason = reason;
+        Tracking__ReadingNote note = TRACKING__READING_NOTE__INIT;
+        note.reason = reason;
+        note.place = work->actor->place;
+        content.content_case = TRACKING__SEALED__CONTENT_READING;
+        content.reading = &note;
         return work_seal(work, id, &content, ret_sealed);
+}
+
+Tracking__ReadingNote *person_file_reading(const struct work *work, struct id id, struct slice sealed, int *ret_err)
+{
+        const Tracking__Sealed *content = work_unseal(work, id, sealed, &tracking__sealed__descriptor, ret_err);
+        Tracking__ReadingNote *note = pb_new(&tracking__reading_note__descriptor, work->arena);
+        if (content == NULL)
+                return NULL;
+        if (content->content_case == TRACKING__SEALED__CONTENT_READING)
+                return content->reading;
+        if (content->content_case == TRACKING__SEALED__CONTENT_READING_REASON)
+                note->reason = content->reading_reason;
+        return note;
 }

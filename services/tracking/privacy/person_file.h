@@ -18,6 +18,9 @@ int person_file_unseal(const struct work *work, struct id id, const Tracking__Be
 /* Reason enough to read it? `identity`: of the person, who is not to be named in it. */
 bool person_file_may_open(const struct work *work, char *reason, char *reason_code, const Tracking__Identity *identity,
                           struct refusal *ret) ATTR_MUST_CHECK;
+/* With where it was opened from. */
 int person_file_seal_reason(struct work *work, struct id id, char *reason, struct slice *ret_sealed) ATTR_MUST_CHECK;
+/* NULL with *ret_err: it opens no more. */
+Tracking__ReadingNote *person_file_reading(const struct work *work, struct id id, struct slice sealed, int *ret_err);
 
 #endif

@@ -3,7 +3,7 @@
 import { newClient } from './client.ts';
 import type { Client, Method, ReplyOf, RequestOf } from './client.ts';
 import type { Credential } from './session.ts';
-import type { FileTable, Health, Problem, Session, SignedIn } from './types.ts';
+import type { FileTable, Health, Problem, Provider, Session, SignedIn } from './types.ts';
 import { sendingAll } from './upload.ts';
 import type { Progress } from './upload.ts';
 import { uuid7 } from './uuid.ts';
@@ -88,6 +88,21 @@ export class Api {
   async setPassword(current: string, password: string): Promise<SignedIn> {
     const body = { password, ...(current && { current }) };
     return (await this.hear(this.client.POST('/v1/password', { body }))) as SignedIn;
+  }
+
+  // Who else vouches for people here: `start` leads this browser there.
+  async providers(): Promise<Provider[]> {
+    return ((await this.hear(this.client.GET('/v1/oidc'))) as { providers?: Provider[] }).providers ?? [];
+  }
+
+  async providerCode(code: string): Promise<SignedIn> {
+    return (await this.hear(this.client.POST('/v1/oidc/code', { body: { code } }))) as SignedIn;
+  }
+
+  // Where this browser is to go to show the identity that will open this account.
+  async bindProvider(provider: string): Promise<string> {
+    const sent = this.client.POST('/v1/oidc/{provider}/bind', { params: { path: { provider } } });
+    return ((await this.hear(sent)) as { address: string }).address;
   }
 
   // The roles of an invented region that a browser of the gateway's own machine may come in as.

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { Api, Refused } from './api.ts';
+import { takeArrival } from './arrival.ts';
 import { Failsafe } from './components/Failsafe.tsx';
 import { PageHead } from './components/PageHead.tsx';
 import { Shell } from './components/Shell.tsx';
@@ -213,6 +214,7 @@ function App(): JSX.Element {
   );
 }
 
+takeArrival(window);
 void enterByFragment().then(() =>
   render(
     <Failsafe>

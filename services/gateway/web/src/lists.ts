@@ -2,7 +2,7 @@
 import { listOf } from './api.ts';
 import type { List } from './api.ts';
 import type { Kind } from './kinds.ts';
-import type { Account, ContractLine, FileReading, HoursLine, ImportBatch, Need, Obligation, OwnKey, Placement } from './types.ts';
+import type { Account, ContractLine, Exported, FileReading, HoursLine, ImportBatch, Need, Obligation, OwnKey, Placement } from './types.ts';
 import type { Session } from './types.ts';
 
 export function contracts(request: { buyerSiret?: string; number?: string }): List<ContractLine> {
@@ -30,6 +30,11 @@ export function hoursToValidate(month: string): List<HoursLine> {
 // Newest first.
 export function accounts(awaitingOnly: boolean): List<Account> {
   return listOf('accounts/Users', awaitingOnly ? { awaitingOnly } : {}, (r) => r.users);
+}
+
+// Files that were taken out, newest first.
+export function exports(): List<Exported> {
+  return listOf('accounts/Exports', {}, (r) => r.exports);
 }
 
 // One's own keys and sessions, newest first.

@@ -162,7 +162,7 @@ static void add_readings(const struct work *work, struct id id, Tracking__Person
         tracking_readings(work->txn, id, slice_of(NULL, 0), &walk);
         while (whole->n_readings < READINGS_MAX && walk_step(&walk)) {
                 const Tracking__ReadingRow *row = tracking_reading(work->txn, walk_number(&walk), work->arena);
-                Tracking__Sealed *content;
+                int err;
                 if (row == NULL)
                         continue; /* the transaction has failed; its commit will tell */
                 Tracking__ExportedReading *one = pb_new(&tracking__exported_reading__descriptor, work->arena);
@@ -173,9 +173,9 @@ static void add_readings(const struct work *work, struct id id, Tracking__Person
                 one->sought = row->sought;
                 one->reason_label = (char *)(uintptr_t)reading_label(
                         dated_on(&tracking_of(work)->readings, day_of_instant_ms(row->at_ms)), row->reason_code);
-                if (person_file_content(work, id, pb_slice(row->sealed_reason),
-                                        TRACKING__SEALED__CONTENT_READING_REASON, &content) == 0)
-                        one->reason = content->reading_reason;
+                const Tracking__ReadingNote *note = person_file_reading(work, id, pb_slice(row->sealed_reason), &err);
+                if (note != NULL)
+                        one->reason = note->reason;
                 whole->readings = pb_append(whole->readings, &whole->n_readings, sizeof(*whole->readings), work->arena);
                 whole->readings[whole->n_readings - 1] = one;
         }

@@ -4,6 +4,7 @@
 #include "common/codec/dated.h"
 #include "common/service/page.h"
 #include "services/tracking/placements/scope.h"
+#include "services/tracking/privacy/person_file.h"
 #include "services/tracking/privacy/privacy_rows.h"
 #include "services/tracking/privacy/reading.h"
 #include "services/tracking/rules/context.h"
@@ -27,11 +28,13 @@ static Tracking__FileReading *line_of(const struct work *work, const Tracking__R
         line->sought = row->sought;
         line->reason_code = row->reason_code;
         line->reason_label = (char *)(uintptr_t)reading_label(rules, row->reason_code);
-        const Tracking__Sealed *content = work_unseal(work, id_of(row->beneficiary_id), pb_slice(row->sealed_reason),
-                                                      &tracking__sealed__descriptor, &err);
+        const Tracking__ReadingNote *note =
+                person_file_reading(work, id_of(row->beneficiary_id), pb_slice(row->sealed_reason), &err);
         line->reason_erased = !row->sought && (err == ERR_NOT_FOUND || row->sealed_reason.len == 0);
-        if (content != NULL && content->content_case == TRACKING__SEALED__CONTENT_READING_REASON)
-                line->reason = content->reading_reason;
+        if (note != NULL) {
+                line->reason = note->reason;
+                line->place = note->place;
+        }
         return line;
 }
 

@@ -12,8 +12,11 @@
 
 static inline int setup(void **state)
 {
-        static const struct accounts_settings settings = {
-                .token_life_days = 100, .session_life_h = 12, .password_memory_kib = 19456, .password_passes = 2};
+        static const struct accounts_settings settings = {.token_life_days = 100,
+                                                          .session_life_h = 12,
+                                                          .password_memory_kib = 19456,
+                                                          .password_passes = 2,
+                                                          .exports_kept_days = 1095};
         return fixture_open(state, &accounts_spec, &settings);
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
+import { Arrival, OwnIdentities } from '../components/Providers.tsx';
 import { Enrol } from '../components/SecondFactor.tsx';
 import { SecretField } from '../components/SecretField.tsx';
 import { Table } from '../components/Table.tsx';
@@ -191,6 +192,7 @@ export function Access(): JSX.Element {
   return (
     <>
       <PageHead title="Mon accès" lead="Par quoi vous entrez, dans quels rôles, et où vous êtes connecté." />
+      <Arrival />
       <Wait state={access} has={own !== null}>
         <Panel title="Second facteur">
           <p>
@@ -208,6 +210,7 @@ export function Access(): JSX.Element {
             {(own?.memberships?.length ?? 0) > 1 && isCookie(credential) && (
               <RolesPanel memberships={own!.memberships!} />
             )}
+            <OwnIdentities />
             <KeysPanel />
           </>
         )}

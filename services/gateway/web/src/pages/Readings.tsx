@@ -1,4 +1,5 @@
-// « Dossiers ouverts »: who opened persons' files, when and why, for those who watch over it. Without a name.
+// « Dossiers ouverts »: who opened persons' files, when, why and from where, and who took files out, for those who watch
+// over it. Without a name of the persons.
 import type { JSX } from 'preact';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
@@ -6,7 +7,8 @@ import { Table } from '../components/Table.tsx';
 import { territory } from '../departments.ts';
 import { instant } from '../format.ts';
 import { usePages } from '../hooks.ts';
-import { fileReadings } from '../lists.ts';
+import { exports, fileReadings } from '../lists.ts';
+import { role } from '../labels.ts';
 import { shortId } from '../months.ts';
 import type { FileReading } from '../types.ts';
 
@@ -18,6 +20,52 @@ function Reason({ reading: r }: { reading: FileReading }): JSX.Element {
       {r.reasonErased ? <span class="quiet">effacé avec le dossier</span> : r.reason || 'non dit'}
       <span class="sub">{r.reasonLabel}</span>
     </>
+  );
+}
+
+function Exports(): JSX.Element {
+  const pages = usePages(exports(), LIMIT);
+  return (
+    <Panel title="Fichiers emportés, du plus récent au plus ancien">
+      <Wait state={pages} has={pages.items.length > 0} empty="Aucun fichier n’a été emporté.">
+        <Table
+          caption="Fichiers emportés"
+          rows={pages.items}
+          rowKey={(e) => `${e.at} ${e.accountId} ${e.method}`}
+          columns={[
+            { title: 'Quand', cell: (e) => instant(e.at) },
+            {
+              title: 'Qui',
+              cell: (e) => (
+                <>
+                  {e.user || 'non dit'}
+                  <span class="sub">
+                    {role(e.role)}
+                    {e.place && `, depuis ${e.place}`}
+                  </span>
+                </>
+              ),
+            },
+            {
+              title: 'Quoi',
+              cell: (e) => (
+                <>
+                  <code>
+                    {e.method}.{e.form}
+                  </code>
+                  <span class="sub">{e.what}</span>
+                </>
+              ),
+            },
+          ]}
+        />
+        {pages.more && (
+          <button type="button" class="btn btn-outline-primary" onClick={pages.readMore}>
+            Afficher la suite
+          </button>
+        )}
+      </Wait>
+    </Panel>
   );
 }
 
@@ -37,7 +85,15 @@ export function Readings(): JSX.Element {
             rowKey={(r) => `${r.at} ${r.account} ${r.beneficiaryId}`}
             columns={[
               { title: 'Quand', cell: (r) => instant(r.at) },
-              { title: 'Qui', cell: (r) => r.user || 'non dit' },
+              {
+                title: 'Qui',
+                cell: (r) => (
+                  <>
+                    {r.user || 'non dit'}
+                    {r.place && <span class="sub">depuis {r.place}</span>}
+                  </>
+                ),
+              },
               { title: 'Dossier', cell: (r) => <code>{shortId(r.beneficiaryId)}</code> },
               { title: 'Territoire', cell: (r) => territory(r.territory) },
               { title: 'Motif', cell: (r) => <Reason reading={r} /> },
@@ -50,6 +106,7 @@ export function Readings(): JSX.Element {
           )}
         </Wait>
       </Panel>
+      <Exports />
     </>
   );
 }

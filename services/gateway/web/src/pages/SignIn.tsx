@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Api, Refused } from '../api.ts';
 import { Logo } from '../components/Logo.tsx';
 import { nextViewTakesFocus } from '../components/PageHead.tsx';
+import { Arrival, ProviderButtons, ProviderCode } from '../components/Providers.tsx';
 import { SecretField } from '../components/SecretField.tsx';
 import { Footer } from '../components/Shell.tsx';
 import { role } from '../labels.ts';
@@ -168,6 +169,9 @@ export function SignIn({ problem, ofToken, busy, onToken, onEntered }: SignInPro
               {problem}
             </p>
           )}
+          <Arrival />
+          <ProviderCode api={api} onEntered={onEntered} />
+          <ProviderButtons api={api} />
           <PasswordForm api={api} onEntered={onEntered} />
           <TokenForm problem={ofToken ? problem : ''} busy={busy} onToken={onToken} />
           <DemoRoles api={api} onEntered={onEntered} />

@@ -238,10 +238,14 @@ static void several_wait_for_one_answer(void **state)
         struct flow_begun begun = {0};
         (void)state;
         calls = 0;
-        for (unsigned i = 0; i < 100; i++)
+        for (unsigned i = 0; i < OIDC_ERRANDS_MAX; i++)
                 oidc_send(oidc, 0, &begun, on_sent, NULL);
+        assert_int_equal(calls, 0);
+        oidc_send(oidc, 0, &begun, on_sent, NULL);
+        assert_int_equal(calls, 1);
+        assert_int_equal(outcome, OIDC_BUSY);
         run();
-        assert_int_equal(calls, 100);
+        assert_int_equal(calls, OIDC_ERRANDS_MAX + 1);
         assert_int_equal(outcome, OIDC_DONE);
         assert_int_equal(peer_asked(&peer, "/.well-known/openid-configuration"), 1);
 }

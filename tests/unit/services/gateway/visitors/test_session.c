@@ -20,7 +20,7 @@ static const struct session *open_session(struct fixture *f, struct sessions *se
 {
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
         assert_non_null(txn);
-        const struct session *session = sessions_open(sessions, txn, authorization, now_ms);
+        const struct session *session = sessions_open(sessions, txn, &(struct arrival){authorization, ""}, now_ms);
         txn_end_read(txn);
         return session;
 }

@@ -14,6 +14,7 @@ static void open_file(struct scene *s, struct id person, const char *reason)
         command->reason = arena_text(&s->f.arena, reason);
         command->reason_code = arena_text(&s->f.arena, "PLACEMENT");
         s->f.world.now_ms_value += 60000;
+        s->facilitator->place = arena_text(&s->f.arena, "192.0.2.7");
         (void)fixture_get(&s->f, s->facilitator, "OpenBeneficiaryFile", command);
 }
 
@@ -42,6 +43,7 @@ static void test_who_when_and_why(void **state)
         assert_int_equal(all->n_readings, 3);
         assert_string_equal(all->readings[0]->reason, "relire les décisions passées");
         assert_string_equal(all->readings[0]->reason_code, "PLACEMENT");
+        assert_string_equal(all->readings[0]->place, "192.0.2.7");
         assert_true(strlen(all->readings[0]->reason_label) > 0);
         assert_string_equal(all->readings[0]->user, "essai");
         assert_true(id_equal(id_of(all->readings[0]->account), passport_account(s->facilitator)));
