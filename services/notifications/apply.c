@@ -119,6 +119,11 @@ void apply_links_asked_again(const struct change *change, const Notifications__L
         if (row == NULL)
                 return;
         row->links_at = instant_to(change->arena, change->event->at_ms);
+        row->links_count++;
+        if (row->links_since == NULL || change->event->at_ms - row->links_since->ms >= LINKS_DAY_MS) {
+                row->links_since = row->links_at;
+                row->links_count = 1;
+        }
         store_put_subscription(change->txn, row, change->arena);
 }
 

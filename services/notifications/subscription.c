@@ -64,6 +64,14 @@ bool subscription_may_ask(const Notifications__SubscriptionRow *row, const struc
         return true;
 }
 
+bool subscription_may_send_links(const Notifications__SubscriptionRow *row, int64_t now_ms)
+{
+        if (row->links_at != NULL && now_ms - row->links_at->ms < LINKS_INTERVAL_MS)
+                return false;
+        return row->links_since == NULL || now_ms - row->links_since->ms >= LINKS_DAY_MS ||
+               row->links_count < LINKS_A_DAY;
+}
+
 void code_of_typed(const char *typed, char ret_code[CODE_DIGITS + 1])
 {
         size_t size = 0;

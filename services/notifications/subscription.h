@@ -20,15 +20,20 @@ enum {
         CODE_ATTEMPTS = 5,
         CODES_A_DAY_OF_SUBSCRIPTION = 5,
         CODES_A_DAY_OF_ORGANISATION = 20,
+        LINKS_A_DAY = 6, /* askings for links at one address: whoever types it writes to somebody else's box */
 };
 #define CODE_LIFE_MS      ((int64_t)24 * 3600 * 1000)
 #define CODE_INTERVAL_MS  ((int64_t)10 * 60 * 1000)
+#define LINKS_DAY_MS      ((int64_t)24 * 3600 * 1000)
 #define LINKS_INTERVAL_MS ((int64_t)10 * 60 * 1000) /* between two askings for links at one address */
 
 /* May another code be mailed? `all`: the organisation's subscriptions; `row`: the one that asks, NULL if it is new. */
 struct subscriptions;
 bool subscription_may_ask(const Notifications__SubscriptionRow *row, const struct subscriptions *all, int64_t now_ms,
                           struct refusal *ret);
+
+/* May the links of this subscription's address go again? Whoever asks is not told. */
+bool subscription_may_send_links(const Notifications__SubscriptionRow *row, int64_t now_ms);
 
 /* The code that was typed: its digits alone, so that blanks and dashes do no harm. */
 void code_of_typed(const char *typed, char ret_code[CODE_DIGITS + 1]);

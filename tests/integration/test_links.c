@@ -274,6 +274,36 @@ static void what_opens_nothing_says_nothing(void **state)
         wait_closed("/l/x");
 }
 
+/* The company works in another department too; a facilitator's link reaches no further than she does. */
+static void no_further_than_its_maker(void **state)
+{
+        char elsewhere[ID_TEXT_SIZE], of_elsewhere[ID_TEXT_SIZE];
+        (void)state;
+        hired_refer(&hired, "Descossy-Essai", "66", HIRED_PRESCRIBER, elsewhere);
+        ctl_done(hired_place(&hired, elsewhere, "2026-02-02", NULL));
+        hired_take_id("placementId", of_elsewhere);
+        static const struct {
+                const char *territory;
+                bool opens;
+        } makers[] = {{"31", false}, {"66", true}};
+        for (size_t i = 0; i < ARRAY_SIZE(makers); i++) {
+                struct made made;
+                ctl_done(ask_accounts("MakeLink", makers[i].territory,
+                                      "{\"purpose\":\"LINK_DECLARE_MONTH\",\"role\":\"COMPANY\",\"organisationId\":"
+                                      "\"%s\",\"objectId\":\"%s\",\"month\":\"2026-09\",\"territory\":\"%s\"}",
+                                      hired.company, of_elsewhere, makers[i].territory));
+                take_token(&made);
+                if (makers[i].opens) {
+                        wait_shows(made.path, "Pour confirmer");
+                        continue;
+                }
+                wait_closed(made.path);
+                struct visited acted scoped(visited_fini) =
+                        post(made.path, LINK_BROWSER, "acte=faire&lu=0&hours=3&nombre=1");
+                assert_int_equal(acted.status, 404);
+        }
+}
+
 static void sent_again_and_not_by_others(void **state)
 {
         (void)state;
@@ -494,6 +524,7 @@ int main(void)
                 cmocka_unit_test(what_no_person_gave_does_nothing),
                 cmocka_unit_test(what_is_wrong_is_said_by_the_field),
                 cmocka_unit_test(what_opens_nothing_says_nothing),
+                cmocka_unit_test(no_further_than_its_maker),
                 cmocka_unit_test(sent_again_and_not_by_others),
                 cmocka_unit_test(not_me),
                 cmocka_unit_test(opens_no_other_door),

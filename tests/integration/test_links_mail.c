@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/local_time.h"
 #include "tests/lib/dialogue.h"
 #include "tests/lib/link_page.h"
 #include "tests/lib/network.h"
@@ -19,6 +20,8 @@
 #include "tests/lib/visitor.h"
 
 #define PRESCRIBER "0192f0c1-7a3b-7000-8f00-000000000007"
+#define COMPANY    "0192f0c1-7a3b-7000-8f00-000000000008"
+#define NO_VERSION "18446744073709551615"
 #define NOTHING    "0192f0c1-7a3b-7000-8f00-00000000dead"
 #define OUTSIDE    "https://guichet.example"
 
@@ -33,18 +36,30 @@ static void read_mails(void)
         smtp_server_read(&server, mails, sizeof(mails));
 }
 
-/* Waits for the mail that has so many links before it, and takes its link. */
-static void wait_link(size_t before, char ret_path[LINK_PATH_SIZE])
+/* Links that were taken from mails so far. */
+static char taken[16][LINK_PATH_SIZE];
+static size_t taken_count;
+
+static bool was_taken(const char *path)
+{
+        for (size_t i = 0; i < taken_count; i++)
+                if (strcmp(taken[i], path) == 0)
+                        return true;
+        return false;
+}
+
+/* Waits for a mail with a link that was not taken yet: of one second, mails are in no order. */
+static void take_link(char ret_path[LINK_PATH_SIZE])
 {
         for (int i = 0; i < WAITS; i++) {
-                const char *at = mails;
                 read_mails();
-                for (size_t n = 0; at != NULL && n <= before; n++) {
-                        at = strstr(at, OUTSIDE "/l/");
-                        at = at == NULL ? NULL : at + strlen(OUTSIDE);
-                }
-                if (at != NULL) {
+                for (const char *at = mails; (at = strstr(at, OUTSIDE "/l/")) != NULL;) {
+                        at += strlen(OUTSIDE);
                         (void)snprintf(ret_path, LINK_PATH_SIZE, "%.*s", (int)(strlen("/l/") + 43), at);
+                        if (was_taken(ret_path))
+                                continue;
+                        assert_true(taken_count < ARRAY_SIZE(taken));
+                        memcpy(taken[taken_count++], ret_path, LINK_PATH_SIZE);
                         return;
                 }
                 (void)poll(NULL, 0, LOOK_EVERY_MS);
@@ -118,11 +133,11 @@ static void mailed_and_answered(void **state)
         char path[LINK_PATH_SIZE];
         (void)state;
         make_link(NOTHING);
-        wait_link(0, first);
+        take_link(first);
         wait_shows(first, "Ce lien n&#39;ouvre plus rien"); /* there is no such notice */
         const char *notice = newest_notice(1);
         make_link(notice);
-        wait_link(1, path);
+        take_link(path);
         wait_shows(path, "Prendre connaissance d&#39;un avis");
         stands_in_no_file(path + strlen("/l/"));
 
@@ -151,7 +166,7 @@ static void sent_again_whoever_asks(void **state)
         char path[LINK_PATH_SIZE];
         (void)state;
         make_link(newest_notice(2)); /* the mail of the second link is a notice itself */
-        wait_link(2, path);
+        take_link(path);
         wait_shows(path, "Pour confirmer");
         struct visited form scoped(visited_fini) = ask("GET", "/l/renvoi", NULL);
         assert_int_equal(form.status, 200);
@@ -162,8 +177,8 @@ static void sent_again_whoever_asks(void **state)
         send_again("ML%40exemple.fr", known, sizeof(known));
         assert_string_equal(known, unknown);
         char again[LINK_PATH_SIZE], other[LINK_PATH_SIZE];
-        wait_link(3, other); /* two are open: this one, and that of no notice */
-        wait_link(4, again);
+        take_link(other); /* two are open: this one, and that of no notice */
+        take_link(again);
         wait_shows(path, "Ce lien n&#39;ouvre plus rien"); /* another token stands in its place */
         send_again("ml%40exemple.fr", soon, sizeof(soon)); /* rests: the same answer, and no mail */
         assert_string_equal(soon, known);
@@ -196,27 +211,107 @@ static void nobody_asks_for_ever(void **state)
         fail_msg("somebody may ask for ever");
 }
 
-/* The address counts once its code came back. */
-static void subscribe(void)
+/* ---- what others did is answered by the link of its mail */
+
+static const char *const mark_of_code = "abonnement :\\r\\n\\r\\n    ";
+
+/* The code of the mail to that address. */
+static void confirm(const char *subscription, const char *email)
 {
-        say_as(network, "FACILITATOR", NULL, "31");
-        const json_t *asked =
-                say("notifications.Subscribe", "{'organisationId': '" PRESCRIBER
-                                               "', 'organisationName': 'Mission locale', 'territory': '31', 'email': "
-                                               "'ml@exemple.fr'}");
-        const char *id = said_text(asked, "subscriptionId");
+        char to[64];
+        (void)snprintf(to, sizeof(to), "rcpt %s\n", email);
         for (int i = 0; i < WAITS; i++) {
                 read_mails();
-                const char *at = strstr(mails, "abonnement :\\r\\n\\r\\n    ");
+                const char *at = strstr(mails, to);
+                at = at == NULL ? NULL : strstr(at, mark_of_code);
                 if (at == NULL) {
                         (void)poll(NULL, 0, LOOK_EVERY_MS);
                         continue;
                 }
-                (void)say("notifications.ConfirmAddress", "{'subscriptionId': '%s', 'code': '%.9s'}", id,
-                          at + strlen("abonnement :\\r\\n\\r\\n    "));
+                (void)say("notifications.ConfirmAddress", "{'subscriptionId': '%s', 'code': '%.9s'}", subscription,
+                          at + strlen(mark_of_code));
                 return;
         }
         fail_msg("no code: %s", mails);
+}
+
+/* The address counts once its code came back. */
+static void subscribe(const char *organisation, const char *email)
+{
+        say_as(network, "FACILITATOR", NULL, "31");
+        confirm(said_text(say("notifications.Subscribe",
+                              "{'organisationId': '%s', 'organisationName': 'Essai', 'territory': '31', 'email': '%s'}",
+                              organisation, email),
+                          "subscriptionId"),
+                email);
+}
+
+/* A company owes hours and looks for somebody; returns the need. */
+static const char *look_for_somebody(const char *today)
+{
+        say_as(network, "FACILITATOR", NULL, "31");
+        const char *contract = said_text(
+                say("contracts.OpenContract",
+                    "{'record': {'kind': 'MARKET', 'number': '2026-051', 'buyerSiret': '21310555400017', 'object':"
+                    " 'Réfection de l’école', 'place': {'code': '31555', 'kind': 'COMMUNE'},"
+                    " 'amount': '1000000.00', 'startsOn': '%s'}, 'territories': ['31']}",
+                    today),
+                "contractId");
+        const char *clause =
+                said_text(say("contracts.PutClause",
+                              "{'contractId': '%s', 'lot': 1, 'territories': ['31'], 'calibration': {'amount':"
+                              " '1000000.00', 'labourShare': '0.5', 'insertionRate': '0.05', 'hourlyCost': '30.00'}}",
+                              contract),
+                          "clauseId");
+        const char *obligation =
+                said_text(say("contracts.RecordObligation",
+                              "{'clauseId': '%s', 'contractorSiret': '13002526500013', 'contractorName': 'Peintures"
+                              " du Lauragais', 'contractorOrganisation': '" COMPANY "'}",
+                              clause),
+                          "obligationId");
+        return said_text(
+                say("contracts.DeclareNeed",
+                    "{'obligationId': '%s', 'romeCode': 'F1606', 'title': 'Peintre en bâtiment', 'positions': 2,"
+                    " 'startsOn': '%s', 'commune': '31555', 'modality': 'DIRECT_HIRE'}",
+                    obligation, today),
+                "needId");
+}
+
+static void a_proposal_is_answered_from_its_mail(void **state)
+{
+        char today[DAY_TEXT_SIZE], path[LINK_PATH_SIZE], fields[128];
+        struct world world = world_real();
+        (void)state;
+        day_format(local_day("31", world.now_ms(&world)), today);
+        subscribe(COMPANY, "chantier@exemple.fr");
+        const char *need = look_for_somebody(today);
+        say_as(network, "PRESCRIBER", PRESCRIBER, "31");
+        const char *person =
+                said_text(say("tracking.ReferBeneficiary",
+                              "{'identity': {'familyName': 'Quatrebarbes-Essai', 'givenName': 'Zéphirine', 'bornOn':"
+                              " '1990-05-17', 'sex': 'WOMAN'}, 'territory': '31'}"),
+                          "beneficiaryId");
+        say_as(network, "FACILITATOR", NULL, "31");
+        (void)say("tracking.DecideEligibility",
+                  "{'beneficiaryId': '%s', 'publicCode': 'B_RSA', 'proofCode': 'ATTESTATION_RSA', 'proofDated': '%s',"
+                  " 'validFrom': '%s', 'eligible': true}",
+                  person, today, today);
+        const char *proposal = said_text(
+                say_until_granted("tracking.ProposeBeneficiary",
+                                  "{'beneficiaryId': '%s', 'needId': '%s', 'proposedOn': '%s'}", person, need, today),
+                "proposalId");
+        (void)say("tracking.SendProposal", "{'proposalId': '%s', 'sentOn': '%s', 'seen': '" NO_VERSION "'}", proposal,
+                  today);
+        take_link(path);
+        assert_int_equal(smtp_server_count(mails, "subject Une personne vous est proposée"), 1);
+        wait_shows(path, "Répondre à une proposition");
+        assert_false(link_page_shows(port(), path, "Quatrebarbes"));
+        (void)snprintf(fields, sizeof(fields), "answer=PROPOSAL_TAKEN&answered_on=%s", today);
+        link_page_act(port(), path, "faire", fields, 303);
+        wait_shows(path, "Une réponse a été donnée");
+        say_as(network, "FACILITATOR", NULL, "31");
+        assert_string_equal(said_text(say("tracking.ProposalById", "{'proposalId': '%s'}", proposal), "state"),
+                            "PROPOSAL_TAKEN");
 }
 
 static int start(void **state)
@@ -233,10 +328,12 @@ static int start(void **state)
                 {"directory-1", "directory", ""},
                 {"accounts-1", "accounts", ""},
                 {"notifications-1", "notifications", more},
+                {"contracts-1", "contracts", ""},
+                {"tracking-1", "tracking", "\"partition\":1,\"territories\":[\"31\"],"},
                 {"gateway-1", "gateway", "\"settings\":{\"web\":\"tests/integration/web\"},"},
         };
         network = network_start(parts, ARRAY_SIZE(parts));
-        subscribe();
+        subscribe(PRESCRIBER, "ml@exemple.fr");
         return 0;
 }
 
@@ -254,6 +351,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(mailed_and_answered),
                 cmocka_unit_test(sent_again_whoever_asks),
+                cmocka_unit_test(a_proposal_is_answered_from_its_mail),
                 cmocka_unit_test(nobody_asks_for_ever),
         };
         return cmocka_run_group_tests(tests, start, stop);

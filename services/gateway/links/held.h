@@ -28,6 +28,8 @@ struct held {
         const struct link_purpose *purpose;
         const struct link_page *page;
         struct slice passport;
+        struct slice makers_passport;   /* for what its maker may see there; none: her reach is not asked */
+        bool as_maker;                  /* that is being asked now */
         const char *organisation;       /* its name; NULL: the directory did not say */
         const ProtobufCMessage *thing;  /* what the question answered of the object */
         uint64_t seen;                  /* its version */

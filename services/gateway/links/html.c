@@ -9,6 +9,8 @@ enum { ROOM_AT_FIRST = 4096 };
 
 static void append_bytes(struct html *html, const char *text, size_t size)
 {
+        if (size == 0)
+                return;
         if (html->used + size > html->room) {
                 size_t room = html->room == 0 ? ROOM_AT_FIRST : html->room;
                 while (room < html->used + size)

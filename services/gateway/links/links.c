@@ -64,13 +64,14 @@ static int64_t now_ms(const struct links *links)
 
 /* Security: good for this link's role, organisation and territory alone; what it is asked is this room's to bound. Who
  * acts is told by the link's id, of her nobody knows more. */
-static struct slice passport_of_link(const struct links *links, const Gateway__LinkCopy *copy, struct arena *arena)
+static struct slice passport_of_link(const struct links *links, const Gateway__LinkCopy *copy, Types__Role role,
+                                     struct arena *arena)
 {
         struct service *service = links->options.service;
         Wire__Passport passport = WIRE__PASSPORT__INIT;
         passport.user = (char[]){"lien par courriel"};
-        passport.role = copy->link->role;
-        passport.organisation = copy->link->organisation_id;
+        passport.role = role;
+        passport.organisation = role == copy->link->role ? copy->link->organisation_id : NULL;
         passport.territories = &copy->link->territory;
         passport.n_territories = 1;
         passport.account = passport.key = copy->link->link_id;
@@ -79,6 +80,14 @@ static struct slice passport_of_link(const struct links *links, const Gateway__L
         if (passport.expires_at_ms > copy->ends->ms)
                 passport.expires_at_ms = copy->ends->ms;
         return service_sign_passport(service, &passport, arena);
+}
+
+/* Security: a company acts wherever it works, a facilitator in her territories alone: so a link that she made, and may
+ * have been shown, opens what she may see in the link's territory, and no more. What an operator or a daemon made has no
+ * such bound: they make accounts, and tell an organisation what happened to its own. */
+static bool has_makers_reach(const Accounts__Link *link)
+{
+        return link->made_by != TYPES__ROLE__OPERATOR && link->made_by != TYPES__ROLE__SERVICE;
 }
 
 /* What the token opens, used or not; NULL: nothing. The copy lives in the arena. */
@@ -121,7 +130,10 @@ static struct held *enter(struct links *links, struct http_request *request, con
         held->copy = copy;
         held->purpose = purpose;
         held->page = page;
-        held->passport = passport_of_link(links, copy, arena);
+        held->passport = passport_of_link(links, copy, copy->link->role, arena);
+        held->as_maker = has_makers_reach(copy->link);
+        if (held->as_maker)
+                held->makers_passport = passport_of_link(links, copy, copy->link->made_by, arena);
         held->codes = links->options.codes;
         held->today = local_day(copy->link->territory, now_ms(links));
         return held;
@@ -146,7 +158,7 @@ static void ask(struct held *held, const char *method, void *request, const stru
                 .method = method,
                 .request = request,
                 .key = key == NULL ? new_id(held) : *key,
-                .passport = held->passport,
+                .passport = held->as_maker ? held->makers_passport : held->passport,
                 .timeout_ms = found.is_command ? options->command_timeout_ms : options->query_timeout_ms,
                 .then = then,
                 .argument = held,
@@ -174,11 +186,14 @@ static ProtobufCMessage *page_of_list(const struct held *held, const char *quest
         require(catalogue_method(question, &method));
         ProtobufCMessage *request = pb_new(method.method->input, held->arena);
         char **territory = value_text(request, "territory");
+        ProtobufCMessage **organisation = value_message(request, "organisation_id", &types__id__descriptor);
         page->limit = LIMIT_PAGE_MAX;
         page->after = after;
         *value_message(request, "page", &types__page__descriptor) = &page->base;
         if (territory != NULL)
                 *territory = held->copy->link->territory;
+        if (organisation != NULL)
+                *organisation = &held->copy->link->organisation_id->base;
         return request;
 }
 
@@ -214,6 +229,7 @@ static void ask_choice(struct held *held)
 /* ---- the object */
 
 static void on_thing(void *argument, const struct link_answer *answer);
+static void ask_organisation(struct held *held);
 
 /* True: it may stand on a later page, which is asked for. */
 static bool looks_on(struct held *held, const ProtobufCMessage *body)
@@ -243,6 +259,12 @@ static void on_thing(void *argument, const struct link_answer *answer)
         if (held->thing == NULL) {
                 if (!looks_on(held, answer->body))
                         sheet_closed(held->request);
+                return;
+        }
+        if (held->as_maker) {
+                held->as_maker = false;
+                held->pages = 0;
+                ask_organisation(held);
                 return;
         }
         if (held->purpose->seen_at != NULL)
@@ -275,18 +297,26 @@ static void on_organisation(void *argument, const struct link_answer *answer)
         ask_thing(held);
 }
 
-static void ask_both(struct held *held)
+static void ask_organisation(struct held *held)
 {
         Directory__OrganisationById *request = pb_new(&directory__organisation_by_id__descriptor, held->arena);
         request->organisation_id = held->copy->link->organisation_id;
         ask(held, "directory.OrganisationById", request, NULL, on_organisation);
 }
 
+static void ask_all(struct held *held)
+{
+        if (held->as_maker)
+                ask_thing(held);
+        else
+                ask_organisation(held);
+}
+
 void links_show(struct links *links, struct http_request *request, const char *token)
 {
         struct held *held = enter(links, request, token);
         if (held != NULL)
-                ask_both(held);
+                ask_all(held);
 }
 
 /* ---- what was typed */
@@ -305,6 +335,10 @@ static bool wrong_number(struct held *held)
 static bool is_offered(const struct held *held, const struct link_asked *asked, const char *typed)
 {
         struct catalogue_method method;
+        struct id id;
+        if (asked->from != NULL && typed[0] != '\0')
+                return id_parse(typed, &id) == 0 &&
+                       value_element(held->choice, asked->from->list, asked->from->id, id_to(held->arena, id)) != NULL;
         if (asked->choices[0] == 0 || typed[0] == '\0')
                 return true;
         require(catalogue_method(held->purpose->method, &method));
@@ -324,7 +358,7 @@ static bool lacks_something(struct held *held)
                 if ((typed[0] != '\0' || !asked->required) && is_offered(held, asked, typed))
                         continue;
                 (void)refuse(&held->wrong, INVALID, asked->path, "%s « %.100s ».",
-                             asked->choices[0] != 0 ? "Choisissez" : "Remplissez", asked->label);
+                             asked->choices[0] != 0 || asked->from != NULL ? "Choisissez" : "Remplissez", asked->label);
                 return true;
         }
         return false;
@@ -527,7 +561,7 @@ void links_act(struct links *links, struct http_request *request, const char *to
                 sheet_sorry(request, 400, "Ce formulaire n'est pas celui de la page : ouvrez de nouveau votre lien.");
                 return;
         }
-        ask_both(held);
+        ask_all(held);
 }
 
 void links_ask_again(struct links *links, struct http_request *request)

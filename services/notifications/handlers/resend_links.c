@@ -54,8 +54,8 @@ struct reply handle_resend_links(struct work *work, const ProtobufCMessage *mess
         store_walk_subscriptions(work->txn, slice_of(NULL, 0), &walk);
         while (walk_next(&walk, &id)) {
                 Notifications__SubscriptionRow *row = store_find_subscription(work->txn, id, work->arena);
-                bool rests = row->links_at != NULL && work->now_ms - row->links_at->ms < LINKS_INTERVAL_MS;
-                if (row->address_id == NULL || !is_of(work, row, command->email) || rests)
+                if (row->address_id == NULL || !is_of(work, row, command->email) ||
+                    !subscription_may_send_links(row, work->now_ms))
                         continue;
                 found.rows = pb_append(found.rows, &found.count, sizeof(*found.rows), work->arena);
                 found.rows[found.count - 1] = row;

@@ -52,6 +52,7 @@ struct reply handle_make_link(struct work *work, const ProtobufCMessage *message
         link->territory = command->territory;
         link->days = command->days == 0 ? LINK_DAYS_DEFAULT : command->days;
         link->by_mail = command->by_mail;
+        link->made_by = work->actor->role;
         given.link = link;
         work_record(work, &given.base);
         return reply_link(work, link, command->by_mail);

@@ -18,12 +18,13 @@
 #include <stdatomic.h>
 
 #include "common/base/limits.h"
+#include "common/base/require.h"
 #include "common/service/jobs.h"
 #include "notifications/events.pb-c.h"
 
 enum { T_FIRED = RUNTIME_TABLES, T_DUE, T_DUE_BY_NAME, T_PARKED };
 enum { REMINDER = 1, PARCEL = 2 };
-enum { GOES, FAILS, FAILS_FOR_GOOD, FAILS_ONCE, IS_TOO_LARGE };
+enum { GOES, FAILS, FAILS_FOR_GOOD, FAILS_ONCE, IS_TOO_LARGE, AWAITS_ANSWER, IS_DENIED };
 enum { PARCELS_AT_ONCE = 3 };
 
 static const struct table_spec calendar_tables[] = {
@@ -128,6 +129,35 @@ static inline void calendar_carry(struct job *job)
                 job->result = (struct job_result){.done = true};
 }
 
+/* Another daemon is asked what a parcel needs: of most nothing, some wait for its answer, some are denied it. */
+static struct {
+        struct job *job;
+        void (*then)(struct job *job);
+} calendar_asking[PARCELS_AT_ONCE];
+static size_t calendar_asking_count;
+
+static inline void calendar_ask(struct job *job, void (*then)(struct job *job))
+{
+        uint8_t how = *(const uint8_t *)job->data;
+        if (how == AWAITS_ANSWER) {
+                require(calendar_asking_count < PARCELS_AT_ONCE);
+                calendar_asking[calendar_asking_count].job = job;
+                calendar_asking[calendar_asking_count++].then = then;
+                return;
+        }
+        if (how == IS_DENIED)
+                job->result = (struct job_result){.permanent = true, .reason = "denied"};
+        then(job);
+}
+
+static inline void calendar_answer(void)
+{
+        size_t count = calendar_asking_count;
+        calendar_asking_count = 0;
+        for (size_t i = 0; i < count; i++)
+                calendar_asking[i].then(calendar_asking[i].job);
+}
+
 static const struct job_kind calendar_reminder = {
         .number = REMINDER, .name = "reminder", .at_once = 8, .backoff = {1000, 1000, 1}, .record = calendar_record};
 static const struct job_kind calendar_parcel = {
@@ -136,6 +166,7 @@ static const struct job_kind calendar_parcel = {
         .at_once = PARCELS_AT_ONCE,
         .backoff = {1000, 60000, 3},
         .load = calendar_load,
+        .ask = calendar_ask,
         .run = calendar_carry,
         .record = calendar_record,
 };

@@ -576,6 +576,43 @@ static void test_stopped_in_the_middle(void **state)
         assert_int_equal(fired_count(), 20);
 }
 
+/* What another daemon has to say first: nobody runs before, what it denies ends there, and who stops waits for none. */
+static void test_another_is_asked_first(void **state)
+{
+        struct fixture *f = *state;
+        struct parked parked;
+        calendar_asking_count = 0;
+        calendar_set(f, calendar_id(PARCEL, AWAITS_ANSWER, 1), FIXTURE_NOW_MS);
+        calendar_set(f, calendar_id(PARCEL, IS_DENIED, 2), FIXTURE_NOW_MS);
+        jobs_look(scene.jobs);
+        turn_until_written(1); /* of the one that was denied */
+        write_all();
+        assert_int_equal(atomic_load(&parcels_carried), 0);
+        assert_true(is_parked(calendar_id(PARCEL, IS_DENIED, 2), &parked));
+        assert_string_equal(parked.reason, "denied");
+        assert_int_equal(jobs_figures(scene.jobs, PARCEL).under_way, 1);
+        calendar_answer();
+        settle();
+        assert_int_equal(atomic_load(&parcels_carried), 1);
+        assert_int_equal(fired_count(), 1);
+
+        calendar_set(f, calendar_id(PARCEL, AWAITS_ANSWER, 3), FIXTURE_NOW_MS);
+        calendar_set(f, calendar_id(PARCEL, AWAITS_ANSWER, 4), FIXTURE_NOW_MS);
+        jobs_look(scene.jobs);
+        assert_int_equal(calendar_asking_count, 2);
+        calendar_asking_count = 1; /* one answer comes after all has ended, the other never */
+        jobs_quit(scene.jobs);
+        calendar_answer();
+        assert_int_equal(uv_run(&scene.loop, UV_RUN_DEFAULT), 0);
+        jobs_free(scene.jobs);
+        start_jobs();
+        jobs_look(scene.jobs); /* both are due still */
+        assert_int_equal(calendar_asking_count, 2);
+        calendar_answer();
+        settle();
+        assert_int_equal(fired_count(), 3);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -592,6 +629,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_metrics, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_million, setup, teardown),
                 cmocka_unit_test(test_on_threads),
+                cmocka_unit_test_setup_teardown(test_another_is_asked_first, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_stopped_in_the_middle, setup, teardown),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

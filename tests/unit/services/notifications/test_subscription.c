@@ -123,9 +123,27 @@ static void test_how_often_codes_are_mailed(void **state)
         assert_true(subscription_may_ask(NULL, &four, now_ms, &refusal));
 }
 
+static void test_links_go_again_so_often(void **state)
+{
+        Notifications__SubscriptionRow row = NOTIFICATIONS__SUBSCRIPTION_ROW__INIT;
+        Types__Instant at = TYPES__INSTANT__INIT, since = TYPES__INSTANT__INIT;
+        (void)state;
+        assert_true(subscription_may_send_links(&row, 1000));
+        at.ms = since.ms = 1000;
+        row.links_at = &at;
+        row.links_since = &since;
+        row.links_count = 1;
+        assert_false(subscription_may_send_links(&row, 1000 + LINKS_INTERVAL_MS - 1));
+        assert_true(subscription_may_send_links(&row, 1000 + LINKS_INTERVAL_MS));
+        row.links_count = LINKS_A_DAY;
+        assert_false(subscription_may_send_links(&row, 1000 + LINKS_INTERVAL_MS));
+        assert_true(subscription_may_send_links(&row, 1000 + LINKS_DAY_MS));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_links_go_again_so_often),
                 cmocka_unit_test(test_whose),
                 cmocka_unit_test(test_check),
                 cmocka_unit_test(test_bad_fields),

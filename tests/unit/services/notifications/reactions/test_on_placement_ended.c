@@ -22,6 +22,12 @@ static void test_the_prescriber_is_told(void **state)
         assert_non_null(strstr(reply->notices[0]->title, "contrat terminé, emploi durable"));
         assert_true(id_equal(id_of(reply->notices[0]->subject_id), organisation(202)));
         assert_int_equal(outbox(f, NULL), 1);
+        /* its mail lets take note of it without an account */
+        const Notifications__Event *posted = fixture_event(f, engine_position(f->engine));
+        const Notifications__NoticeLink *link = posted->notice_posted->recipients[0]->link;
+        assert_int_equal(link->purpose, ACCOUNTS__LINK_PURPOSE__LINK_TAKE_NOTE);
+        assert_int_equal(link->role, TYPES__ROLE__PRESCRIBER);
+        assert_null(link->link_id);
 }
 
 /* Ends that are set right or taken back, and what is known later: each is a notice to the same prescriber. */

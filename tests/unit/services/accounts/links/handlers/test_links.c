@@ -104,6 +104,19 @@ static void test_not_shown_to_whom_may_not_make_it(void **state)
         (void)fixture_get(f, facilitator_of(f, "31"), "ResendLink", &resend);
 }
 
+/* The daemon that mails what others did makes links for that, and for nothing else. */
+static void test_made_for_a_mail(void **state)
+{
+        struct fixture *f = *state;
+        Accounts__MakeLink *make = a_link(f);
+        (void)fixture_refused(f, service_of(f), "MakeLink", make, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        make->purpose = ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_PROPOSAL;
+        make->month = NULL;
+        const Accounts__LinkReply *made = fixture_get(f, service_of(f), "MakeLink", make);
+        assert_opens(f, made->token);
+        assert_false(link_seen(f)->link->by_mail);
+}
+
 static void test_listed_of_an_object(void **state)
 {
         struct fixture *f = *state;
@@ -128,6 +141,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_by_mail_it_is_drawn_as_it_leaves, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_sent_again_and_ended_where_they_are_hers, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_not_shown_to_whom_may_not_make_it, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_made_for_a_mail, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_listed_of_an_object, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
