@@ -1,4 +1,4 @@
-/* exports_rows.h: the rows of what was taken out as a file. Only the functions of exports_events.c call those that write.
+/* exports_rows.h: the rows of what was taken out as a file. Only exports_events.c calls the functions that write.
  *
  *   table      key                           value
  *   export     event number u64              accounts.ExportRow

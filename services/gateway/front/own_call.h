@@ -1,5 +1,5 @@
-/* own_call.h: what a gateway asks accounts by itself: for somebody whom it does not know yet, or who knows nothing of it. For the loop
- * thread. */
+/* own_call.h: what a gateway asks accounts by itself: for somebody whom it does not know yet, or who knows nothing of
+ * it. For the loop thread. */
 #ifndef SERVICES_GATEWAY_FRONT_OWN_CALL_H
 #define SERVICES_GATEWAY_FRONT_OWN_CALL_H
 
