@@ -22,12 +22,12 @@ function complain(text) {
         failed = 1
 }
 function begin_roles(    i, names) {
-        count_roles = split("facilitator coordinator buyer company structure prescriber auditor operator service", \
-                            names, " ")
+        count_roles = split("facilitator coordinator buyer company structure prescriber auditor operator service " \
+                            "data_protection", names, " ")
         for (i = 1; i <= count_roles; i++) role_number[role_name[i] = names[i]] = i
         set["watchers"] = "facilitator coordinator auditor"
         set["partners"] = "company structure"
-        set["everybody"] = "facilitator coordinator buyer company structure prescriber auditor operator"
+        set["everybody"] = "facilitator coordinator buyer company structure prescriber auditor operator data_protection"
         set["nobody"] = ""
         # What is one text in JSON: no parts of it are granted.
         for (i = split("Id Day Month Instant Hours Money Share Decimal", names, " "); i > 0; i--)

@@ -68,8 +68,8 @@ function write_words(    t, i, said) {
                 }
 }
 BEGIN {
-        role_count = split("facilitator coordinator buyer company structure prescriber auditor operator service", \
-                           role, " ")
+        role_count = split("facilitator coordinator buyer company structure prescriber auditor operator service " \
+                           "data_protection", role, " ")
         service_count = split("contracts tracking directory notifications reporting accounts gateway types", \
                               services, " ")
 }

@@ -19,7 +19,7 @@ const char *french_method(const char *method); /* "contracts.OpenContract"; NULL
 const char *french_value(const ProtobufCEnumDescriptor *type, int32_t value);
 
 /* "facilitateur, coordination régionale": roles by their bits, daemons left out; "personne" where none is left. */
-enum { FRENCH_ROLES_SIZE = 256 };
+enum { FRENCH_ROLES_SIZE = 320 };
 void french_roles(uint32_t roles, char ret_text[FRENCH_ROLES_SIZE]);
 
 /* The rows, for french_names.c and its test. */

@@ -13,6 +13,7 @@ const struct french_name french_values[] = {
         {"types.AUDITOR", "lecture seule"},
         {"types.OPERATOR", "exploitation"},
         {"types.SERVICE", "un service du réseau"},
+        {"types.DATA_PROTECTION", "délégué à la protection des données"},
         {"types.MODALITY_UNKNOWN", "non renseignée"},
         {"types.DIRECT_HIRE", "embauche directe"},
         {"types.STAFF_PROVIDED", "mise à disposition"},

@@ -42,7 +42,7 @@ Types__Role link_role(const struct link_purpose *purpose, Types__Role asked)
                 return asked < 32 && (purpose->roles & (1u << asked)) != 0 ? asked : TYPES__ROLE__ROLE_NONE;
         if ((purpose->roles & (purpose->roles - 1)) != 0)
                 return TYPES__ROLE__ROLE_NONE; /* it has several: which one is to be said */
-        for (Types__Role role = TYPES__ROLE__FACILITATOR; role <= TYPES__ROLE__SERVICE; role++)
+        for (Types__Role role = TYPES__ROLE__FACILITATOR; role <= TYPES__ROLE__DATA_PROTECTION; role++)
                 if ((purpose->roles & (1u << role)) != 0)
                         return role;
         return TYPES__ROLE__ROLE_NONE;

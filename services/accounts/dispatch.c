@@ -10,7 +10,7 @@
 
 #define ALL                                                                                                            \
         (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) |   \
-         ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR))
+         ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR) | ROLE_BIT(DATA_PROTECTION))
 #define WHO_VOUCHES (ROLE_BIT(COORDINATOR) | ROLE_BIT(FACILITATOR))
 #define LINK_MAKERS (WHO_VOUCHES | ROLE_BIT(OPERATOR))
 /* In whose roles links act. */
@@ -50,9 +50,10 @@ static const struct dispatch_row dispatch[] = {
         {"NoteLinkUse", MODE_COMMAND, LINK_HOLDERS, handle_note_link_use},
         {"DisownLink", MODE_COMMAND, LINK_HOLDERS, handle_disown_link},
         {"Links", MODE_QUERY, LINK_MAKERS | ROLE_BIT(AUDITOR), handle_links},
-        {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
+        {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR) | ROLE_BIT(DATA_PROTECTION),
+         handle_users},
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
-        {"Exports", MODE_QUERY, ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR), handle_exports},
+        {"Exports", MODE_QUERY, ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR) | ROLE_BIT(DATA_PROTECTION), handle_exports},
         {"SignInTerms", MODE_QUERY, ROLE_BIT(SERVICE), handle_sign_in_terms},
         {"OwnAccess", MODE_QUERY, ALL, handle_own_access},
         {"OwnProviderBindings", MODE_QUERY, ALL, handle_own_provider_bindings},

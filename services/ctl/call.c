@@ -155,7 +155,7 @@ const struct verb verb_call = {
                 "un contrat, par son numéro ou quelques mots : {\"contractId\": \"école Jaurès\"} ; ce qu'il contient, "
                 "derrière une barre : {\"clauseId\": \"école Jaurès / lot 1\"}.\n\n"
                 "  --as RÔLE         qui demande : OPERATOR (à défaut), FACILITATOR, COORDINATOR, BUYER, COMPANY,\n"
-                "                    STRUCTURE, PRESCRIBER, AUDITOR\n"
+                "                    STRUCTURE, PRESCRIBER, AUDITOR, DATA_PROTECTION\n"
                 "  --organisation    l'organisation de celui qui demande\n"
                 "  --territory       ses départements ; * : toute la région\n"
                 "  --key             clé d'idempotence : la même donne la même réponse\n"

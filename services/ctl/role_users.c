@@ -29,6 +29,7 @@ static const struct {
         {"PRESCRIBER", TYPES__ROLE__PRESCRIBER, "prescripteur.demo", offsetof(struct role_organisations, prescriber)},
         {"AUDITOR", TYPES__ROLE__AUDITOR, "audit.demo", -1},
         {"OPERATOR", TYPES__ROLE__OPERATOR, "exploitation.demo", -1},
+        {"DATA_PROTECTION", TYPES__ROLE__DATA_PROTECTION, "delegue.demo", -1},
 };
 
 static bool save(const json_t *tokens, const char *path)

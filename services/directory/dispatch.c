@@ -11,7 +11,7 @@ enum {
         KEEPERS = ROLE_BIT(OPERATOR) | ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR),
         /* The directory is shared knowledge: whoever is known may read it. */
         EVERYBODY = KEEPERS | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER) |
-                    ROLE_BIT(AUDITOR) | ROLE_BIT(SERVICE),
+                    ROLE_BIT(AUDITOR) | ROLE_BIT(DATA_PROTECTION) | ROLE_BIT(SERVICE),
 };
 
 static const struct dispatch_row dispatch[] = {

@@ -18,7 +18,8 @@ enum {
         SUBSCRIBERS = ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR) | ROLE_BIT(OPERATOR),
         OVERSEERS = ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR),
         OWNERS = ROLE_BIT(PRESCRIBER) | ROLE_BIT(STRUCTURE) | ROLE_BIT(COMPANY) | ROLE_BIT(BUYER),
-        EVERYBODY = OVERSEERS | OWNERS, /* an account has a box of its own, whatever its role */
+        /* an account has a box of its own, whatever its role */
+        EVERYBODY = OVERSEERS | OWNERS | ROLE_BIT(DATA_PROTECTION),
 };
 
 static const struct dispatch_row dispatch[] = {

@@ -45,11 +45,19 @@ static bool organisation_reads(const struct work *work, const Types__ChangedByAn
         return false;
 }
 
+/* Of persons' files alone: contracts are not hers to read. */
+static bool officer_reads(const struct work *work, const Types__ChangedByAnother *change)
+{
+        return change->about_contract == NULL && change->is_local &&
+               covers_one(work->actor, change->territories, change->n_territories);
+}
+
 bool told_may_be_read(const struct work *work, const Types__ChangedByAnother *change)
 {
         switch (work->actor->role) {
         case TYPES__ROLE__COORDINATOR: return true;
         case TYPES__ROLE__FACILITATOR: return facilitator_reads(work, change);
+        case TYPES__ROLE__DATA_PROTECTION: return officer_reads(work, change);
         case TYPES__ROLE__BUYER: return buyer_reads(work, change);
         case TYPES__ROLE__COMPANY:
         case TYPES__ROLE__STRUCTURE: return organisation_reads(work, change);

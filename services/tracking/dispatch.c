@@ -18,6 +18,8 @@
 /* Those who look at a whole territory, and those who look at what is theirs. */
 #define WATCHERS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
 #define PARTNERS (ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE))
+/* Those to whom a person turns for what is hers by right (RGPD, art. 15 to 18). */
+#define ANSWERERS (ROLE_BIT(FACILITATOR) | ROLE_BIT(DATA_PROTECTION))
 /* Those who move a proposal on. */
 #define FOLLOWERS (PARTNERS | ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR))
 
@@ -89,11 +91,11 @@ static const struct dispatch_row rows[] = {
          handle_import_beneficiaries},
         {"UndoBeneficiariesImport", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR),
          handle_undo_beneficiaries_import},
-        {"ErasePerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_erase_person},
-        {"ExportPerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_export_person, true},
-        {"RectifyIdentity", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_rectify_identity},
-        {"RestrictPerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_restrict_person},
-        {"LiftRestriction", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_lift_restriction},
+        {"ErasePerson", MODE_COMMAND, ANSWERERS, handle_erase_person},
+        {"ExportPerson", MODE_COMMAND, ANSWERERS, handle_export_person, true},
+        {"RectifyIdentity", MODE_COMMAND, ANSWERERS, handle_rectify_identity},
+        {"RestrictPerson", MODE_COMMAND, ANSWERERS, handle_restrict_person},
+        {"LiftRestriction", MODE_COMMAND, ANSWERERS, handle_lift_restriction},
         /* relocations */
         {"ProposeRelocation", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_propose_relocation},
         {"AcceptRelocation", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_accept_relocation},
@@ -118,7 +120,7 @@ static const struct dispatch_row rows[] = {
         {"Beneficiaries", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_beneficiaries},
         {"EligibilityById", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_eligibility_by_id},
         {"EligibilityDue", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_eligibility_due},
-        {"FileReadings", MODE_QUERY, WATCHERS, handle_file_readings},
+        {"FileReadings", MODE_QUERY, WATCHERS | ROLE_BIT(DATA_PROTECTION), handle_file_readings},
         {"HoursByMonth", MODE_QUERY, WATCHERS | PARTNERS, handle_hours_by_month},
         {"MonthSheet", MODE_QUERY, WATCHERS | PARTNERS, handle_month_sheet},
         {"HoursHistory", MODE_QUERY, WATCHERS | PARTNERS, handle_hours_history},
@@ -127,7 +129,7 @@ static const struct dispatch_row rows[] = {
         {"Documents", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_documents},
         {"DocumentPiece", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_document_piece},
         {"PreviewHours", MODE_QUERY, PARTNERS | ROLE_BIT(FACILITATOR), handle_preview_hours},
-        {"RetentionDue", MODE_QUERY, WATCHERS, handle_retention_due},
+        {"RetentionDue", MODE_QUERY, WATCHERS | ROLE_BIT(DATA_PROTECTION), handle_retention_due},
         {"KnownElsewhere", MODE_QUERY, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_known_elsewhere},
         {"ProbableDoubles", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_probable_doubles},
         {"PreviewBeneficiaries", MODE_QUERY, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR),

@@ -30,16 +30,27 @@
 #define PART_SENDER   "what another tracking process sends is its own until it is here; asked by its signature alone"
 #define NEEDS         "kept as it is told; she is proposed for it where the actor may know of that need"
 
-/* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file */
+/* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file. The
+ * data protection officer stands as a facilitator does: which acts are hers is said by the dispatch table. */
+
+static bool knows_persons(const Wire__Passport *actor)
+{
+        return scope_is_watcher(actor) || actor->role == TYPES__ROLE__DATA_PROTECTION;
+}
+
+static bool answers_persons(const Wire__Passport *actor)
+{
+        return actor->role == TYPES__ROLE__FACILITATOR || actor->role == TYPES__ROLE__DATA_PROTECTION;
+}
 
 static enum standing beneficiary_standing(const struct work *work, const struct named *named)
 {
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, named->id, work->arena);
         const Tracking__ErasedRow *erased = row != NULL ? NULL : tracking_erased(work->txn, named->id, work->arena);
         const char *territory = row != NULL ? row->territory : erased != NULL ? erased->territory : NULL;
-        if (territory == NULL || !scope_is_watcher(work->actor) || !passport_covers(work->actor, territory))
+        if (territory == NULL || !knows_persons(work->actor) || !passport_covers(work->actor, territory))
                 return STANDING_UNKNOWN;
-        return work->actor->role == TYPES__ROLE__FACILITATOR ? STANDING_CHANGE : STANDING_READ;
+        return answers_persons(work->actor) ? STANDING_CHANGE : STANDING_READ;
 }
 
 /* The same for what is not the person's own right: while her file is restricted it is kept, and nothing else. */

@@ -21,7 +21,7 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "tests/lib/region.h"
 
-enum { OBLIGATIONS = 400, DRAWS = 10, ROLES = 10, LINE_ROWS = 60, LINES_MAX = 20000, PAGES_MAX = 2000 };
+enum { OBLIGATIONS = 400, DRAWS = 10, ROLES = 11, LINE_ROWS = 60, LINES_MAX = 20000, PAGES_MAX = 2000 };
 /* So few that every list has many pages, and still a line fits. */
 enum { FEW = 40, MOST = FEW + LINE_ROWS };
 static const uint32_t ANY = 1u << 30;

@@ -6,7 +6,7 @@
 #include "common/base/require.h"
 #include "common/codec/path.h"
 
-enum { LINE_SIZE = 8192, COLUMNS = 9, FIRST_ROLE = 1, NAME_SIZE = 128 };
+enum { LINE_SIZE = 8192, COLUMNS = 10, FIRST_ROLE = 1, NAME_SIZE = 128 };
 
 static json_t *methods, *messages;
 
@@ -28,8 +28,9 @@ static bool next_name(const char **at, char ret[NAME_SIZE])
 
 static uint32_t roles_in(const char *text)
 {
-        static const char *const names[COLUMNS] = {"facilitator", "coordinator", "buyer",    "company", "structure",
-                                                   "prescriber",  "auditor",     "operator", "service"};
+        static const char *const names[COLUMNS] = {"facilitator", "coordinator",    "buyer",   "company",
+                                                   "structure",   "prescriber",     "auditor", "operator",
+                                                   "service",     "data_protection"};
         uint32_t roles = 0;
         for (unsigned i = 0; i < COLUMNS; i++)
                 if (strstr(text, names[i]) != NULL)

@@ -330,7 +330,7 @@ void outsiders(const struct id *organisation, const Wire__Passport *ret[OUTSIDER
                 {TYPES__ROLE__FACILITATOR, false, "62"}, {TYPES__ROLE__BUYER, true, "31"},
                 {TYPES__ROLE__COMPANY, true, "31"},      {TYPES__ROLE__STRUCTURE, true, "62"},
                 {TYPES__ROLE__PRESCRIBER, true, "62"},   {TYPES__ROLE__AUDITOR, false, "*"},
-                {TYPES__ROLE__OPERATOR, false, "*"},
+                {TYPES__ROLE__OPERATOR, false, "*"},     {TYPES__ROLE__DATA_PROTECTION, false, "62"},
         };
         for (size_t i = 0; i < OUTSIDERS; i++)
                 ret[i] = somebody(rows[i].role, rows[i].acts_for_one ? organisation : NULL, rows[i].territory, arena);

@@ -6,7 +6,7 @@
 #include "tests/lib/daemons.h"
 #include "tests/lib/plausible.h"
 
-enum { METHODS_MAX = 512, ROLES = 10 };
+enum { METHODS_MAX = 512, ROLES = 11 };
 
 struct any_method {
         char name[LIMIT_METHOD_BYTES]; /* "contracts.PutClause" */

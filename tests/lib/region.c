@@ -358,7 +358,7 @@ static void change(struct plausible *pool, struct daemon *daemon, const struct d
         const char *name = arena_printf(&arena, "%s.%s", daemon->spec->name, row->method);
         require(catalogue_method(name, &found));
         while ((row->roles & (1u << role)) == 0)
-                role = (Types__Role)(fill_random(&pool->seed) % (TYPES__ROLE__SERVICE + 1));
+                role = (Types__Role)(fill_random(&pool->seed) % (TYPES__ROLE__DATA_PROTECTION + 1));
         ProtobufCMessage *request = plausible_message(pool, found.method->input, &arena);
         uint64_t *seen = version_seen(request);
         if (seen != NULL)

@@ -37,6 +37,7 @@ export const TOKENS = {
   operator: 'jeton-exploitation',
   auditor: 'jeton-audit',
   structure: 'jeton-structure',
+  data_protection: 'jeton-delegue',
 };
 const TOKEN_ENDS = new Date(Date.now() + 120 * 86400e3).toISOString();
 const PEOPLE = {
@@ -48,6 +49,7 @@ const PEOPLE = {
   [TOKENS.auditor]: { user: 'audit', role: 'AUDITOR', territories: ['*'] },
   [TOKENS.structure]: { user: 'interval', role: 'STRUCTURE', organisation: uuid(904), territories: ['59'] },
   [TOKENS.operator]: { user: 'exploitant', role: 'OPERATOR', territories: ['*'] },
+  [TOKENS.data_protection]: { user: 'delegue', role: 'DATA_PROTECTION', territories: ['*'] },
 };
 export const SESSIONS = Object.fromEntries(
   Object.entries(PEOPLE).map(([token, person], i) => [token, { ...person, account: uuid(900 + i), tokenEnds: TOKEN_ENDS }]),

@@ -11,6 +11,7 @@ import facilitator from './specs/facilitator.mjs';
 import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
+import officer from './specs/officer.mjs';
 import prescriber from './specs/prescriber.mjs';
 import providers from './specs/providers.mjs';
 import reference from './specs/reference.mjs';
@@ -25,7 +26,7 @@ const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
 const ownNetwork = network ? { ...signIn, ...providers, ...links } : {};
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ownNetwork, ...everyView, ...description };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ownNetwork, ...everyView, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

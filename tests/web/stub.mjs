@@ -45,7 +45,7 @@ const found = (value) => {
   return value;
 };
 const READERS = ['FACILITATOR', 'COORDINATOR', 'AUDITOR'];
-const EVERYWHERE = ['COORDINATOR', 'AUDITOR', 'OPERATOR'];
+const EVERYWHERE = ['COORDINATOR', 'AUDITOR', 'OPERATOR', 'DATA_PROTECTION'];
 
 function contractView(r, id) {
   const line = found(r.contracts.find((c) => c.contractId === id));
@@ -308,8 +308,8 @@ const QUERIES = {
   'tracking/PreviewHours': [LISTERS, (r, q, session) => ({ report: hoursReport(r, q, session, false) })],
   'tracking/PreviewBeneficiaries': [['PRESCRIBER', 'FACILITATOR'], (r, q) => ({ report: personsReport(q, false) })],
   'tracking/Imports': [[...LISTERS, 'PRESCRIBER', 'COORDINATOR', 'AUDITOR'], (r, q) => page(r.imports, q, 'imports')],
-  'accounts/Exports': [['AUDITOR', 'COORDINATOR'], () => ({ exports: [{ at: '2026-11-02T09:12:00Z', accountId: '01a22dba-9897-7000-bf49-e3f0a3660320', user: 'claire.martin', role: 'FACILITATOR', method: 'contracts.FinalStatement', form: 'pdf', what: '{}', place: '192.0.2.7' }] })],
-  'tracking/FileReadings': [['AUDITOR', 'COORDINATOR'], (r, q) => secondPartition(r.readings, q, 'readings')],
+  'accounts/Exports': [['AUDITOR', 'COORDINATOR', 'DATA_PROTECTION'], () => ({ exports: [{ at: '2026-11-02T09:12:00Z', accountId: '01a22dba-9897-7000-bf49-e3f0a3660320', user: 'claire.martin', role: 'FACILITATOR', method: 'contracts.FinalStatement', form: 'pdf', what: '{}', place: '192.0.2.7' }] })],
+  'tracking/FileReadings': [['AUDITOR', 'COORDINATOR', 'DATA_PROTECTION'], (r, q) => secondPartition(r.readings, q, 'readings')],
   'accounts/Users': [
     ['FACILITATOR', ...EVERYWHERE],
     (r, q, session) =>

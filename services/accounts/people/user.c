@@ -24,6 +24,7 @@ static const struct role_row *row_of_role(Types__Role role)
                 {TYPES__ROLE__COORDINATOR, BELONGS_NOWHERE, true, false},
                 {TYPES__ROLE__OPERATOR, BELONGS_NOWHERE, false, false},
                 {TYPES__ROLE__AUDITOR, BELONGS_MAYBE, true, false},
+                {TYPES__ROLE__DATA_PROTECTION, BELONGS_NOWHERE, true, false},
                 {TYPES__ROLE__BUYER, BELONGS_ALWAYS, false, false},
                 {TYPES__ROLE__COMPANY, BELONGS_ALWAYS, true, true},
                 {TYPES__ROLE__STRUCTURE, BELONGS_ALWAYS, true, true},
@@ -68,7 +69,7 @@ bool user_check(Types__Role role, const Types__Id *organisation, struct refusal 
         if (row == NULL)
                 return refuse(ret, INVALID, "role",
                               "Indiquez le rôle du compte : FACILITATOR, COORDINATOR, BUYER, COMPANY, STRUCTURE, "
-                              "PRESCRIBER, AUDITOR ou OPERATOR.");
+                              "PRESCRIBER, AUDITOR, DATA_PROTECTION ou OPERATOR.");
         if (row->belonging == BELONGS_ALWAYS && organisation == NULL)
                 return refuse(ret, INVALID, "organisation",
                               "Indiquez l'organisation pour laquelle ce compte agit : sans elle il ne verrait rien.");

@@ -12,7 +12,8 @@
 
 bool session_needs_factor(Types__Role role)
 {
-        return (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(OPERATOR)) & 1u << role;
+        return (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(OPERATOR) | ROLE_BIT(DATA_PROTECTION)) &
+               1u << role;
 }
 
 /* Newest first; up to KEYS_LOOKED_AT of them. */

@@ -43,7 +43,7 @@ export default {
   'who makes accounts, and who audits, consents to none': async (world) => {
     const name = `autre.${Date.now().toString(36)}`;
     await create(world, name);
-    for (const role of ['operator', 'auditor']) {
+    for (const role of ['operator', 'auditor', 'data_protection']) {
       const page = await world.signedIn(role, 'comptes');
       await page.getByRole('row', { name }).waitFor();
       assert.equal(await page.getByRole('button', { name: /Je consens/ }).count(), 0);

@@ -19,6 +19,8 @@ const VIEWS = [
   ['auditor', 'comptes'],
   ['auditor', 'lectures'],
   ['coordinator', 'lectures'],
+  ['data_protection', 'lectures'],
+  ['data_protection', 'comptes'],
   ['facilitator', 'comptes'],
   ['structure', 'declarer'],
   ['prescriber', 'alertes'],

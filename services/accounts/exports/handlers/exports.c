@@ -49,7 +49,7 @@ struct reply handle_note_export(struct work *work, const ProtobufCMessage *messa
         return reply_ok(work, pb_new(&accounts__note_export_reply__descriptor, work->arena));
 }
 
-/* Exports: newest first, of everybody or of one account. Caller: COORDINATOR, AUDITOR. */
+/* Exports: newest first, of everybody or of one account. Caller: COORDINATOR, AUDITOR, DATA_PROTECTION. */
 struct reply handle_exports(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__ExportsRequest *query = (const Accounts__ExportsRequest *)message;

@@ -249,8 +249,8 @@ static bool sees(const struct work *work, const Accounts__MembershipRow *by, con
         return work->actor->role != TYPES__ROLE__FACILITATOR || (by != NULL && user_may_consent(by->what, row->what));
 }
 
-/* Users: memberships, newest first, ended ones too. Never a token nor its hash. Operators, auditors and coordinators
- * are told all of them, a facilitator those that she may consent to. */
+/* Users: memberships, newest first, ended ones too. Never a token nor its hash. Operators, auditors, coordinators
+ * and the data protection officer are told all of them, a facilitator those that she may consent to. */
 struct reply handle_users(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__UsersRequest *query = (const Accounts__UsersRequest *)message;

@@ -14,6 +14,7 @@ export const role = labeller({
   PRESCRIBER: 'Prescripteur',
   AUDITOR: 'Lecture seule',
   OPERATOR: 'Exploitation',
+  DATA_PROTECTION: 'Délégué à la protection des données',
 });
 export const keyKind = labeller({
   KEY_TOKEN: 'Jeton du compte',

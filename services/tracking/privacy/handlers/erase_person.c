@@ -1,6 +1,6 @@
 /* ErasePerson: what is known of a person goes, in all files that are merged with hers, with the keys that sealed it;
  * what counts stays, without a name. The answer tells what had left before. Caller: a facilitator of the person's
- * territory. Emits BeneficiaryErased a file. */
+ * territory, its data protection officer. Emits BeneficiaryErased a file. */
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
@@ -8,7 +8,7 @@
 #include "services/tracking/privacy/sharings.h"
 #include "tracking/calls.h"
 
-/* A file that had joined hers, in another territory or restricted, is not this facilitator's to erase. */
+/* A file that had joined hers, in another territory or restricted, is not the caller's to erase. */
 static bool may_be_erased(const struct work *work, struct id id, struct refusal *ret)
 {
         char text[ID_TEXT_SIZE];

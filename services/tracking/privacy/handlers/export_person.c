@@ -1,5 +1,6 @@
 /* ExportPerson: all that is held on a person, for her. A command, because it is a reading, kept with its reason.
- * Caller: a facilitator of the person's territory. Emits FileExported. Its reply is never stored. */
+ * Caller: a facilitator of the person's territory, its data protection officer. Emits FileExported. Its reply is never
+ * stored. */
 #include "services/tracking/documents/documents_rows.h"
 #include "services/tracking/hours/history.h"
 #include "services/tracking/hours/hours_rows.h"

@@ -1,6 +1,6 @@
-/* FileReadings: who opened persons' files, when and why, newest first. Asked by the auditor and the coordinator for
- * their territories, and by a facilitator for one person of hers, who has the right to know. The reason in words is
- * unsealed with the person's key; where that is destroyed, who and when remain. */
+/* FileReadings: who opened persons' files, when and why, newest first. Asked by the auditor, the data protection
+ * officer and the coordinator for their territories, and by a facilitator for one person of hers, who has the right to
+ * know. The reason in words is unsealed with the person's key; where that is destroyed, who and when remain. */
 #include "common/codec/dated.h"
 #include "common/service/page.h"
 #include "services/tracking/placements/scope.h"

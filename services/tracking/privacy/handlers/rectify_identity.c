@@ -1,6 +1,6 @@
 /* RectifyIdentity: an identity is set right. The one before stays in the file, sealed, with who changed it and why.
- * Those who had opened the file are told, without a word of it. Caller: a facilitator of the person's territory.
- * Emits IdentityRectified. */
+ * Those who had opened the file are told, without a word of it. Caller: a facilitator of the person's territory,
+ * its data protection officer. Emits IdentityRectified. */
 #include "services/tracking/persons/beneficiary.h"
 #include "services/tracking/persons/known.h"
 #include "services/tracking/persons/persons_rows.h"

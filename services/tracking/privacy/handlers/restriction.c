@@ -14,8 +14,8 @@ static void record_change(struct work *work, Types__Id *beneficiary, const Track
         work_record(work, &changed.base);
 }
 
-/* RestrictPerson: a person's file is restricted. Caller: a facilitator of the person's territory.
- * Emits RestrictionChanged. */
+/* RestrictPerson: a person's file is restricted. Caller: a facilitator of the person's territory, its
+ * data protection officer. Emits RestrictionChanged. */
 struct reply handle_restrict_person(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__RestrictPerson *command = (const Tracking__RestrictPerson *)message;
@@ -31,7 +31,8 @@ struct reply handle_restrict_person(struct work *work, const ProtobufCMessage *m
         return reply_ok(work, pb_new(&tracking__restrict_person_reply__descriptor, work->arena));
 }
 
-/* LiftRestriction: it is in use again. Caller: a facilitator of the person's territory. Emits RestrictionChanged. */
+/* LiftRestriction: it is in use again. Caller: a facilitator of the person's territory, its data protection
+ * officer. Emits RestrictionChanged. */
 struct reply handle_lift_restriction(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__LiftRestriction *command = (const Tracking__LiftRestriction *)message;

@@ -1,5 +1,5 @@
-/* RetentionDue: the files whose end is announced, and those that are archived, without a name. Asked by the watchers of
- * their territories. */
+/* RetentionDue: the files whose end is announced, and those that are archived, without a name. Asked by the watchers
+ * and the data protection officer, of their territories. */
 #include "common/service/page.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "tracking/calls.h"

@@ -23,7 +23,7 @@
 #include "tests/lib/whole.h"
 
 #define ROLE(name) (1u << TYPES__ROLE__##name)
-enum { ROLES = 10 };
+enum { ROLES = 11 };
 
 /* Calls `see` with the request and the answer of each method. */
 enum which { COMMAND, QUERY, ANSWER };

@@ -108,6 +108,7 @@ static void roles_are_listed_without_daemons(void **state)
         assert_string_equal(text, "personne");
         french_roles(UINT32_MAX, text);
         assert_non_null(strstr(text, "OPERATOR (exploitation)")); /* all of them have room */
+        assert_non_null(strstr(text, "DATA_PROTECTION (délégué à la protection des données)"));
 }
 
 static void what_is_not_there_has_none(void **state)

@@ -35,6 +35,8 @@ static const struct opened opened[] = {
          {"ImportProgramme", "UndoProgrammeImport", "ImportContract", "ImportContracts"}},
         {TYPES__ROLE__OPERATOR, MODE_QUERY, {"PreviewProgramme", "ProgrammeImports"}},
         {TYPES__ROLE__AUDITOR, MODE_COMMAND, {NULL}},
+        {TYPES__ROLE__DATA_PROTECTION, MODE_COMMAND, {NULL}},
+        {TYPES__ROLE__DATA_PROTECTION, MODE_QUERY, {NULL}},
 };
 
 static bool is_opened(const struct opened *list, const char *method)

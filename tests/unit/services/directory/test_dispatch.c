@@ -11,7 +11,8 @@ static void test_roles(void **state)
                 if (row->mode == MODE_COMMAND || is_of_lists)
                         assert_int_equal(row->roles, keepers);
                 else /* everybody, but not nobody */
-                        assert_int_equal(row->roles, ((1u << (TYPES__ROLE__SERVICE + 1)) - 1) & ~ROLE_BIT(ROLE_NONE));
+                        assert_int_equal(row->roles,
+                                         ((1u << (TYPES__ROLE__DATA_PROTECTION + 1)) - 1) & ~ROLE_BIT(ROLE_NONE));
         }
 }
 

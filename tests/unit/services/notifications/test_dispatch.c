@@ -16,7 +16,10 @@ static void test_roles(void **state)
         assert_int_equal(roles_of("Subscribe"), ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR) | ROLE_BIT(OPERATOR));
         assert_int_equal(roles_of("Unsubscribe"), roles_of("Subscribe"));
         assert_int_equal(roles_of("MarkNoticeRead"), roles_of("OwnNotices")); /* every account has a box */
-        assert_int_equal(roles_of("OwnNotices"), roles_of("Inbox"));
+        assert_int_equal(roles_of("OwnNotices"), roles_of("NewNotices"));
+        assert_int_equal(roles_of("OwnNotices"), roles_of("Inbox") | ROLE_BIT(DATA_PROTECTION));
+        assert_false(roles_of("Inbox") & ROLE_BIT(DATA_PROTECTION)); /* she acts for no organisation */
+        assert_false(roles_of("RecentNotices") & ROLE_BIT(DATA_PROTECTION));
         assert_true(roles_of("RecentNotices") & ROLE_BIT(AUDITOR));
         assert_false(roles_of("RecentNotices") & ROLE_BIT(PRESCRIBER));
         for (size_t i = 0; i < notifications_spec.dispatch_count; i++)

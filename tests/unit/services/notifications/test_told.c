@@ -63,6 +63,7 @@ static void test_of_a_public_contract(void **state)
         is_bare(f, acting(f, TYPES__ROLE__BUYER, COMPANY)); /* the directory knows no SIRET of it */
         is_bare(f, acting(f, TYPES__ROLE__PRESCRIBER, 1));
         is_bare(f, acting(f, TYPES__ROLE__OPERATOR, 0));
+        is_bare(f, acting(f, TYPES__ROLE__DATA_PROTECTION, 0)); /* persons' files alone */
 }
 
 /* Decision 0037: what is private is asked today. */
@@ -90,6 +91,9 @@ static void test_of_no_contract(void **state)
         is_bare(f, facilitator(f, "62"));
         const Notifications__NoticeView *view = seen(f, facilitator(f, "31"));
         assert_string_equal(view->before, "Clause posée sur le lot 1 : 200 h.");
+        view = seen(f, acting(f, TYPES__ROLE__DATA_PROTECTION, 0)); /* as of a file that she took out */
+        assert_string_equal(view->after, "Clause posée sur le lot 1 : 10 h.");
+        is_bare(f, fixture_actor(f, TYPES__ROLE__DATA_PROTECTION, NULL, "62"));
 }
 
 /* Two worlds that differ in what she may not read, alike to her. */

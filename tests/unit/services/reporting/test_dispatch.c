@@ -25,7 +25,8 @@ static bool is_for_buyers(const char *method)
 static void test_who_may_ask(void **state)
 {
         (void)state;
-        const uint32_t strangers = ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER);
+        const uint32_t strangers =
+                ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER) | ROLE_BIT(DATA_PROTECTION);
         const uint32_t senders = ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR);
         for (size_t i = 0; i < reporting_spec.dispatch_count; i++) {
                 const struct dispatch_row *row = &reporting_spec.dispatch[i];

@@ -25,7 +25,7 @@ struct scene {
         struct id company, other_company, structure, closed, mission_locale;
         Wire__Passport *facilitator, *stranger; /* of 31 and 81; of 75 */
         Wire__Passport *company_user, *other_company_user, *structure_user, *prescriber, *auditor, *coordinator;
-        Wire__Passport *buyer;
+        Wire__Passport *buyer, *officer;
 };
 
 static const uint8_t scene_master_key[VAULT_KEY_SIZE] = "the master key of the tests....";
@@ -399,6 +399,7 @@ static inline int scene_open_as(void **state, const struct tracking_config *conf
         s->prescriber = fixture_actor(f, TYPES__ROLE__PRESCRIBER, &s->mission_locale, "31");
         s->auditor = fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*");
         s->coordinator = fixture_actor(f, TYPES__ROLE__COORDINATOR, NULL, "*");
+        s->officer = fixture_actor(f, TYPES__ROLE__DATA_PROTECTION, NULL, "31");
         s->buyer = fixture_actor(f, TYPES__ROLE__BUYER, &s->other_company, "*");
         *state = s;
         return 0;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "common/base/attr.h"
 #include "services/tracking/dispatch.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
@@ -53,6 +54,20 @@ static void test_who_is_admitted(void **state)
         }
 }
 
+/* The data protection officer answers for a person's rights and audits, and nothing else (decision 0081). */
+static void test_what_the_officer_may(void **state)
+{
+        static const char *const hers[] = {"ErasePerson",     "ExportPerson", "RectifyIdentity", "RestrictPerson",
+                                           "LiftRestriction", "FileReadings", "RetentionDue"};
+        size_t found = 0;
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(hers); i++)
+                assert_true(row_of(hers[i])->roles & ROLE_BIT(DATA_PROTECTION));
+        for (size_t i = 0; i < tracking_spec.dispatch_count; i++)
+                found += (tracking_spec.dispatch[i].roles & ROLE_BIT(DATA_PROTECTION)) != 0;
+        assert_int_equal(found, ARRAY_SIZE(hers));
+}
+
 static void test_copies_and_one_reaction(void **state)
 {
         (void)state;
@@ -69,6 +84,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_rows),
                 cmocka_unit_test(test_who_is_admitted),
+                cmocka_unit_test(test_what_the_officer_may),
                 cmocka_unit_test(test_copies_and_one_reaction),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,10 +80,11 @@ static void test_roles_and_organisations(void **state)
                 Types__Role role;
                 bool without, with;
         } rows[] = {
-                {TYPES__ROLE__FACILITATOR, true, false}, {TYPES__ROLE__COORDINATOR, true, false},
-                {TYPES__ROLE__OPERATOR, true, false},    {TYPES__ROLE__AUDITOR, true, true},
-                {TYPES__ROLE__BUYER, false, true},       {TYPES__ROLE__COMPANY, false, true},
-                {TYPES__ROLE__STRUCTURE, false, true},   {TYPES__ROLE__PRESCRIBER, false, true},
+                {TYPES__ROLE__FACILITATOR, true, false},     {TYPES__ROLE__COORDINATOR, true, false},
+                {TYPES__ROLE__OPERATOR, true, false},        {TYPES__ROLE__AUDITOR, true, true},
+                {TYPES__ROLE__BUYER, false, true},           {TYPES__ROLE__COMPANY, false, true},
+                {TYPES__ROLE__STRUCTURE, false, true},       {TYPES__ROLE__PRESCRIBER, false, true},
+                {TYPES__ROLE__DATA_PROTECTION, true, false},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
                 Accounts__CreateUser command = sound();
@@ -149,11 +150,11 @@ static void test_who_may_consent_to_whom(void **state)
                 Types__Role role;
                 bool needs, coordinator, facilitator;
         } rows[] = {
-                {TYPES__ROLE__FACILITATOR, true, true, true}, {TYPES__ROLE__COORDINATOR, true, true, false},
-                {TYPES__ROLE__AUDITOR, true, true, false},    {TYPES__ROLE__PRESCRIBER, true, true, true},
-                {TYPES__ROLE__STRUCTURE, true, true, true},   {TYPES__ROLE__COMPANY, true, true, true},
-                {TYPES__ROLE__BUYER, false, false, false},    {TYPES__ROLE__OPERATOR, false, false, false},
-                {TYPES__ROLE__SERVICE, false, false, false},
+                {TYPES__ROLE__FACILITATOR, true, true, true},      {TYPES__ROLE__COORDINATOR, true, true, false},
+                {TYPES__ROLE__AUDITOR, true, true, false},         {TYPES__ROLE__PRESCRIBER, true, true, true},
+                {TYPES__ROLE__STRUCTURE, true, true, true},        {TYPES__ROLE__COMPANY, true, true, true},
+                {TYPES__ROLE__BUYER, false, false, false},         {TYPES__ROLE__OPERATOR, false, false, false},
+                {TYPES__ROLE__DATA_PROTECTION, true, true, false}, {TYPES__ROLE__SERVICE, false, false, false},
         };
         for (size_t i = 0; i < 2; i++)
                 ids[i].value = (ProtobufCBinaryData){.len = 16, .data = bytes[i]};

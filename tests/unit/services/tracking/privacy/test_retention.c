@@ -143,6 +143,8 @@ static void test_a_person_without_a_placement_goes(void **state)
         Tracking__RetentionDue query = TRACKING__RETENTION_DUE__INIT;
         reply = fixture_get(&s->f, elsewhere, "RetentionDue", &query);
         assert_int_equal(reply->n_lines, 0);
+        reply = fixture_get(&s->f, s->officer, "RetentionDue", &query);
+        assert_int_equal(reply->n_lines, 1);
 
         look_when_due(s, person);
         assert_string_equal(scene_last_event(s)->beneficiary_erased->erasure_code, "END_OF_RETENTION");

@@ -95,6 +95,15 @@ static void test_tries_do_not_gather(void **state)
         txn_end_read(txn);
 }
 
+static void test_who_needs_a_second_factor(void **state)
+{
+        (void)state;
+        const uint32_t needing =
+                ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(OPERATOR) | ROLE_BIT(DATA_PROTECTION);
+        for (Types__Role role = TYPES__ROLE__ROLE_NONE; role <= TYPES__ROLE__DATA_PROTECTION; role++)
+                assert_int_equal(session_needs_factor(role), (needing & 1u << role) != 0);
+}
+
 /* A role that demands a second factor opens nothing but its setting up, until it is there; then a code is asked for. */
 static void test_the_second_factor(void **state)
 {
@@ -182,6 +191,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_nothing_tells_why_not, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_fails_waits, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_tries_do_not_gather, setup_sign_in, fixture_close),
+                cmocka_unit_test(test_who_needs_a_second_factor),
                 cmocka_unit_test_setup_teardown(test_the_second_factor, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_new_browser, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_sessions_are_bounded, setup_sign_in, fixture_close),

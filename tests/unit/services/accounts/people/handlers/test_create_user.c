@@ -100,8 +100,9 @@ static void test_refused(void **state)
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,
                             "name");
-        static const Types__Role others[] = {TYPES__ROLE__FACILITATOR, TYPES__ROLE__COORDINATOR, TYPES__ROLE__BUYER,
-                                             TYPES__ROLE__AUDITOR, TYPES__ROLE__SERVICE};
+        static const Types__Role others[] = {TYPES__ROLE__FACILITATOR,     TYPES__ROLE__COORDINATOR,
+                                             TYPES__ROLE__BUYER,           TYPES__ROLE__AUDITOR,
+                                             TYPES__ROLE__DATA_PROTECTION, TYPES__ROLE__SERVICE};
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
                 (void)fixture_refused(f, fixture_actor(f, others[i], NULL, "*"), "CreateUser", account(f, "marie"),
                                       TYPES__REFUSAL_CODE__NOT_ALLOWED);

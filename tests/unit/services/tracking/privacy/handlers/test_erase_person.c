@@ -300,6 +300,18 @@ static void test_erased_again_after_a_restore(void **state)
         assert_int_equal(paper_files(s, NULL), 0);
 }
 
+static void test_the_officer(void **state)
+{
+        struct scene *s = *state;
+        struct id placement, person = lived(s, &placement);
+        const Wire__Passport *elsewhere = fixture_actor(&s->f, TYPES__ROLE__DATA_PROTECTION, NULL, "75");
+        (void)fixture_refused(&s->f, elsewhere, "ErasePerson", erasure(s, person), TYPES__REFUSAL_CODE__NOT_FOUND);
+        const Tracking__ErasePersonReply *reply = fixture_get(&s->f, s->officer, "ErasePerson", erasure(s, person));
+        assert_int_equal(reply->documents, 1);
+        assert_false(vault_has_key(engine_vault(s->f.engine), person));
+        assert_int_equal(scene_view(s, placement)->n_months, 1); /* hours count as before */
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_open, scene_close)
 
 int main(void)
@@ -311,6 +323,7 @@ int main(void)
                 TEST(test_what_had_left_is_told),
                 TEST(test_not_while_work_goes_on_or_hours_wait),
                 TEST(test_who_may_and_why),
+                TEST(test_the_officer),
                 TEST(test_no_file_has_a_byte_of_her),
                 TEST(test_a_key_that_was_left_goes_at_the_start),
                 TEST(test_a_full_disk),

@@ -133,15 +133,47 @@ static void test_every_identity_of_before_stays(void **state)
         assert_string_equal(all->rectifications[RECTIFIED - 1]->before->given_name, "PrénomE");
 }
 
+/* What the data protection officer hands to a person is what her facilitator would; it is a reading, and she is told of
+ * what changes in it. */
+static void test_the_officer(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        struct id placement = scene_open_placement(s, scene_opening(s, person));
+        Wire__Passport *elsewhere = fixture_actor(&s->f, TYPES__ROLE__DATA_PROTECTION, NULL, "75");
+        Tracking__FileReadings query = TRACKING__FILE_READINGS__INIT;
+        s->officer->user = arena_text(&s->f.arena, "déléguée");
+        (void)paper_attached(s, placement);
+        scene_submit(s, placement, 4, 12000);
+        (void)fixture_refused(&s->f, elsewhere, "ExportPerson", exporting(s, person), TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_refused(&s->f, elsewhere, "RectifyIdentity", rectifying(s, person),
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+        const Tracking__PersonExport *hers = fixture_get(&s->f, s->facilitator, "ExportPerson", exporting(s, person));
+        const Tracking__PersonExport *told = fixture_get(&s->f, s->officer, "ExportPerson", exporting(s, person));
+        assert_string_equal(told->placements[0]->documents[0]->title, "Attestation d'embauche");
+        assert_int_equal(told->n_readings, 1); /* the export before this one */
+        Tracking__PersonExport as_hers = *hers, as_told = *told;
+        as_hers.n_sharings = as_told.n_sharings = as_told.n_readings = 0;
+        assert_true(slice_equal(pb_encode(&as_hers, &s->f.arena), pb_encode(&as_told, &s->f.arena)));
+
+        const Tracking__FileReadingsReply *reply = fixture_get(&s->f, s->officer, "FileReadings", &query);
+        assert_int_equal(reply->n_readings, 2);
+        assert_true(reply->readings[0]->exported);
+        assert_string_equal(reply->readings[0]->user, "déléguée");
+        (void)fixture_get(&s->f, s->facilitator, "RectifyIdentity", rectifying(s, person));
+        assert_true(
+                id_equal(id_of(scene_last_event(s)->changed_by_another->accounts[0]), passport_account(s->officer)));
+        (void)fixture_get(&s->f, s->officer, "RectifyIdentity", rectifying(s, person));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_open, scene_close)
 
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                TEST(test_all_of_it),
-                TEST(test_it_is_a_reading),
-                TEST(test_rectified_and_told),
-                TEST(test_every_identity_of_before_stays),
+                TEST(test_all_of_it),          TEST(test_it_is_a_reading),
+                TEST(test_rectified_and_told), TEST(test_every_identity_of_before_stays),
+                TEST(test_the_officer),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

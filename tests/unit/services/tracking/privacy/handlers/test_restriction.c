@@ -103,6 +103,28 @@ static void test_who_may_and_why(void **state)
         (void)fixture_refused(&s->f, s->auditor, "RestrictPerson", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+/* The data protection officer restricts and lifts in her territories; the file itself stays closed to her. */
+static void test_the_officer(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        Wire__Passport *elsewhere = fixture_actor(&s->f, TYPES__ROLE__DATA_PROTECTION, NULL, "75");
+        Tracking__RestrictPerson command = TRACKING__RESTRICT_PERSON__INIT;
+        command.beneficiary_id = scene_id(s, person);
+        command.restriction_code = arena_text(&s->f.arena, "ACCURACY_CONTESTED");
+        (void)fixture_refused(&s->f, elsewhere, "RestrictPerson", &command, TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_get(&s->f, s->officer, "RestrictPerson", &command);
+        (void)refused(s, s->facilitator, "DecideEligibility", scene_decision(s, person));
+        (void)fixture_refused(&s->f, elsewhere, "LiftRestriction", lifting(s, person), TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_get(&s->f, s->officer, "LiftRestriction", lifting(s, person));
+        const void *opening = of_person(s, &tracking__open_beneficiary_file__descriptor, person);
+        (void)fixture_refused(&s->f, s->officer, "OpenBeneficiaryFile", opening, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->officer, "DecideEligibility", scene_decision(s, person),
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->officer, "OpenPlacement", scene_opening(s, person),
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_open, scene_close)
 
 int main(void)
@@ -111,6 +133,7 @@ int main(void)
                 TEST(test_everything_but_storage_stops),
                 TEST(test_lifted),
                 TEST(test_who_may_and_why),
+                TEST(test_the_officer),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
