@@ -7,7 +7,7 @@
 #include "common/codec/pb.h"
 #include "common/service/engine.h"
 
-enum { TIMEOUT_MS = 5000, PASSPORT_MS = 300000 };
+enum { TIMEOUT_MS = 5000 };
 
 static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
 {
@@ -20,20 +20,6 @@ static void on_answer(void *argument, int err, const Wire__Reply *reply, struct 
         speak->answer(speak->argument, &answer);
 }
 
-static struct slice own_passport(struct service *service, struct arena *arena)
-{
-        static char *everywhere[] = {(char *)(uintptr_t) "*"};
-        struct world *world = engine_world(service_engine(service));
-        Wire__Passport passport = WIRE__PASSPORT__INIT;
-        passport.user = arena_text(arena, service_instance(service)->name);
-        passport.signer = passport.user;
-        passport.role = TYPES__ROLE__SERVICE;
-        passport.territories = everywhere;
-        passport.n_territories = 1;
-        passport.expires_at_ms = world->now_ms(world) + PASSPORT_MS;
-        return service_sign_passport(service, &passport, arena);
-}
-
 void speak_ask(struct service *service, struct speak *speak)
 {
         scoped(arena_fini) struct arena arena = {0};
@@ -44,7 +30,7 @@ void speak_ask(struct service *service, struct speak *speak)
         envelope.version = 1;
         envelope.method = arena_text(&arena, speak->method);
         envelope.id = pb_bytes(id_slice(&speak->key));
-        envelope.passport = pb_bytes(own_passport(service, &arena));
+        envelope.passport = pb_bytes(service_own_passport(service, &arena));
         envelope.body = pb_bytes(pb_encode(speak->request, &arena));
         const struct client_target target = {speak->to->name, speak->to->endpoint, speak->to->public_key};
         client_ask(service_client(service), &target, &envelope, TIMEOUT_MS, on_answer, speak);

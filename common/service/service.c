@@ -92,6 +92,20 @@ struct slice service_sign_passport(struct service *service, const Wire__Passport
         return passport_sign(passport, service->process->secrets->signing_secret, arena);
 }
 
+struct slice service_own_passport(struct service *service, struct arena *arena)
+{
+        static char *everywhere[] = {(char *)(uintptr_t) "*"};
+        struct world *world = engine_world(service_engine(service));
+        Wire__Passport passport = WIRE__PASSPORT__INIT;
+        passport.user = arena_text(arena, service_instance(service)->name);
+        passport.signer = passport.user;
+        passport.role = TYPES__ROLE__SERVICE;
+        passport.territories = everywhere;
+        passport.n_territories = 1;
+        passport.expires_at_ms = world->now_ms(world) + LIMIT_PASSPORT_LIFE_MS / 2;
+        return service_sign_passport(service, &passport, arena);
+}
+
 /* --- commands and replies ------------------------------------------------------------------------------------------
  */
 

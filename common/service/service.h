@@ -30,5 +30,7 @@ void service_end_read(struct service *service, struct txn *txn);
 
 /* This process signs passports with its own key (gateways). */
 struct slice service_sign_passport(struct service *service, const Wire__Passport *passport, struct arena *arena);
+/* As which it asks other daemons in its own name: role SERVICE, everywhere, for five minutes. */
+struct slice service_own_passport(struct service *service, struct arena *arena);
 
 #endif

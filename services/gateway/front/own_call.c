@@ -7,7 +7,7 @@
 #include "common/codec/pb.h"
 #include "common/service/engine.h"
 
-enum { PASSPORT_MS = 60 * 1000, SENDINGS = 3 };
+enum { SENDINGS = 3 };
 
 struct own_asked {
         struct own_call call;
@@ -47,19 +47,6 @@ static void send_asked(struct own_asked *asked)
                    asked->timeout_ms, on_answer, asked);
 }
 
-static struct slice own_passport(struct service *service, int64_t now_ms, struct arena *arena)
-{
-        static char *everywhere[] = {(char *)(uintptr_t) "*"};
-        Wire__Passport passport = WIRE__PASSPORT__INIT;
-        passport.user = arena_text(arena, service_instance(service)->name);
-        passport.signer = passport.user;
-        passport.role = TYPES__ROLE__SERVICE;
-        passport.territories = everywhere;
-        passport.n_territories = 1;
-        passport.expires_at_ms = now_ms + PASSPORT_MS;
-        return service_sign_passport(service, &passport, arena);
-}
-
 void own_call(const struct own_call *call)
 {
         struct service *service = gateway_service(call->gateway);
@@ -76,7 +63,7 @@ void own_call(const struct own_call *call)
         asked->envelope.method = arena_text(call->arena, call->method);
         asked->envelope.id = pb_bytes(id_slice(&asked->id));
         asked->envelope.passport = pb_bytes(call->passport.size > 0 ? arena_copy_slice(call->arena, call->passport)
-                                                                    : own_passport(service, now_ms, call->arena));
+                                                                    : service_own_passport(service, call->arena));
         asked->envelope.body = pb_bytes(pb_encode(call->request, call->arena));
         asked->sendings_left = asked->method.is_command ? SENDINGS : 1;
         asked->timeout_ms = (uint32_t)(asked->method.is_command ? call->gateway->settings.command_timeout_ms
