@@ -26,7 +26,7 @@ export default {
 
   'the daemons refuse her what the page does not offer': async (world) => {
     const { url, tokens } = world.region;
-    for (const method of ['contracts/Contracts', 'contracts/Needs', 'tracking/Beneficiaries', 'tracking/HoursByMonth']) {
+    for (const method of ['contracts/Contracts', 'contracts/Needs', 'tracking/Placements', 'tracking/HoursByMonth']) {
       const answer = await fetch(`${url}/v1/${method}`, { headers: { Authorization: `Bearer ${tokens.data_protection}` } });
       assert.equal(answer.status, 403, method);
     }
