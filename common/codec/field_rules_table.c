@@ -64,7 +64,7 @@ static const struct field_rule rows[] = {
         {"accounts.MakeProgramKey.days", "la durée de la clé, en jours", BETWEEN(1, 366)},
         {"accounts.EndKey.key_id", "la clé", "d'après la liste de vos clés", REQUIRED},
         {"accounts.NoteExport.method", "la demande", REQUIRED, .characters_max = 100},
-        {"accounts.NoteExport.form", "la forme du fichier", REQUIRED, .characters_max = 16},
+        {"accounts.NoteExport.form", "la forme du fichier", REQUIRED, .characters_max = WORD},
         {"accounts.NoteExport.what", "ce qui a été demandé", .characters_max = SENTENCES},
         {"accounts.ExportsRequest.account_id", "le compte"},
         {"accounts.SignIn.name", "le nom du compte", "le vôtre", REQUIRED},

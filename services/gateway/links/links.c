@@ -83,7 +83,7 @@ static struct slice passport_of_link(const struct links *links, const Gateway__L
 }
 
 /* Security: a company acts wherever it works, a facilitator in her territories alone: so a link that she made, and may
- * have been shown, opens what she may see in the link's territory, and no more. What an operator or a daemon made has no
+ * have been shown, opens what she may see in the link's territory, and no more. What operators and daemons make has no
  * such bound: they make accounts, and tell an organisation what happened to its own. */
 static bool has_makers_reach(const Accounts__Link *link)
 {
@@ -245,7 +245,8 @@ static bool looks_on(struct held *held, const ProtobufCMessage *body)
 static void on_thing(void *argument, const struct link_answer *answer)
 {
         struct held *held = argument;
-        if (answer->refusal != NULL) {
+        bool is_away = answer->refusal != NULL && answer->refusal->code == TYPES__REFUSAL_CODE__UNAVAILABLE;
+        if (answer->refusal != NULL && !is_away) {
                 sheet_closed(held->request);
                 return;
         }

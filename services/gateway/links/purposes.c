@@ -27,7 +27,6 @@ static const struct link_page pages[] = {
                 .object = "placement_id",
                 .shown = {{"Employeur", "employer_name"},
                           {"Votre référence", "employer_reference"},
-                          {"Tuteur", "tutor"},
                           {"Début du contrat de travail", "starts_on"},
                           {"Fin prévue", "ends_on"},
                           {"Heures par semaine au contrat", "weekly_hours"},

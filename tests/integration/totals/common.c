@@ -30,6 +30,7 @@ static struct figure figures[] = {
         NO_SUM("notifications.NewNoticesReply", "upto", IN_THE_LOG),
         NO_SUM("runtime.HealthReply", "uptime_ms", OF_THING),
         NO_SUM("runtime.HealthReply", "pid", OF_THING),
+        NO_SUM("accounts.OwnAccessReply", "recovery_codes_left", OF_THING),
 };
 
 struct figures figures_of_all(void)
