@@ -8,7 +8,8 @@
 static void put_bytes(struct key *key, const void *bytes, size_t size)
 {
         require(size <= KEY_SIZE_MAX - (size_t)key->size);
-        memcpy(key->bytes + key->size, bytes, size);
+        if (size > 0)
+                memcpy(key->bytes + key->size, bytes, size);
         key->size = (uint8_t)(key->size + size);
 }
 
