@@ -164,6 +164,14 @@ static void ask_password(struct entering *e)
         ask_accounts(e, "accounts.SetPassword", &command, on_session);
 }
 
+/* Zero: this machine. */
+static struct id network_of(struct http_request *request)
+{
+        struct id network = {{0}};
+        (void)http_client(request, &network);
+        return network;
+}
+
 static void on_fresh_proof(void *argument, const uint8_t *proof)
 {
         struct entering *e = argument;
@@ -207,7 +215,8 @@ static void on_terms(void *argument, const struct own_answer *answer)
         e->terms = pb_decode(&accounts__sign_in_terms_reply__descriptor,
                              pb_encode(answer->body, http_arena(e->request)), http_arena(e->request));
         require(e->terms != NULL);
-        const struct hash_wish wish = {e->password, pb_slice(e->terms->salt), e->terms->passes, e->terms->memory_kib};
+        const struct hash_wish wish = {e->password, pb_slice(e->terms->salt), e->terms->passes, e->terms->memory_kib,
+                                       network_of(e->request)};
         if (e->password[0] == '\0') /* she says that she has none: accounts knows */
                 prove_fresh(e);
         else if (!hasher_ask(e->gateway->hasher, &wish, on_proof, e))

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/attr.h"
 #include "common/base/require.h"
 
 enum { MEMORY_KIB_MAX = 1024 * 1024, PASSES_MAX = 64 };
@@ -13,6 +14,7 @@ struct job {
         struct job *next;
         struct hasher *hasher; /* NULL: nobody waits for it any more */
         char *password;
+        struct id network;
         uint8_t salt[PROOF_SALT_SIZE];
         uint32_t passes, memory_kib;
         uint8_t proof[PROOF_SIZE];
@@ -106,16 +108,29 @@ static void start_jobs(struct hasher *hasher)
         }
 }
 
+/* Security: who asks without end keeps others waiting for his own part only. */
+static bool has_part(const struct hasher *hasher, struct id network)
+{
+        const struct job *const lists[] = {hasher->running, hasher->first};
+        size_t count = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+                for (const struct job *job = lists[i]; job != NULL; job = job->next)
+                        count += id_equal(job->network, network);
+        return id_is_zero(network) || count < HASHES_OF_ONE;
+}
+
 bool hasher_ask(struct hasher *hasher, const struct hash_wish *wish, hash_done_f done, void *argument)
 {
-        if (hasher->waiting_count == HASHES_WAITING || wish->salt.size != PROOF_SALT_SIZE || wish->passes == 0 ||
-            wish->passes > PASSES_MAX || wish->memory_kib < 8 || wish->memory_kib > MEMORY_KIB_MAX)
+        if (hasher->waiting_count == HASHES_WAITING || !has_part(hasher, wish->network) ||
+            wish->salt.size != PROOF_SALT_SIZE || wish->passes == 0 || wish->passes > PASSES_MAX ||
+            wish->memory_kib < 8 || wish->memory_kib > MEMORY_KIB_MAX)
                 return false;
         struct job *job = calloc(1, sizeof(*job));
         require(job != NULL);
         job->hasher = hasher;
         job->password = strdup(wish->password);
         require(job->password != NULL);
+        job->network = wish->network;
         memcpy(job->salt, wish->salt.data, PROOF_SALT_SIZE);
         job->passes = wish->passes;
         job->memory_kib = wish->memory_kib;

@@ -74,6 +74,29 @@ static void test_the_line_is_bounded(void **state)
         assert_int_equal(uv_loop_close(&loop), 0);
 }
 
+/* Whoever floods it from one network leaves room for others. */
+static void test_no_network_fills_it(void **state)
+{
+        (void)state;
+        uv_loop_t loop;
+        struct told told = {0};
+        unsigned taken = 0;
+        assert_int_equal(uv_loop_init(&loop), 0);
+        struct hasher *hasher = hasher_new(&loop);
+        const struct hash_wish flood = {"un", slice_of(salt, sizeof(salt)), 1, 64, {{192}}};
+        const struct hash_wish other = {"un", slice_of(salt, sizeof(salt)), 1, 64, {{198}}};
+        while (hasher_ask(hasher, &flood, on_proof, &told))
+                taken++;
+        assert_int_equal(taken, HASHES_OF_ONE);
+        assert_true(hasher_ask(hasher, &other, on_proof, &told));
+        assert_int_equal(uv_run(&loop, UV_RUN_DEFAULT), 0);
+        assert_int_equal(told.count, taken + 1);
+        assert_true(hasher_ask(hasher, &flood, on_proof, &told));
+        assert_int_equal(uv_run(&loop, UV_RUN_DEFAULT), 0);
+        hasher_free(hasher);
+        assert_int_equal(uv_loop_close(&loop), 0);
+}
+
 static void test_who_has_left(void **state)
 {
         (void)state;
@@ -110,9 +133,8 @@ static void test_what_cannot_be(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_the_same_each_time),
-                cmocka_unit_test(test_the_line_is_bounded),
-                cmocka_unit_test(test_who_has_left),
+                cmocka_unit_test(test_the_same_each_time),  cmocka_unit_test(test_the_line_is_bounded),
+                cmocka_unit_test(test_no_network_fills_it), cmocka_unit_test(test_who_has_left),
                 cmocka_unit_test(test_what_cannot_be),
         };
         return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
