@@ -289,14 +289,14 @@ static json_t *answer(const char *description, const char *type, json_t *schema)
 
 static json_t *responses(const struct door_row *row)
 {
-        json_t *all = json_object(), *schema;
+        json_t *all = json_object();
         char status[4] = "";
-        schema = row->answer != NULL ? property(row->answer, false) : property("string", false);
         if (row->answer == NULL && strcmp(row->verb, "post") == 0)
                 json_set_member(all, "204", json_pack("{s:s}", "description", "C'est fait."));
         else
                 json_set_member(all, "200",
-                                answer("La réponse.", row->answer != NULL ? "application/json" : "text/plain", schema));
+                                answer("La réponse.", row->answer != NULL ? "application/json" : "text/plain",
+                                       property(row->answer != NULL ? row->answer : "string", false)));
         for (const char *at = row->refused; at != NULL; at = strchr(at, ' ')) {
                 at += strspn(at, " ");
                 memcpy(status, at, 3);
