@@ -7,7 +7,7 @@
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
 
-enum { ROLE_WIDTH = 14 };
+enum { ROLE_WIDTH = 17 };
 
 /* The page lets in whoever sits at this machine: no token stands in the address. */
 static bool offers_entry(const struct instance *gateway)
