@@ -5,13 +5,14 @@
 #include "services/notifications/subscription.h"
 
 #define OWN           "not a thing of the store: who acts for an organisation names its own or none"
-#define OWN_TERRITORY "not a thing of the store: refused where it is not the prescriber's"
+#define OWN_TERRITORY "not a thing of the store: refused where it is not the prescriber's or the facilitator's"
 
 static enum standing subscription_standing(const struct work *work, const struct named *named)
 {
         const Notifications__SubscriptionRow *row = store_find_subscription(work->txn, named->id, work->arena);
-        return row != NULL && subscription_may_act_for(work->actor, id_of(row->organisation_id)) ? STANDING_CHANGE
-                                                                                                 : STANDING_UNKNOWN;
+        return row != NULL && subscription_may_act_for(work->actor, id_of(row->organisation_id), row->territory)
+                       ? STANDING_CHANGE
+                       : STANDING_UNKNOWN;
 }
 
 static const struct named_thing subscription = {

@@ -14,10 +14,11 @@ struct id subscription_organisation(const Wire__Passport *actor, const Types__Id
         return named != NULL ? id_of(named) : id_of(actor->organisation);
 }
 
-bool subscription_may_act_for(const Wire__Passport *actor, struct id organisation)
+bool subscription_may_act_for(const Wire__Passport *actor, struct id organisation, const char *territory)
 {
-        return actor->role == TYPES__ROLE__FACILITATOR || actor->role == TYPES__ROLE__OPERATOR ||
-               passport_is_organisation(actor, organisation);
+        if (actor->role == TYPES__ROLE__FACILITATOR)
+                return passport_covers(actor, territory);
+        return actor->role == TYPES__ROLE__OPERATOR || passport_is_organisation(actor, organisation);
 }
 
 bool subscription_check(const Wire__Passport *actor, struct id organisation, const Notifications__Subscribe *command,
@@ -29,13 +30,15 @@ bool subscription_check(const Wire__Passport *actor, struct id organisation, con
         if (text_is_empty(command->organisation_name)) /* nor does the directory know it */
                 return refuse(ret, INVALID, "organisationName",
                               "Indiquez le nom de votre organisation : l'annuaire ne le connaît pas.");
-        if (!subscription_may_act_for(actor, organisation))
+        /* Security: a prescriber hears of its own territories, not of the whole region. */
+        if ((actor->role == TYPES__ROLE__PRESCRIBER || actor->role == TYPES__ROLE__FACILITATOR) &&
+            !passport_covers(actor, command->territory))
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "territory",
+                              "Ce territoire n'est pas l'un des vôtres. Demandez-en l'accès à %s.",
+                              actor->role == TYPES__ROLE__PRESCRIBER ? "votre facilitateur" : "la coordination");
+        if (!subscription_may_act_for(actor, organisation, command->territory))
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisation_id",
                               "Vous ne pouvez abonner que votre propre organisation.");
-        /* Security: a prescriber hears of its own territories, not of the whole region. */
-        if (actor->role == TYPES__ROLE__PRESCRIBER && !passport_covers(actor, command->territory))
-                return refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "territory",
-                              "Ce territoire n'est pas l'un des vôtres. Demandez-en l'accès à votre facilitateur.");
         return true;
 }
 

@@ -45,7 +45,7 @@ struct id subscription_organisation(const Wire__Passport *actor, const Types__Id
 bool subscription_check(const Wire__Passport *actor, struct id organisation, const Notifications__Subscribe *command,
                         struct refusal *ret);
 
-/* Security: those who serve the whole network act for any organisation, the others for their own. */
-bool subscription_may_act_for(const Wire__Passport *actor, struct id organisation);
+/* Security: operators act for any organisation, facilitators for any in their territories, the others for their own. */
+bool subscription_may_act_for(const Wire__Passport *actor, struct id organisation, const char *territory);
 
 #endif

@@ -169,15 +169,14 @@ static bool is_asked(const struct any_method *method, const struct right_row *ro
         return row->right != RIGHT_NONE || (!method->is_command && strstr(row->field, "organisation") == NULL);
 }
 
-/* Who runs the network keeps the directory of all territories, and sees all links as she does all accounts; she and any
- * facilitator act for any organisation's subscription (subscription_may_act_for()): no strangers to them. */
+/* Who runs the network keeps the directory of all territories, sees all links as she does all accounts, and acts for any
+ * organisation's subscription (subscription_may_act_for()): no stranger to them. */
 static bool is_a_stranger_to(const struct any_method *method, const Wire__Passport *actor)
 {
         if (actor->role == TYPES__ROLE__OPERATOR && strcmp(method->name, "accounts.Links") == 0)
                 return false;
-        if ((actor->role == TYPES__ROLE__OPERATOR || actor->role == TYPES__ROLE__FACILITATOR) &&
-            (strcmp(method->name, "notifications.ConfirmAddress") == 0 ||
-             strcmp(method->name, "notifications.Unsubscribe") == 0))
+        if (actor->role == TYPES__ROLE__OPERATOR && (strcmp(method->name, "notifications.ConfirmAddress") == 0 ||
+                                                     strcmp(method->name, "notifications.Unsubscribe") == 0))
                 return false;
         return actor->role != TYPES__ROLE__OPERATOR || strcmp(method->daemon->spec->name, "directory") != 0 ||
                !method->is_command;

@@ -50,9 +50,10 @@ static void test_whose(void **state)
         assert_true(id_equal(subscription_organisation(&prescriber, &their_id), theirs));
         assert_true(id_is_zero(subscription_organisation(&facilitator, NULL)));
 
-        assert_true(subscription_may_act_for(&prescriber, ours));
-        assert_false(subscription_may_act_for(&prescriber, theirs));
-        assert_true(subscription_may_act_for(&facilitator, theirs));
+        assert_true(subscription_may_act_for(&prescriber, ours, "31"));
+        assert_false(subscription_may_act_for(&prescriber, theirs, "31"));
+        assert_true(subscription_may_act_for(&facilitator, theirs, "31"));
+        assert_false(subscription_may_act_for(&facilitator, theirs, "82")); /* not hers */
 }
 
 static void test_check(void **state)
@@ -71,10 +72,13 @@ static void test_check(void **state)
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         assert_true(subscription_check(&facilitator, theirs, &command, &refusal));
 
-        command.territory = (char *)"65"; /* not one of the prescriber's, but the facilitator serves all */
+        Wire__Passport runs = actor(TYPES__ROLE__OPERATOR, NULL);
+        command.territory = (char *)"65"; /* neither's; an operator serves all */
         assert_false(subscription_check(&prescriber, ours, &command, &refusal));
         assert_string_equal(refusal.field, "territory");
-        assert_true(subscription_check(&facilitator, ours, &command, &refusal));
+        assert_false(subscription_check(&facilitator, ours, &command, &refusal));
+        assert_string_equal(refusal.field, "territory");
+        assert_true(subscription_check(&runs, ours, &command, &refusal));
 }
 
 static void test_bad_fields(void **state)

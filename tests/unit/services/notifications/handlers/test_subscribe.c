@@ -137,7 +137,8 @@ static void test_security(void **state)
         Notifications__Subscribe command = subscribing(f, "31", "a@exemple.fr");
         command.organisation_id = id_to(&f->arena, organisation(2));
         (void)fixture_refused(f, prescriber(f, 1), "Subscribe", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
-        (void)fixture_get(f, facilitator(f, "09"), "Subscribe", &command);
+        (void)fixture_refused(f, facilitator(f, "09"), "Subscribe", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_get(f, facilitator(f, "09 31"), "Subscribe", &command);
         command = subscribing(f, "65", "a@exemple.fr");
         (void)fixture_refused(f, prescriber(f, 1), "Subscribe", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         struct id company = organisation(3);
