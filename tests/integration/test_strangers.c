@@ -169,8 +169,8 @@ static bool is_asked(const struct any_method *method, const struct right_row *ro
         return row->right != RIGHT_NONE || (!method->is_command && strstr(row->field, "organisation") == NULL);
 }
 
-/* Who runs the network keeps the directory of all territories, sees all links as she does all accounts, and acts for any
- * organisation's subscription (subscription_may_act_for()): no stranger to them. */
+/* Who runs the network keeps the directory of all territories, sees all links as she does all accounts, and acts for
+ * any organisation's subscription (subscription_may_act_for()): no stranger to them. */
 static bool is_a_stranger_to(const struct any_method *method, const Wire__Passport *actor)
 {
         if (actor->role == TYPES__ROLE__OPERATOR && strcmp(method->name, "accounts.Links") == 0)
