@@ -276,7 +276,7 @@ static void a_second_factor(void **state)
         if (begun.status != 200)
                 fail_msg("%s", begun.text);
         const char *secret = visited_text(&begun, "reply", "secret");
-        char *confirm = arena_printf(&arena, "{\"code\":\"%s\"}", code_of(secret, -30));
+        char *confirm = arena_printf(&arena, "{\"code\":\"%s\"}", code_of(secret, 0));
         struct browser before = lea;
         struct visited confirmed scoped(visited_fini) =
                 ask("gateway-1", &lea, "POST", "/v1/accounts/ConfirmSecondFactor", confirm);
@@ -293,9 +293,10 @@ static void a_second_factor(void **state)
         struct visited asked scoped(visited_fini) = sign_in("gateway-2", &elsewhere, "lea", GOOD, "");
         assert_string_equal(outcome_of(&asked), "SIGN_IN_CODE");
         assert_string_equal(elsewhere.session, "");
-        struct visited shown scoped(visited_fini) = sign_in("gateway-2", &elsewhere, "lea", GOOD, code_of(secret, 0));
+        const char *next = code_of(secret, 30); /* one step is used up */
+        struct visited shown scoped(visited_fini) = sign_in("gateway-2", &elsewhere, "lea", GOOD, next);
         assert_string_equal(outcome_of(&shown), "SIGN_IN_OPEN");
-        struct visited twice scoped(visited_fini) = sign_in("gateway-2", &elsewhere, "lea", GOOD, code_of(secret, 0));
+        struct visited twice scoped(visited_fini) = sign_in("gateway-2", &elsewhere, "lea", GOOD, next);
         assert_int_equal(twice.status, 401);
         struct visited spare scoped(visited_fini) =
                 sign_in("gateway-2", &elsewhere, "lea", GOOD, json_string_value(json_array_get(codes, 0)));
@@ -313,7 +314,10 @@ static void who_fails_is_told_nothing(void **state)
         struct browser known = {0}, unknown = {0}, right = {0};
         make("paul", TYPES__ROLE__BUYER, token);
         set_first_password(&known, token);
+        struct world world = world_real();
+        uint64_t failed_us = 0;
         for (int i = 0; i < 6; i++) {
+                failed_us = world.monotonic_us(&world);
                 struct visited one scoped(visited_fini) = sign_in("gateway-1", &known, "paul", "un mauvais passe", "");
                 struct visited other scoped(visited_fini) =
                         sign_in("gateway-1", &unknown, "personne", "un mauvais passe", "");
@@ -323,10 +327,12 @@ static void who_fails_is_told_nothing(void **state)
         }
         struct visited wait scoped(visited_fini) = sign_in("gateway-2", &right, "paul", GOOD, "");
         struct visited wait_too scoped(visited_fini) = sign_in("gateway-2", &right, "personne", GOOD, "");
-        assert_int_equal(wait.status, 429);
-        assert_int_equal(wait_too.status, 429);
-        assert_non_null(strstr(wait.text, "Retry-After: 1\r\n"));
-        assert_string_equal(wait.body, wait_too.body);
+        if (world.monotonic_us(&world) - failed_us < 1000000) { /* else the second is over: this machine is too slow */
+                assert_int_equal(wait.status, 429);
+                assert_int_equal(wait_too.status, 429);
+                assert_non_null(strstr(wait.text, "Retry-After: 1\r\n"));
+                assert_string_equal(wait.body, wait_too.body);
+        }
         (void)poll(NULL, 0, 1100);
         struct visited in scoped(visited_fini) = sign_in("gateway-2", &right, "paul", GOOD, "");
         assert_int_equal(in.status, 200);
