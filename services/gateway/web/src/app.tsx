@@ -1,7 +1,7 @@
 // The page: takes the token, asks the gateway who it stands for, and shows the views of that role.
 import { render } from 'preact';
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Api, Refused } from './api.ts';
 import { takeArrival } from './arrival.ts';
 import { Failsafe } from './components/Failsafe.tsx';
@@ -100,15 +100,16 @@ interface State {
   ofToken: boolean; // the problem is one of a token that was given, and not of a session
   offered: string | null;
   renewed: string; // to be shown once
+  leaving: boolean; // the session is being ended
 }
 
-const SIGNED_OUT: State = { token: null, session: null, problem: '', typed: false, ofToken: false, offered: null, renewed: '' };
+const SIGNED_OUT: State = { token: null, session: null, problem: '', typed: false, ofToken: false, offered: null, renewed: '', leaving: false };
 
-function Opening(): JSX.Element {
+function Opening({ text }: { text: string }): JSX.Element {
   return (
     <main class="container">
       <p class="quiet" role="status">
-        Connexion…
+        {text}
       </p>
     </main>
   );
@@ -136,13 +137,16 @@ async function leave(api: Api): Promise<void> {
 
 function App(): JSX.Element {
   const [state, setState] = useState<State>(firstState);
+  const latest = useRef(state);
+  latest.current = state;
   const signOut = useCallback((problem: string = '', ofToken: boolean = false) => {
     forgetToken(sessionStorage);
     history.replaceState(null, '', location.pathname);
-    setState((old) => {
-      if (old.session && old.token && isCookie(old.token) && !problem) void leave(new Api(old.token));
-      return { ...SIGNED_OUT, problem, ofToken };
-    });
+    const { session, token } = latest.current;
+    const over = () => setState({ ...SIGNED_OUT, problem, ofToken });
+    if (!session || !token || !isCookie(token) || problem) return over();
+    setState({ ...SIGNED_OUT, token, leaving: true }); // whoever reads that she is out is out
+    void leave(new Api(token)).then(over);
   }, []);
   const enter = useCallback(() => {
     forgetToken(sessionStorage);
@@ -170,7 +174,7 @@ function App(): JSX.Element {
   }, [enter]);
   const api = useMemo(() => new Api(state.token ?? ''), [state.token]);
   useEffect(() => {
-    if (!state.token || state.session) return;
+    if (!state.token || state.session || state.leaving) return;
     const token = state.token;
     api
       .session()
@@ -186,7 +190,7 @@ function App(): JSX.Element {
         // Nothing answered: the token may be good, so a reload will try it again.
         if (error instanceof Refused && error.status === 0) storeToken(sessionStorage, token);
       });
-  }, [state.token, state.session, api]);
+  }, [state.token, state.session, state.leaving, api]);
   const news = useMemo(() => new News(), [state.token]);
   useEffect(() => {
     if (!state.token || !state.session) return;
@@ -198,7 +202,7 @@ function App(): JSX.Element {
     () => (session && token ? { api, session, news, renewed, signOut, changeToken, credential: token, enter } : null),
     [api, session, news, renewed, signOut, changeToken, token, enter],
   );
-  if (token && !session && !typed) return <Opening />;
+  if (token && !session && !typed) return <Opening text={state.leaving ? 'Déconnexion…' : 'Connexion…'} />;
   if (!desk)
     return (
       <SignIn problem={problem} ofToken={state.ofToken} busy={token !== null} onToken={(given) => signIn(given, true)} onEntered={enter} />
