@@ -37,8 +37,10 @@ void api_demo_enter(struct visit *visit)
 {
         json_t *tokens = tokens_of(visit);
         const char *token = json_string_value(json_object_get(json_object_get(tokens, visit->segments[0]), "token"));
-        const bool anothers = credentials_are_anothers(visit->request);
-        if (token != NULL && !anothers) {
+        struct refusal refusal;
+        if (credentials_admit_page(visit->request, &refusal) &&
+            (token != NULL ||
+             refuse(&refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "", "Aucune entrée de démonstration n'a ce nom."))) {
                 const struct http_response entered = {
                         .status = 204,
                         .headers = {{"Set-Cookie", cookie_kept(COOKIE_SESSION, token, 0, http_arena(visit->request))},
@@ -46,10 +48,6 @@ void api_demo_enter(struct visit *visit)
                 };
                 http_answer(visit->request, &entered);
         } else {
-                struct refusal refusal;
-                (void)refuse(&refusal, anothers ? TYPES__REFUSAL_CODE__NOT_ALLOWED : TYPES__REFUSAL_CODE__NOT_FOUND, "",
-                             anothers ? "Cette demande ne vient pas d'une page de ce site."
-                                      : "Aucune entrée de démonstration n'a ce nom.");
                 answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
         }
         json_decref(tokens);

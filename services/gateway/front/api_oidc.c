@@ -455,9 +455,7 @@ void api_oidc_code(struct visit *visit)
         coming->way = way_of(visit->request);
         coming->code = code_in(http_body(visit->request), arena);
         /* Security: nobody is signed in by another's page. */
-        if (credentials_are_anothers(visit->request)) {
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                             "Cette demande ne vient pas d'une page de ce site.");
+        if (!credentials_admit_page(visit->request, &refusal)) {
                 refuse_code(coming, 403, &refusal, NULL);
         } else if (coming->code == NULL) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "code",

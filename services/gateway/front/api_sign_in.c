@@ -296,10 +296,8 @@ void api_sign_in(struct visit *visit)
         };
         struct refusal refusal;
         /* Security: nobody is signed in into another's account by another's page. */
-        if (credentials_are_anothers(visit->request))
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                             "Cette demande ne vient pas d'une page de ce site.");
-        else if (read_body(visit->request, members, ARRAY_SIZE(members), &refusal)) {
+        if (credentials_admit_page(visit->request, &refusal) &&
+            read_body(visit->request, members, ARRAY_SIZE(members), &refusal)) {
                 e->name = name;
                 begin_entering(e);
                 return;
@@ -339,11 +337,8 @@ void api_sign_out(struct visit *visit)
                             {"Cache-Control", "no-store"}},
         };
         struct refusal refusal;
-        if (!credentials_are_anothers(visit->request)) {
+        if (credentials_admit_page(visit->request, &refusal))
                 http_answer(visit->request, &gone);
-                return;
-        }
-        (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                     "Cette demande ne vient pas d'une page de ce site.");
-        answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
+        else
+                answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
 }

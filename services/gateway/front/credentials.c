@@ -46,8 +46,10 @@ struct credentials credentials_of(struct http_request *request)
                                     .by_cookie = true};
 }
 
-bool credentials_are_anothers(const struct http_request *request)
+bool credentials_admit_page(const struct http_request *request, struct refusal *ret_refusal)
 {
         const struct asking_page page = page_of(request);
-        return page.is_browser && !page.is_own;
+        return !page.is_browser || page.is_own ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                      "Cette demande ne vient pas d'une page de ce site.");
 }

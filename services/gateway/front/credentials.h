@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "common/codec/refusal.h"
 #include "services/gateway/door/http.h"
 
 struct credentials {
@@ -22,8 +23,8 @@ struct asking_page {
 /* Of the headers Sec-Fetch-Site, Origin and Host, each NULL where it is not there. Pure. */
 struct asking_page asking_page_of(const char *fetch_site, const char *origin, const char *host);
 
-/* Whether the request may come from another page's form or script. Security: for what is asked without credentials and
- * changes something all the same: signing in. */
-bool credentials_are_anothers(const struct http_request *request);
+/* False with *ret_refusal: another page's form or script asks. Security: for what is asked without credentials and
+ * changes something all the same: signing in and out. */
+bool credentials_admit_page(const struct http_request *request, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif
