@@ -54,11 +54,46 @@ static bool is_followed(struct taking *taking, const Types__Id *contract, const 
         return followed_contract(taking->txn, id_of(contract), taking->arena) != NULL;
 }
 
-static void put_record(struct taking *taking, const Types__Id *contract, const Contracts__ContractRecord *record,
-                       const Contracts__ContractOpened *opened)
+/* What holds after the last modification that tells one. */
+static uint32_t duration_of(const Contracts__ContractRecord *record)
 {
+        uint32_t months = record->duration_months;
+        for (size_t i = 0; i < record->n_modifications; i++)
+                if (record->modifications[i]->duration_months != 0)
+                        months = record->modifications[i]->duration_months;
+        return months;
+}
+
+static void put_lots(struct taking *taking, Notifications__FollowedContract *held, Contracts__Lot *const *lots,
+                     size_t count)
+{
+        held->n_lots = 0;
+        for (size_t i = 0; i < count; i++) {
+                if (lots[i]->duration_months == 0)
+                        continue;
+                Notifications__FollowedLot *lot = ADD(taking, held, lots, followed_lot);
+                lot->number = lots[i]->number;
+                lot->duration_months = lots[i]->duration_months;
+        }
+}
+
+/* What tells a contract: its record, and of ours its lots and departments. */
+struct told_contract {
+        const Types__Id *contract;
+        const Contracts__ContractRecord *record;
+        Contracts__Lot *const *lots;
+        size_t lot_count;
+        char *const *territories;
+        size_t territory_count;
+        bool is_ours;
+};
+
+static void put_record(struct taking *taking, const struct told_contract *told)
+{
+        const Types__Id *contract = told->contract;
+        const Contracts__ContractRecord *record = told->record;
         char territory[TERRITORY_TEXT_SIZE];
-        if (record == NULL || (opened == NULL && !is_followed(taking, contract, record)))
+        if (record == NULL || (!told->is_ours && !is_followed(taking, contract, record)))
                 return;
         Notifications__FollowedThing *row = contract_row(taking, contract);
         Notifications__FollowedContract *held = row->contract;
@@ -67,9 +102,11 @@ static void put_record(struct taking *taking, const Types__Id *contract, const C
         held->number = record->number;
         held->notified_on = record->notified_on;
         held->starts_on = record->starts_on;
-        held->duration_months = record->duration_months;
-        if (opened != NULL && opened->n_territories > 0)
-                held->territory = opened->territories[0];
+        held->duration_months = duration_of(record);
+        if (told->is_ours)
+                put_lots(taking, held, told->lots, told->lot_count);
+        if (told->territory_count > 0)
+                held->territory = told->territories[0];
         else if (held->territory[0] == '\0' && place_territory(record->place, territory))
                 held->territory = arena_text(taking->arena, territory);
         put_contract(taking, contract, row);
@@ -78,25 +115,30 @@ static void put_record(struct taking *taking, const Types__Id *contract, const C
 static void take_opened(struct taking *taking, const void *message)
 {
         const Contracts__ContractOpened *opened = message;
-        put_record(taking, opened->contract_id, opened->record, opened);
+        put_record(taking, &(struct told_contract){opened->contract_id, opened->record, opened->lots, opened->n_lots,
+                                                   opened->territories, opened->n_territories, true});
 }
 
 static void take_amended(struct taking *taking, const void *message)
 {
         const Contracts__ContractAmended *amended = message;
-        put_record(taking, amended->contract_id, amended->record, NULL);
+        put_record(taking, &(struct told_contract){.contract = amended->contract_id,
+                                                   .record = amended->record,
+                                                   .lots = amended->lots,
+                                                   .lot_count = amended->n_lots,
+                                                   .is_ours = true});
 }
 
 static void take_imported(struct taking *taking, const void *message)
 {
         const Contracts__ContractImported *imported = message;
-        put_record(taking, imported->contract_id, imported->record, NULL);
+        put_record(taking, &(struct told_contract){.contract = imported->contract_id, .record = imported->record});
 }
 
 static void take_updated(struct taking *taking, const void *message)
 {
         const Contracts__ContractUpdated *updated = message;
-        put_record(taking, updated->contract_id, updated->record, NULL);
+        put_record(taking, &(struct told_contract){.contract = updated->contract_id, .record = updated->record});
 }
 
 static void add_pause(struct taking *taking, const Types__Id *contract, Notifications__FollowedPause pause)
@@ -287,6 +329,16 @@ static void take_responsible(struct taking *taking, const void *message)
         if (row == NULL)
                 return;
         add_number(taking, &row->obligation->responsible, &row->obligation->n_responsible);
+        taking_put(taking, id_of(told->obligation_id), row, NULL);
+}
+
+static void take_attested(struct taking *taking, const void *message)
+{
+        const Contracts__AttestationIssued *told = message;
+        Notifications__FollowedThing *row = obligation_row(taking, told->obligation_id);
+        if (row == NULL)
+                return;
+        add_number(taking, &row->obligation->attested, &row->obligation->n_attested);
         taking_put(taking, id_of(told->obligation_id), row, NULL);
 }
 
@@ -652,6 +704,7 @@ static const struct followed_event rows[] = {
         {EVENT(OBLIGATION_ASSIGNED), take_assigned},
         {EVENT(RESPONSIBLE_NAMED), take_responsible},
         {EVENT(STATEMENT_RECEIVED), take_statement},
+        {EVENT(ATTESTATION_ISSUED), take_attested},
         {EVENT(MEMBER_LEFT), take_left},
         {EVENT(LEDGER_POSTED), take_ledger},
         {EVENT(HOURS_WAIVED), take_waived},

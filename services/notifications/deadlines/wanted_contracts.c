@@ -119,22 +119,40 @@ static void add_pauses(const struct wanting *wanting, const Notifications__Follo
         }
 }
 
-/* As contracts has it (services/contracts/control/calendar.h), but for renewals, which are told when they begin. */
+static uint32_t duration_of(const struct wanting *wanting, const Notifications__FollowedContract *contract)
+{
+        for (size_t i = 0; i < contract->n_lots; i++)
+                if (contract->lots[i]->number == wanting->thing->obligation->lot)
+                        return contract->lots[i]->duration_months;
+        return contract->duration_months;
+}
+
+static const Types__Day *start_of(const Notifications__FollowedContract *contract, const Contracts__ControlPlan *plan)
+{
+        if (plan != NULL && plan->starts_on != NULL)
+                return plan->starts_on;
+        if (contract == NULL)
+                return NULL;
+        return contract->starts_on != NULL ? contract->starts_on : contract->notified_on;
+}
+
+/* As contracts has it (services/contracts/control/calendar.h), but for renewals: of what comes behind the first end
+ * nobody is reminded here. `plan` NULL: none was put. */
 static bool span_of(const struct wanting *wanting, const Notifications__FollowedContract *contract,
                     const Contracts__ControlPlan *plan, struct span *ret)
 {
-        const Types__Day *start = plan->starts_on != NULL         ? plan->starts_on
-                                  : contract == NULL              ? NULL
-                                  : contract->starts_on != NULL ? contract->starts_on
-                                                                  : contract->notified_on;
+        const Types__Day *start = start_of(contract, plan);
+        uint32_t months = contract == NULL ? 0 : duration_of(wanting, contract);
         struct span span = {.pause_count = 0};
         if (start == NULL || !day_valid(day_of(start)))
                 return false;
         span.start = day_of(start);
-        if (plan->ends_on != NULL)
+        if (plan != NULL && plan->ends_on != NULL)
                 span.end = day_of(plan->ends_on);
-        else if (contract != NULL && contract->duration_months > 0 && contract->duration_months < 1200)
-                span.end = day_plus(day_add_months(span.start, (int)contract->duration_months), -1);
+        else if (months > 0 && months < INT16_MAX)
+                span.end = day_plus(day_add_months(span.start, (int)months), -1);
+        else if (contract != NULL && contract->n_ended > 0)
+                span.end = day_of(contract->ended[contract->n_ended - 1]->day);
         else
                 return false;
         span.end = end_of(wanting, contract, span.end);
@@ -165,7 +183,7 @@ void want_statement(struct wanting *wanting)
         const Contracts__ControlPlan *plan = plan_of(wanting);
         struct span span;
         struct period period;
-        if (plan == NULL || !span_of(wanting, contract, plan, &span))
+        if (plan == NULL || obligation->n_attested > 0 || !span_of(wanting, contract, plan, &span))
                 return;
         struct calendar calendar = calendar_begin(plan, &span);
         do {
@@ -197,7 +215,8 @@ static bool is_red_on(const Notifications__FollowedObligation *obligation, const
         int64_t elapsed = span_days(span, span->start, day), duration = span_days(span, span->start, span->end);
         if (duration == 0 || elapsed * SHARE_ONE_MILLIONTHS < (int64_t)rule->quiet->millionths * duration)
                 return false;
-        return obligation->done * SHARE_ONE_MILLIONTHS < owed * elapsed / duration * (int64_t)rule->orange->millionths;
+        int64_t expected = obligation->by_invoices ? owed : owed * elapsed / duration;
+        return obligation->done * SHARE_ONE_MILLIONTHS < expected * (int64_t)rule->orange->millionths;
 }
 
 /* From that day on it is red unless hours come: what they say moves with every posting. */
@@ -209,10 +228,9 @@ void want_progress(struct wanting *wanting)
         const Contracts__ControlPlan *plan = plan_of(wanting);
         struct want want = of_obligation(wanting, contract);
         struct span span;
-        if (plan == NULL || obligation->by_invoices || obligation->remaining <= 0 ||
-            !span_of(wanting, contract, plan, &span))
+        if (obligation->remaining <= 0 || obligation->n_attested > 0 || !span_of(wanting, contract, plan, &span))
                 return;
-        const Contracts__LightRule *rule = deadline_control(wanting->rules, span.start)->light;
+        const Contracts__LightRule *rule = deadline_control(wanting->rules, wanting->today)->light;
         int32_t low = day_number(span.start), high = day_number(span.end) + 1; /* behind its end it is red anyway */
         if (rule == NULL || rule->orange == NULL || rule->quiet == NULL)
                 return;
