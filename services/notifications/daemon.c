@@ -110,7 +110,7 @@ const struct deadline_rules *daemon_deadline_rules(const struct daemon *daemon)
 
 bool daemon_is_abreast(const struct daemon *daemon)
 {
-        return daemon->service != NULL && service_is_abreast(daemon->service);
+        return daemon->service == NULL || service_is_abreast(daemon->service);
 }
 
 bool daemon_is_planning(const struct daemon *daemon)
