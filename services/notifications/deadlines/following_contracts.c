@@ -474,6 +474,7 @@ static void take_reminder(struct taking *taking, const void *message)
         if (told->case_id == NULL)
                 return;
         const Notifications__FollowedThing *row = followed_find(taking->txn, id_of(told->case_id), taking->arena);
+        taking_touch(taking, id_of(told->case_id));
         if (row == NULL || row->thing_case != THING(CONTROL_CASE) || row->control_case->n_steps > 1)
                 return;
         add_case_step(taking, (struct case_step){told->case_id, told->obligation_id, told->contract_id,

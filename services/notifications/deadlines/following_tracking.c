@@ -327,7 +327,10 @@ static Notifications__FollowedContact *contact_of(Notifications__FollowedPlaceme
 static void hear(struct taking *taking, const Types__Id *placement_id, const Tracking__ContactRecorded *contact)
 {
         Notifications__FollowedThing *row = placement_row(taking, placement_id);
-        if (row == NULL || contact_of(row->placement, contact->contact_id) != NULL)
+        if (row == NULL)
+                return;
+        taking_touch(taking, id_of(placement_id));
+        if (contact_of(row->placement, contact->contact_id) != NULL)
                 return;
         Notifications__FollowedContact *heard = pb_new(&notifications__followed_contact__descriptor, taking->arena);
         Notifications__FollowedPlacement *placement = row->placement;

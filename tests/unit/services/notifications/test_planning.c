@@ -61,7 +61,7 @@ static void test_an_eligibility_that_ends(void **state)
         decide(f, 1, NULL); /* and falls away */
         days_settle_at(noon_of(2028, 4, 1));
         assert_int_equal(day_of_31(f)->n_items, 0);
-        assert_int_equal(recent(f)->n_notices, 2); /* those of the decisions, to the prescriber */
+        assert_int_equal(recent(f)->n_notices, 3); /* those of the decisions, to the prescriber */
 }
 
 static void contact(struct fixture *f, uint32_t contact_number, uint32_t number, Types__Day *day)
