@@ -161,7 +161,8 @@ static ProtobufCBinaryData digest_of(const struct work *work)
 
 static bool is_of_today(const Notifications__PlannedRow *row, const struct id *digest)
 {
-        return row != NULL && row->digest.len == sizeof(*digest) && memcmp(row->digest.data, digest, sizeof(*digest)) == 0;
+        return row != NULL && row->digest.len == sizeof(*digest) &&
+               memcmp(row->digest.data, digest, sizeof(*digest)) == 0;
 }
 
 static bool is_done(struct txn *txn, const struct id *digest, struct arena *arena)

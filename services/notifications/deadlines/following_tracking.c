@@ -245,8 +245,7 @@ static void answer(struct taking *taking, Notifications__FollowedPlacement *plac
         for (size_t i = 0; i < placement->n_answered; i++)
                 if (placement->answered[i] == (uint32_t)at)
                         return;
-        placement->answered =
-                pb_append(placement->answered, &placement->n_answered, sizeof(uint32_t), taking->arena);
+        placement->answered = pb_append(placement->answered, &placement->n_answered, sizeof(uint32_t), taking->arena);
         placement->answered[placement->n_answered - 1] = (uint32_t)at;
 }
 
@@ -341,8 +340,7 @@ static void hear(struct taking *taking, const Types__Id *placement_id, const Tra
                 placement->contacts++;
                 placement->n_contacts--;
         }
-        placement->contacts =
-                pb_append(placement->contacts, &placement->n_contacts, sizeof(heard), taking->arena);
+        placement->contacts = pb_append(placement->contacts, &placement->n_contacts, sizeof(heard), taking->arena);
         placement->contacts[placement->n_contacts - 1] = heard;
         taking_put(taking, id_of(placement_id), row, NULL);
 }
@@ -416,8 +414,7 @@ static void set_month(struct taking *taking, const Types__Id *placement_id, cons
         if (held == NULL)
                 return;
         held->hours = hours;
-        held->day = on != NULL ? on
-                               : day_to(taking->arena, local_day(placement->territory, taking->event->at_ms));
+        held->day = on != NULL ? on : day_to(taking->arena, local_day(placement->territory, taking->event->at_ms));
         taking_put(taking, id_of(placement_id), row, NULL);
 }
 
@@ -514,9 +511,8 @@ static void put_proposal(struct taking *taking, const struct proposed *proposed)
 }
 
 #define PROPOSED(EVENT, PRESCRIBER, COMPANY, STRUCTURE)                                                                \
-        (&(const struct proposed){                                                                                     \
-                (EVENT)->proposal_id, (EVENT)->beneficiary_id, PRESCRIBER, COMPANY, STRUCTURE, (EVENT)->territory,      \
-                (EVENT)->need_title, (EVENT)->is_private, (EVENT)->step})
+        (&(const struct proposed){(EVENT)->proposal_id, (EVENT)->beneficiary_id, PRESCRIBER, COMPANY, STRUCTURE,       \
+                                  (EVENT)->territory, (EVENT)->need_title, (EVENT)->is_private, (EVENT)->step})
 
 static void take_proposal_made(struct taking *taking, const void *message)
 {

@@ -365,8 +365,8 @@ void want_answer(struct wanting *wanting)
         if (contract == NULL || question->n_steps == 0)
                 return;
         const Notifications__FollowedQuestionStep *step = question->steps[question->n_steps - 1];
-        struct day until = one == NULL || one->information_due_on == NULL ? day_of(step->day)
-                                                                           : day_of(one->information_due_on);
+        struct day until =
+                one == NULL || one->information_due_on == NULL ? day_of(step->day) : day_of(one->information_due_on);
         struct want want = {
                 .role = TYPES__ROLE__FACILITATOR,
                 .territory = contract->territory,

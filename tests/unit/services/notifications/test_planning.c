@@ -380,16 +380,11 @@ int main(void)
 {
 #define TEST(NAME) cmocka_unit_test_setup_teardown(NAME, days_setup, days_teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_a_referral_waits_for_its_facilitators),
-                TEST(test_an_eligibility_that_ends),
-                TEST(test_a_silence_moves_with_contacts),
-                TEST(test_nobody_acts_on_a_restricted_file),
-                TEST(test_who_is_erased_waits_for_nobody),
-                TEST(test_hours_go_from_one_to_the_other),
-                TEST(test_a_statement_arrives_and_is_withdrawn),
-                TEST(test_progress_is_told_when_it_gets_too_slow),
-                TEST(test_a_proposal_waits_for_who_acts_next),
-                TEST(test_all_things_are_planned_once),
+                TEST(test_a_referral_waits_for_its_facilitators), TEST(test_an_eligibility_that_ends),
+                TEST(test_a_silence_moves_with_contacts),         TEST(test_nobody_acts_on_a_restricted_file),
+                TEST(test_who_is_erased_waits_for_nobody),        TEST(test_hours_go_from_one_to_the_other),
+                TEST(test_a_statement_arrives_and_is_withdrawn),  TEST(test_progress_is_told_when_it_gets_too_slow),
+                TEST(test_a_proposal_waits_for_who_acts_next),    TEST(test_all_things_are_planned_once),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
