@@ -43,7 +43,7 @@ static const struct dispatch_row dispatch[] = {
         {"Subscriptions", MODE_QUERY, ROLE_BIT(PRESCRIBER) | OVERSEERS, handle_subscriptions, false},
 };
 
-/* --- the events of others: copied, then reacted to ----------------------------------------------------------------- */
+/* --- the events of others: copied, then reacted to --- */
 
 static void copy_contracts(struct txn *txn, struct arena *arena, const struct event *event)
 {

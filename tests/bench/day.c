@@ -162,7 +162,8 @@ json_t *bench_day(const struct harness *context)
         measure(engine, 5, slice_of(NULL, 0), "five_departments", result);
         daemons_close();
         bench_put(result, "raw_lmdb_us", raw_us(context));
-        bench_put(result, "ratio", json_number_value(json_object_get(result, "region_p50_us")) /
-                                           json_number_value(json_object_get(result, "raw_lmdb_us")));
+        bench_put(result, "ratio",
+                  json_number_value(json_object_get(result, "region_p50_us")) /
+                          json_number_value(json_object_get(result, "raw_lmdb_us")));
         return result;
 }

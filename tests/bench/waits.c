@@ -5,6 +5,7 @@
 #include "common/codec/types.h"
 #include "common/service/item.h"
 #include "common/service/work.h"
+#include "common/store/key.h"
 #include "notifications/events.pb-c.h"
 #include "tests/lib/harness.h"
 
@@ -18,12 +19,13 @@ struct piece {
         size_t first, count;
 };
 
+/* As ids of things are: they begin with the instant at which it came, one a minute. */
 static struct id numbered(uint8_t kind, size_t number)
 {
-        struct id id = {{0x01, 0x93, 0, 0, kind, 0, 0x70, 0, 0x80}};
-        uint64_t scattered = number * UINT64_C(0x9e3779b97f4a7c15);
-        memcpy(id.b + 8, &scattered, sizeof(scattered));
-        return id;
+        const int64_t first_ms = INT64_C(1700000000000);
+        struct key name = key_of_u64(number);
+        key_u8(&name, kind);
+        return id_derived(first_ms + (int64_t)number * 60000, key_slice(&name));
 }
 
 static Notifications__Wait *wait_of(const struct piece *piece, size_t number, struct arena *arena)

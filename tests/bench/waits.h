@@ -7,7 +7,8 @@
 
 struct waits_filling {
         size_t count;
-        void (*say)(size_t number, Notifications__Wait *wait, struct arena *arena); /* its instants, its step, for whom */
+        void (*say)(size_t number, Notifications__Wait *wait,
+                    struct arena *arena); /* its instants, its step, for whom */
 };
 void waits_fill(struct engine *engine, const struct waits_filling *filling);
 

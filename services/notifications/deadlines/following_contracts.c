@@ -1,5 +1,5 @@
-/* What contracts tells of clauses, obligations, cases, consultations and conventions, as far as somebody has to act by a
- * day. What an act told stands under the number of its event, so that withdrawing the act takes it away. */
+/* What contracts tells of clauses, obligations, cases, consultations and conventions, as far as somebody has to act by
+ * a day. What an act told stands under the number of its event, so that withdrawing the act takes it away. */
 #include <string.h>
 
 #include "common/base/attr.h"
@@ -641,6 +641,7 @@ static void withdraw_from(struct taking *taking, struct id thing, const Contract
 {
         Notifications__FollowedThing *row = followed_find(taking->txn, thing, taking->arena);
         bool goes = false;
+        taking_touch(taking, thing); /* it may have gone with its act just now */
         if (row == NULL)
                 return;
         for (size_t i = 0; i < told->n_acts; i++) {

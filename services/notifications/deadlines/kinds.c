@@ -67,7 +67,7 @@ static const struct wait_face matter[] = {{0, "wait_matter", "contracts.CloseRef
 #define OF(NAME)    NOTIFICATIONS__FOLLOWED_THING__THING_##NAME
 #define FACES(NAME) NAME, ARRAY_SIZE(NAME)
 
-/* told at once: what somebody can still mend today; not what has its own list for who comes late, or another's notice */
+/* Told at once, though late: what somebody can still mend today; not what another notice tells, or a list of its own. */
 const struct wait_kind wait_kinds[] = {
         {KIND(DECISION), OF(PERSON), want_decision, false, "tracking", "beneficiary", FACES(decision)},
         {KIND(CONFIRMATION), OF(PERSON), want_confirmation, false, "tracking", "beneficiary", FACES(confirmation)},

@@ -7,14 +7,15 @@
 #include "common/codec/types.h"
 #include "common/store/key.h"
 
-/* Its id is the same as long as it is the same thing that waits: of whom, for what. */
+/* Its id is the same as long as it is the same thing that waits: of whom, for what. It begins as its thing's: what came
+ * at the same time comes due at much the same time, and lies near it. */
 static struct id wait_id(const struct wanting *wanting, const struct want *want)
 {
         struct key name = key_of_id(wanting->subject);
         key_u8(&name, (uint8_t)wanting->kind->number);
         key_u8(&name, (uint8_t)want->role);
         key_u32(&name, want->part);
-        return id_derived(0, key_slice(&name));
+        return id_derived(id_instant_ms(wanting->subject), key_slice(&name));
 }
 
 static Types__Instant *at(struct wanting *wanting, const Notifications__Wait *wait, struct day day, uint32_t hour)
