@@ -9,7 +9,7 @@
 #include "common/store/key.h"
 #include "notifications/queries.pb-c.h"
 #include "tests/lib/daemons.h"
-#include "waits.h"
+#include "tests/lib/waits.h"
 
 enum { ITEMS = 100000, AGAIN = 300, PAGE = 50, KINDS = 20, RAW_ROW_BYTES = 200 };
 

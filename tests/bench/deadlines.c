@@ -6,11 +6,7 @@
 #include "bench.h"
 #include "common/codec/types.h"
 #include "memory.h"
-#include "notifications/events.pb-c.h"
-#include "services/notifications/config.h"
-#include "services/notifications/dispatch.h"
-#include "tests/lib/net.h"
-#include "waits.h"
+#include "tests/lib/waits.h"
 
 enum { DEADLINES = 1000000, DUE = 20000, POLL_MS = 5, DUE_TIMEOUT_S = 300 };
 #define YEAR_MS ((int64_t)365 * 86400000)
@@ -34,33 +30,6 @@ static void say_instants(size_t number, Notifications__Wait *wait, struct arena 
         wait->tells_at = instant_to(arena, at_ms);
 }
 
-/* The daemon's store, opened by this process while the daemon is not running. */
-static struct engine *open_store(struct net *net, struct world *world)
-{
-        static const struct notifications_config config = {"", "", "", "", "try", "", ""};
-        static struct secrets secrets;
-        const struct instance *instance = net_instance(net, "notifications-1");
-        struct engine *engine = NULL;
-        struct err_info info = {0};
-        if (secrets_load(net->topology, instance->name, &secrets, &info) != 0)
-                harness_fail("secrets: %s", info.text);
-        struct engine_options options = {
-                .spec = &notifications_spec,
-                .instance = instance->name,
-                .directory = instance->store,
-                .config = &config,
-                .world = world,
-                .partition = instance->partition,
-                .map_bytes_max = (uint64_t)16 << 30,
-                .master_key = secrets.master_key,
-                .own_secret = secrets.signing_secret,
-                .must_exist = true,
-        };
-        if (engine_open(&options, &engine, &info) != 0)
-                harness_fail("the store does not open: %s", info.text);
-        return engine;
-}
-
 static pid_t pid_of(const struct net *net, const char *name)
 {
         for (size_t i = 0; i < net->running_count; i++)
@@ -80,37 +49,6 @@ static void wait_until_told(struct net *net, double wanted)
         }
 }
 
-/* How many of the log's events tell of one, each behind those that come before it. */
-static size_t count_in_order(struct engine *engine)
-{
-        struct arena arena scoped(arena_fini) = {0};
-        uint64_t head = engine_position(engine), number = 0;
-        int64_t last_ms = INT64_MIN;
-        struct id last = {{0}};
-        size_t count = 0;
-        while (number < head) {
-                const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor,
-                                                          engine_events_after(engine, number, 0, &arena), &arena);
-                for (size_t i = 0; i < batch->n_records; i++, number++) {
-                        const Wire__EventRecord *record =
-                                pb_decode(&wire__event_record__descriptor, pb_slice(batch->records[i]), &arena);
-                        const Notifications__Event *event =
-                                pb_decode(&notifications__event__descriptor, pb_slice(record->body), &arena);
-                        if (event->body_case != NOTIFICATIONS__EVENT__BODY_WAIT_REACHED)
-                                continue;
-                        struct id id = id_of(event->wait_reached->wait_id);
-                        int64_t at_ms = event->wait_reached->at->ms;
-                        if (at_ms < last_ms || (at_ms == last_ms && memcmp(id.b, last.b, sizeof(id.b)) <= 0))
-                                harness_fail("out of order: %s", "a deadline came before an earlier one");
-                        last_ms = at_ms;
-                        last = id;
-                        count++;
-                }
-                arena_reset(&arena);
-        }
-        return count;
-}
-
 json_t *bench_deadlines(const struct harness *context)
 {
         struct net *net = net_start(context, net_all, NET_ALL);
@@ -119,7 +57,7 @@ json_t *bench_deadlines(const struct harness *context)
         json_t *result = json_object();
 
         net_stop_instance(net, "notifications-1");
-        struct engine *engine = open_store(net, &world);
+        struct engine *engine = waits_open_store(net, &world);
         began_ms = now_ms();
         waits_fill(engine, &filling);
         engine_close(engine);
@@ -134,8 +72,8 @@ json_t *bench_deadlines(const struct harness *context)
         double told_us = (double)(harness_now_us() - start_us) - started_us;
         struct memory behind = memory_of(pid_of(net, "notifications-1"));
         net_stop_instance(net, "notifications-1");
-        engine = open_store(net, &world);
-        size_t told = count_in_order(engine);
+        engine = waits_open_store(net, &world);
+        size_t told = waits_told_in_order(engine, 0);
         engine_close(engine);
         if (told != DUE)
                 harness_fail("%zu deadlines were told in place of %d", told, DUE);
