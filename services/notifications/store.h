@@ -30,7 +30,7 @@
  *   open_link_of                  organisation id, link id            –
  *   organisation_by_siret         SIRET text, organisation id         –
  *   followed                      thing id                            FollowedThing: what deadlines follow from
- *   followed_of                   id of a person, a contract…, thing  –
+ *   followed_of                   id of whose it is, thing id          –
  *
  * Those of private_contract, private_placement, need, organisation…, open_link… and followed… are TABLE_COPY, of
  * contracts, tracking, the directory and accounts; all else is TABLE_STATE. Inboxes
