@@ -82,6 +82,7 @@ void wanted_add(struct wanting *wanting, const struct want *want)
         if (want->is_month)
                 wait->month = month_to(wanting->arena, month_of_number((int32_t)want->part));
         wait->label = arena_text(wanting->arena, want->label == NULL ? "" : want->label);
+        wait->contract = arena_text(wanting->arena, want->contract == NULL ? "" : want->contract);
         wait->is_private = want->is_private;
         put_instants(wanting, want, wait);
         wanting->waits = pb_append(wanting->waits, &wanting->count, sizeof(Notifications__Wait *), wanting->arena);

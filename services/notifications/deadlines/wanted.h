@@ -69,7 +69,7 @@ struct want {
         uint32_t detail;
         uint32_t part; /* tells apart those of one kind and thing: a month, a moment, a term */
         bool is_month; /* part: of hours */
-        const char *label;
+        const char *label, *contract;
         bool is_private;
 };
 void wanted_add(struct wanting *wanting, const struct want *want);

@@ -15,6 +15,7 @@ struct words wording_of_wait(const Texts__TextVersion *texts, const Notification
                 {"until", french_day(arena, day_of(wait->until))},
                 {"month", wait->month == NULL ? NULL : french_month(arena, month_of(wait->month))},
                 {"label", wait->label},
+                {"contract", wait->contract},
         };
         return words_merge(texts, face->text, fields, ARRAY_SIZE(fields), arena);
 }
