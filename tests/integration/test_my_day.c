@@ -86,7 +86,8 @@ static void test_it_survives(void **state)
         assert_int_equal(my_day(&arena)->n_items, before);
         assert_true(SILENT(1));
         net_stop_instance(net, "notifications-1");
-        net_start_instance(net, "notifications-1", "--rebuild"); /* its copies are taken in again, nothing is told anew */
+        net_start_instance(net, "notifications-1",
+                           "--rebuild"); /* its copies are taken in again, nothing is told anew */
         net_wait_serving(net, "notifications-1");
         follow();
         assert_int_equal(my_day(&arena)->n_items, before);

@@ -33,6 +33,7 @@ static struct day day_shown(const struct want *want, const Notifications__Deadli
         return rule->show_days == 0 ? want->since : day_later(want->since, before);
 }
 
+/* It stands in the day, or does not any more, as the day begins; notices come at an hour at which people are awake. */
 static void put_instants(struct wanting *wanting, const struct want *want, Notifications__Wait *wait)
 {
         const Notifications__DeadlineVersion *version = deadline_version(wanting->rules, want->since);
@@ -42,15 +43,15 @@ static void put_instants(struct wanting *wanting, const struct want *want, Notif
         struct day told = day_later(shown, day_plus(until, -(int32_t)rule->tell_days));
         wait->since = day_to(wanting->arena, want->since_shown ? shown : want->since);
         wait->until = day_to(wanting->arena, until);
-        wait->shows_at = at(wanting, wait, shown, version->hour);
+        wait->shows_at = at(wanting, wait, shown, 0);
         if (rule->tell_days > 0)
                 wait->tells_at = at(wanting, wait, told, version->hour);
         if (rule->late_days > 0)
                 wait->late_at = at(wanting, wait, day_plus(until, (int32_t)rule->late_days), version->hour);
         if (want->dropped != NULL)
-                wait->drops_at = at(wanting, wait, *want->dropped, version->hour);
+                wait->drops_at = at(wanting, wait, *want->dropped, 0);
         else if (rule->drop_days > 0)
-                wait->drops_at = at(wanting, wait, day_plus(until, (int32_t)rule->drop_days), version->hour);
+                wait->drops_at = at(wanting, wait, day_plus(until, (int32_t)rule->drop_days), 0);
 }
 
 /* Days that no calendar has make nobody wait. */
