@@ -415,6 +415,39 @@ void describe_file(json_t *paths, const struct catalogue_method *method)
                               : json_pack("{s:o}", "get", get_operation(method, id)));
 }
 
+/* ---- the stream */
+
+static json_t *text_parameter(const char *name, const char *description)
+{
+        return json_pack("{s:s, s:s, s:s, s:{s:s}}", "name", name, "in", "query", "description", description, "schema",
+                         "type", "string");
+}
+
+static void describe_stream(json_t *paths)
+{
+        json_t *parameters = json_array(), *answers = json_object();
+        require(json_array_append_new(
+                        parameters, text_parameter("boxes", "Les boîtes à suivre, séparées par des virgules : BOX_OWN, "
+                                                            "BOX_INBOX, BOX_RECENT. Sans lui : toutes celles que ce "
+                                                            "compte peut lire.")) == 0);
+        require(json_array_append_new(parameters, text_parameter("after", "Ce qui est arrivé après cette position "
+                                                                          "(Guichet-Position d'une boîte lue).")) == 0);
+        add_header(parameters, "Last-Event-ID", "L'« id » du dernier événement reçu : le flux reprend derrière lui.");
+        json_set_member(answers, "200",
+                        json_pack("{s:s, s:{s:{s:{s:s}}}}", "description",
+                                  "Des événements, chacun avec son « id ». open : {position}. notices : {notices : "
+                                  "[{position, box, notice}]}. reset : {position}, trop loin derrière, relisez les "
+                                  "boîtes. end : {code}, ce jeton n'ouvre plus rien, ou cette passerelle s'arrête.",
+                                  "content", "text/event-stream", "schema", "type", "string"));
+        put_statuses(answers, "400 401 403 429 503");
+        json_set_member(paths, "/v1/stream",
+                        json_pack("{s:{s:s, s:s, s:s, s:[s], s:o, s:o}}", "get", "operationId", "stream", "summary",
+                                  "Ce qui arrive, à mesure", "description",
+                                  "Les avis nouveaux des boîtes de ce compte, comme ces boîtes les montreraient "
+                                  "(text/event-stream). Un flux coupé reprend sans perte ni répétition.",
+                                  "tags", "http", "parameters", parameters, "responses", answers));
+}
+
 /* ---- */
 
 static bool is_for(uint32_t roles, uint32_t asker)
@@ -431,4 +464,5 @@ void describe_door(json_t *paths, json_t *schemas, uint32_t asker)
                 if (is_for(door_rows[i].roles, asker))
                         json_set_member(paths, door_rows[i].path,
                                         json_pack("{s:o}", door_rows[i].verb, operation(&door_rows[i])));
+        describe_stream(paths);
 }
