@@ -37,6 +37,12 @@ static const struct field_rule rows[] = {
          .characters_max = WORD},
         {"directory.*Organisations.kind", "le type des organisations sans type"},
         {"directory.*Organisations.list", "la liste des partenaires", "joignez-la", REQUIRED},
+        {"directory.CommunesRequest.words", "le nom de la commune, ou son code postal", .characters_max = LINE},
+        {"directory.CommunesRequest.codes", "les codes INSEE", .count_max = 100},
+        {"directory.CommunesRequest.limit", "combien en montrer", BETWEEN(1, 50)},
+        {"directory.TradesRequest.words", "quelques mots du métier, ou son code", .characters_max = LINE},
+        {"directory.TradesRequest.codes", "les codes ROME", .count_max = 100},
+        {"directory.TradesRequest.limit", "combien en montrer", BETWEEN(1, 50)},
         {"directory.UndoOrganisationsImport.batch_id", "l'import", REQUIRED},
         {"directory.UndoOrganisationsImport.reason", "le motif de l'annulation", REQUIRED},
 

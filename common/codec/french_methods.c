@@ -260,6 +260,8 @@ const struct french_name french_methods[] = {
         {"directory.CountsByKind", "compte les organisations par type"},
         {"directory.PreviewOrganisations", "montre ce que donnerait l'import d'une liste de partenaires"},
         {"directory.OrganisationImports", "liste les listes de partenaires importées"},
+        {"directory.Communes", "cherche une commune, par son nom ou son code postal"},
+        {"directory.Trades", "cherche un métier du ROME, par quelques mots"},
         {"notifications.Subscribe", "abonne une organisation aux alertes d'un département"},
         {"notifications.Unsubscribe", "met fin à un abonnement"},
         {"notifications.ConfirmAddress", "confirme une adresse par le code reçu"},

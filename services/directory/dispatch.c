@@ -24,6 +24,8 @@ static const struct dispatch_row dispatch[] = {
         {"CountsByKind", MODE_QUERY, EVERYBODY, handle_counts_by_kind, false},
         {"PreviewOrganisations", MODE_QUERY, KEEPERS, handle_preview_organisations, false},
         {"OrganisationImports", MODE_QUERY, KEEPERS, handle_organisation_imports, false},
+        {"Communes", MODE_QUERY, EVERYBODY, handle_communes, false},
+        {"Trades", MODE_QUERY, EVERYBODY, handle_trades, false},
 };
 
 const struct service_spec directory_spec = {

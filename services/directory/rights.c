@@ -53,6 +53,7 @@ static const struct right_row rows[] = {
         {"Organisations", "territory", RIGHT_NONE, NULL, FILTER},
         {"Organisations", "siret", RIGHT_NONE, NULL, FILTER},
         {"CountsByKind", "territory", RIGHT_NONE, NULL, FILTER},
+        {"Communes", "territory", RIGHT_NONE, NULL, FILTER},
 };
 
 const struct rights directory_rights = {rows, ARRAY_SIZE(rows)};
