@@ -39,10 +39,10 @@ static const struct field_rule rows[] = {
         {"directory.*Organisations.list", "la liste des partenaires", "joignez-la", REQUIRED},
         {"directory.CommunesRequest.words", "le nom de la commune, ou son code postal", .characters_max = LINE},
         {"directory.CommunesRequest.codes", "les codes INSEE", .count_max = 100},
-        {"directory.CommunesRequest.limit", "combien en montrer", BETWEEN(1, 50)},
+        {"directory.CommunesRequest.limit", "combien en montrer"},
         {"directory.TradesRequest.words", "quelques mots du métier, ou son code", .characters_max = LINE},
         {"directory.TradesRequest.codes", "les codes ROME", .count_max = 100},
-        {"directory.TradesRequest.limit", "combien en montrer", BETWEEN(1, 50)},
+        {"directory.TradesRequest.limit", "combien en montrer"},
         {"directory.UndoOrganisationsImport.batch_id", "l'import", REQUIRED},
         {"directory.UndoOrganisationsImport.reason", "le motif de l'annulation", REQUIRED},
 

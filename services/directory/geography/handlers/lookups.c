@@ -5,11 +5,11 @@
 #include "services/directory/geography/trades.h"
 #include "services/directory/rules/context.h"
 
-enum { SHOWN = 20 }; /* where the question does not say */
+enum { SHOWN = 20 /* where the question does not say */, SHOWN_MAX = 50 };
 
 static size_t most_of(uint32_t limit)
 {
-        return limit == 0 ? SHOWN : limit;
+        return limit == 0 ? SHOWN : limit < SHOWN_MAX ? limit : SHOWN_MAX;
 }
 
 static char **postcodes_of(const struct commune *commune, size_t *ret_count, struct arena *arena)
