@@ -177,13 +177,12 @@ static void index_names(struct communes *communes)
                 qsort(communes->formers, communes->former_count, sizeof(*communes->formers), by_former_code);
         communes->names = word_list_new(&communes->arena);
         for (size_t i = 0; i < communes->count; i++)
-                word_list_add(communes->names, communes->communes[i].name, (uint32_t)i,
+                word_list_add(communes->names, communes->communes[i].name, &communes->communes[i],
                               communes->communes[i].population);
         for (size_t i = 0; i < communes->former_count; i++) {
                 const struct commune *today = communes_of_code(communes, communes->formers[i].code);
                 if (today != NULL) /* less than the name of today */
-                        word_list_add(communes->names, communes->formers[i].name,
-                                      (uint32_t)(today - communes->communes), 0);
+                        word_list_add(communes->names, communes->formers[i].name, today, 0);
         }
         word_list_close(communes->names);
 }
@@ -226,17 +225,10 @@ const char *communes_source(const struct communes *communes)
 
 /* ---- looking for */
 
-static void keep(struct communes_found *found, const struct commune *commune, size_t most)
+static bool is_in(const void *territory, const void *commune)
 {
-        if (found->count < most)
-                found->communes[found->count++] = commune;
-        else
-                found->more = true;
-}
-
-static bool is_in(const struct commune *commune, const char *territory)
-{
-        return territory[0] == '\0' || strcmp(commune->territory, territory) == 0;
+        const char *wanted = territory;
+        return wanted[0] == '\0' || strcmp(((const struct commune *)commune)->territory, wanted) == 0;
 }
 
 /* A code, or one of the postcodes, begins so. */
@@ -259,32 +251,18 @@ static bool is_number(const char *words)
         return size >= 2 && size <= CODE_DIGITS && is_digit(words[0]) && is_digit(words[size - 1]);
 }
 
-struct wanted {
-        const struct communes *communes;
-        const char *territory;
-};
-
-static bool is_wanted(const void *argument, uint32_t item)
-{
-        const struct wanted *wanted = argument;
-        return is_in(&wanted->communes->communes[item], wanted->territory);
-}
-
 void communes_find(const struct communes *communes, const char *words, const char *territory, size_t most,
-                   struct communes_found *ret)
+                   struct best *ret)
 {
-        struct wanted wanted = {communes, territory};
-        struct word_list_found found;
-        *ret = (struct communes_found){.count = 0};
-        if (is_number(words)) {
-                for (size_t i = 0; i < communes->count; i++)
-                        if (is_in(&communes->communes[i], territory) && is_numbered(&communes->communes[i], words))
-                                keep(ret, &communes->communes[i], most);
+        if (!is_number(words)) {
+                const struct word_list_wish wish = {words, most, is_in, territory};
+                word_list_find(communes->names, &wish, ret);
                 return;
         }
-        const struct word_list_wish wish = {words, most, is_wanted, &wanted};
-        word_list_find(communes->names, &wish, &found);
-        for (size_t i = 0; i < found.count; i++)
-                ret->communes[ret->count++] = &communes->communes[found.items[i]];
-        ret->more = found.more;
+        *ret = (struct best){.most = most < BEST_MAX ? most : BEST_MAX};
+        for (size_t i = 0; i < communes->count; i++) {
+                const struct commune *commune = &communes->communes[i];
+                if (is_in(territory, commune) && is_numbered(commune, words))
+                        best_offer(ret, &(struct offer){commune, commune->code, 0, 0});
+        }
 }

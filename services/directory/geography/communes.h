@@ -14,7 +14,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/err.h"
-#include "services/directory/geography/word_list.h"
+#include "services/directory/words/word_list.h"
 
 struct commune {
         const char *code, *name, *territory, *epci_code, *postcodes; /* "" where there is none */
@@ -33,13 +33,8 @@ const char *communes_source(const struct communes *communes);
 
 /* The commune of today that this code is of, or was; NULL: of none. */
 const struct commune *communes_of_code(const struct communes *communes, const char *code);
-/* By words of a name, or by the beginning of a postcode or of a code; `territory` "": everywhere. */
-struct communes_found {
-        const struct commune *communes[WORD_LIST_FOUND_MAX];
-        size_t count;
-        bool more;
-};
+/* struct commune, by words of a name, or by the beginning of a postcode or of a code; `territory` "": everywhere. */
 void communes_find(const struct communes *communes, const char *words, const char *territory, size_t most,
-                   struct communes_found *ret);
+                   struct best *ret);
 
 #endif

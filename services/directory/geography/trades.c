@@ -27,7 +27,8 @@ int trades_load(const char *rules_directory, struct trades **ret, struct err_inf
         for (size_t v = 0; v < rules->n_versions; v++) {
                 trades->labels[v] = word_list_new(&trades->arena);
                 for (size_t i = 0; i < rules->versions[v]->n_trades; i++)
-                        word_list_add(trades->labels[v], rules->versions[v]->trades[i]->label, (uint32_t)i, 0);
+                        word_list_add(trades->labels[v], rules->versions[v]->trades[i]->label,
+                                      rules->versions[v]->trades[i], 0);
                 word_list_close(trades->labels[v]);
         }
         *ret = trades;
@@ -74,25 +75,18 @@ static bool is_code(const char *words)
         return size >= 2 && text_is_digits(words + 1, size - 1);
 }
 
-void trades_find(const struct trades *trades, struct day day, const char *words, size_t most, struct trades_found *ret)
+void trades_find(const struct trades *trades, struct day day, const char *words, size_t most, struct best *ret)
 {
         const Tracking__RomeVersion *version = trades_version(trades, day);
-        struct word_list_found found;
-        *ret = (struct trades_found){.count = 0};
-        if (is_code(words)) {
-                for (size_t i = 0; i < version->n_trades; i++) {
-                        if (strncasecmp(version->trades[i]->code, words, strlen(words)) != 0)
-                                continue;
-                        if (ret->count < most)
-                                ret->trades[ret->count++] = version->trades[i];
-                        else
-                                ret->more = true;
-                }
+        if (!is_code(words)) {
+                const struct word_list_wish wish = {.asked = words, .most = most};
+                word_list_find(labels_of(trades, version), &wish, ret);
                 return;
         }
-        const struct word_list_wish wish = {.asked = words, .most = most};
-        word_list_find(labels_of(trades, version), &wish, &found);
-        for (size_t i = 0; i < found.count; i++)
-                ret->trades[ret->count++] = version->trades[found.items[i]];
-        ret->more = found.more;
+        *ret = (struct best){.most = most < BEST_MAX ? most : BEST_MAX};
+        for (size_t i = 0; i < version->n_trades; i++) {
+                const Tracking__RomeTrade *trade = version->trades[i];
+                if (strncasecmp(trade->code, words, strlen(words)) == 0)
+                        best_offer(ret, &(struct offer){trade, trade->code, 0, 0});
+        }
 }

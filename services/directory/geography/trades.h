@@ -4,7 +4,7 @@
 #define SERVICES_DIRECTORY_GEOGRAPHY_TRADES_H
 
 #include "common/codec/dated.h"
-#include "services/directory/geography/word_list.h"
+#include "services/directory/words/word_list.h"
 #include "tracking/eligibility.pb-c.h"
 
 struct trades;
@@ -15,12 +15,7 @@ void trades_free(struct trades *trades); /* accepts NULL */
 
 const Tracking__RomeVersion *trades_version(const struct trades *trades, struct day day);
 const Tracking__RomeTrade *trades_of_code(const struct trades *trades, struct day day, const char *code); /* or NULL */
-/* By words of a label, or by the beginning of a code. */
-struct trades_found {
-        const Tracking__RomeTrade *trades[WORD_LIST_FOUND_MAX];
-        size_t count;
-        bool more;
-};
-void trades_find(const struct trades *trades, struct day day, const char *words, size_t most, struct trades_found *ret);
+/* Tracking__RomeTrade, by words of a label, or by the beginning of a code. */
+void trades_find(const struct trades *trades, struct day day, const char *words, size_t most, struct best *ret);
 
 #endif

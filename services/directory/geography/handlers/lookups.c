@@ -58,10 +58,12 @@ struct reply handle_communes(struct work *work, const ProtobufCMessage *message)
                         tell_commune(reply, commune, query->codes[i], work->arena);
         }
         if (query->n_codes == 0) {
-                struct communes_found found;
+                struct best found;
                 communes_find(communes, query->words, query->territory, most_of(query->limit), &found);
-                for (size_t i = 0; i < found.count; i++)
-                        tell_commune(reply, found.communes[i], found.communes[i]->code, work->arena);
+                for (size_t i = 0; i < found.count; i++) {
+                        const struct commune *commune = found.offers[i].thing;
+                        tell_commune(reply, commune, commune->code, work->arena);
+                }
                 reply->more = found.more;
         }
         reply->version = (char *)(uintptr_t)communes_version(communes);
@@ -90,10 +92,10 @@ struct reply handle_trades(struct work *work, const ProtobufCMessage *message)
                         tell_trade(reply, trade, work->arena);
         }
         if (query->n_codes == 0) {
-                struct trades_found found;
+                struct best found;
                 trades_find(trades, work->today, query->words, most_of(query->limit), &found);
                 for (size_t i = 0; i < found.count; i++)
-                        tell_trade(reply, found.trades[i], work->arena);
+                        tell_trade(reply, found.offers[i].thing, work->arena);
                 reply->more = found.more;
         }
         const Tracking__RomeVersion *version = trades_version(trades, work->today);

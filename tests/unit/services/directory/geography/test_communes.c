@@ -52,9 +52,9 @@ static void test_by_code(void **state)
 
 static const struct commune *first(const char *words, const char *territory)
 {
-        struct communes_found found;
+        struct best found;
         communes_find(communes, words, territory, 10, &found);
-        return found.count == 0 ? NULL : found.communes[0];
+        return found.count == 0 ? NULL : found.offers[0].thing;
 }
 
 static void test_by_words(void **state)
@@ -68,7 +68,7 @@ static void test_by_words(void **state)
 
 static void test_by_number(void **state)
 {
-        struct communes_found found;
+        struct best found;
         (void)state;
         assert_string_equal(first("31100", "")->code, "31555");
         assert_string_equal(first("82161", "")->code, "82161");

@@ -6,10 +6,11 @@
 #include <cmocka.h>
 #include <stdio.h>
 
-#include "services/directory/geography/word_list.h"
+#include "services/directory/words/word_list.h"
 
 static struct arena arena;
 static struct word_list *list;
+static const int things[7];
 
 static int open_list(void **state)
 {
@@ -24,8 +25,8 @@ static int open_list(void **state)
         arena_init(&arena);
         list = word_list_new(&arena);
         for (uint32_t i = 0; i < ARRAY_SIZE(names); i++)
-                word_list_add(list, names[i].name, i, names[i].weight);
-        word_list_add(list, "Toulouse la rose", 5, 0); /* another name of the same */
+                word_list_add(list, names[i].name, &things[i], names[i].weight);
+        word_list_add(list, "Toulouse la rose", &things[5], 0); /* another name of the same */
         word_list_close(list);
         return 0;
 }
@@ -37,18 +38,18 @@ static int close_list(void **state)
         return 0;
 }
 
-static struct word_list_found find(const char *asked)
+static struct best find(const char *asked)
 {
-        struct word_list_found found;
+        struct best found;
         word_list_find(list, &(struct word_list_wish){.asked = asked, .most = 10}, &found);
         return found;
 }
 
 #define assert_first(asked, item)                                                                                      \
         do {                                                                                                           \
-                struct word_list_found found = find(asked);                                                            \
+                struct best found = find(asked);                                                                       \
                 assert_true(found.count > 0);                                                                          \
-                assert_int_equal(found.items[0], item);                                                                \
+                assert_ptr_equal(found.offers[0].thing, &things[item]);                                                \
         } while (0)
 
 static void test_beginnings_of_words(void **state)
@@ -88,24 +89,24 @@ static void test_a_wrong_letter(void **state)
         assert_int_equal(find("jxx").count, 0);
 }
 
-static bool is_odd(const void *argument, uint32_t item)
+static bool is_odd(const void *argument, const void *thing)
 {
         (*(unsigned *)(uintptr_t)argument)++;
-        return item % 2 == 1;
+        return ((const int *)thing - things) % 2 == 1;
 }
 
 static void test_what_is_wanted(void **state)
 {
         (void)state;
-        struct word_list_found found;
+        struct best found;
         unsigned asked = 0;
         word_list_find(list, &(struct word_list_wish){"s", 1, is_odd, &asked}, &found);
         assert_int_equal(found.count, 1);
-        assert_int_equal(found.items[0], 1);
+        assert_ptr_equal(found.offers[0].thing, &things[1]);
         assert_false(found.more);
         assert_true(asked >= 3);
         word_list_find(list, &(struct word_list_wish){.asked = "s", .most = 1}, &found);
-        assert_int_equal(found.items[0], 0);
+        assert_ptr_equal(found.offers[0].thing, &things[0]);
         assert_true(found.more);
 }
 
