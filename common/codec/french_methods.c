@@ -257,6 +257,7 @@ const struct french_name french_methods[] = {
         {"directory.UndoOrganisationsImport", "reprend un import de partenaires"},
         {"directory.OrganisationById", "montre une organisation"},
         {"directory.Organisations", "liste les organisations, par type, département ou SIRET"},
+        {"directory.FindOrganisations", "cherche une organisation, par quelques mots de son nom ou de sa ville"},
         {"directory.CountsByKind", "compte les organisations par type"},
         {"directory.PreviewOrganisations", "montre ce que donnerait l'import d'une liste de partenaires"},
         {"directory.OrganisationImports", "liste les listes de partenaires importées"},

@@ -52,6 +52,7 @@ static const struct right_row rows[] = {
         {"OrganisationById", "organisation_id", RIGHT_READ, &organisation, NULL},
         {"Organisations", "territory", RIGHT_NONE, NULL, FILTER},
         {"Organisations", "siret", RIGHT_NONE, NULL, FILTER},
+        {"FindOrganisations", "territory", RIGHT_NONE, NULL, FILTER},
         {"CountsByKind", "territory", RIGHT_NONE, NULL, FILTER},
         {"Communes", "territory", RIGHT_NONE, NULL, FILTER},
 };
