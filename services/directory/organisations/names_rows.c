@@ -60,9 +60,9 @@ void names_index(const Directory__OrganisationView *row, struct index_rows *rows
         key_u8(&head, row->closed ? 1 : 0);
         text_of(row->organisation, folded);
         memcpy(value, head.bytes, HEAD_BYTES);
-        memcpy(value + HEAD_BYTES, folded, strlen(folded));
+        memcpy(value + HEAD_BYTES, folded, strlen(folded) + 1);
         index_row(rows, T_ORGANISATION_NAME, key_of_id(id_of(row->organisation_id)),
-                  slice_of(value, HEAD_BYTES + strlen(folded)));
+                  slice_of(value, HEAD_BYTES + strlen(folded) + 1));
         while (next_word(&left, word))
                 if (word[0] != '\0')
                         index_word(row, word, rows);

@@ -2,8 +2,8 @@
  * organisations_rows.c with the row itself; tables and keys stand there.
  *
  * A word that begins none of those that there are is taken for the commonest one that may be meant. Of the words that
- * are asked, the rarest is walked, NAMES_LOOKED_AT_MAX rows of it at most: whoever types "association" alone is told the
- * best of those, and that there are more. */
+ * are asked, the rarest is walked, NAMES_LOOKED_AT_MAX rows of it at most: whoever types "association" alone is told
+ * the best of those, and that there are more. */
 #ifndef SERVICES_DIRECTORY_ORGANISATIONS_NAMES_ROWS_H
 #define SERVICES_DIRECTORY_ORGANISATIONS_NAMES_ROWS_H
 

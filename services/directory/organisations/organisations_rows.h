@@ -8,7 +8,7 @@
  *   organisation_by_place    territory text, kind u32, id       empty
  *   kind_count               territory text, kind u32           directory.KindCount: how many, open and closed
  *   organisation_by_word     territory text, word text, id      empty; each word twice: everywhere (""), and there
- *   organisation_name        organisation id                    kind u32, closed u8, name and place as they are compared
+ *   organisation_name        organisation id                    kind u32, closed u8, text as it is compared
  *   name_word                word text                          u32: how often names have it (names_rows.h)
  *   import_batch, import_row, import_sender, import_file: common/service/batches.h
  *

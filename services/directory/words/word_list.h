@@ -1,5 +1,5 @@
-/* word_list.h: names that are found by the beginnings of some of their words (asked.h): "st gaud" finds Saint-Gaudens. A
- * word that begins none of the words that there are is taken for one with the same first letter, where one letter is
+/* word_list.h: names that are found by the beginnings of some of their words (asked.h): "st gaud" finds Saint-Gaudens.
+ * A word that begins none of the words that there are is taken for one with the same first letter, where one letter is
  * wrong. Made once, then read by any thread. */
 #ifndef SERVICES_DIRECTORY_WORDS_WORD_LIST_H
 #define SERVICES_DIRECTORY_WORDS_WORD_LIST_H
