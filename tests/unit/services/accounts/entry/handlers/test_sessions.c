@@ -91,7 +91,7 @@ static void test_what_is_kept_of_a_browser(void **state)
         Accounts__EndOtherSessions others = ACCOUNTS__END_OTHER_SESSIONS__INIT;
         Accounts__Browser *elsewhere = browser_of(f, 'z', "203.0.113.0/24");
         (void)sign_in_with(f, "marie", GOOD, "", elsewhere);
-        uint64_t number = engine_position(f->engine) - 1; /* KeyGiven; SignedIn follows */
+        uint64_t number = engine_position(f->engine) - 2; /* KeyGiven; SignedIn and SignInNoted follow */
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
         struct log_entry entry;
         assert_true(log_get(txn, number, &entry));
