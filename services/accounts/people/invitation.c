@@ -14,10 +14,10 @@ static bool has_password(struct work *work, struct id account)
 
 /* Security: whose mail it is can sign in by it; so nobody says where it goes for one who is in already, nor for one
  * whose other roles take a consent that is not there. */
-bool invitation_check(struct work *work, const Accounts__AccountRow *account, const char *email,
-                      struct refusal *ret_refusal)
+bool invitation_check(struct work *work, const struct inviting *inviting, struct refusal *ret_refusal)
 {
-        if (email[0] == '\0')
+        const Accounts__AccountRow *account = inviting->account;
+        if (inviting->email[0] == '\0')
                 return true;
         if (!own_address_may_be_kept(work, ret_refusal))
                 return false;
@@ -28,7 +28,7 @@ bool invitation_check(struct work *work, const Accounts__AccountRow *account, co
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "email",
                               "Cette personne entre déjà, ou a confirmé son adresse : elle seule la change, dans « Mon "
                               "accès ». Laissez l'adresse vide.");
-        return consent_hands_over(work, consent_of(work, ""), account) ||
+        return consent_hands_over(work, inviting->by, account) ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "email",
                       "Un autre rôle de cette personne demande un consentement : son invitation part de qui peut le "
                       "donner (Invite). Laissez l'adresse vide.");

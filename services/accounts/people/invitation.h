@@ -5,9 +5,14 @@
 #include "accounts/state.pb-c.h"
 #include "common/service/work.h"
 
-/* Whether mail may be sent to `email` for that account (NULL: a new one): no password yet, no address of her own. */
-bool invitation_check(struct work *work, const Accounts__AccountRow *account, const char *email,
-                      struct refusal *ret_refusal);
+/* Whether mail may be sent to `email` ("": none is) for that account (NULL: a new one) as `by` says, or an operator: no
+ * password yet, no address of her own. */
+struct inviting {
+        const Accounts__MembershipRow *by;
+        const Accounts__AccountRow *account;
+        const char *email;
+};
+bool invitation_check(struct work *work, const struct inviting *inviting, struct refusal *ret_refusal);
 /* Whether an address of hers waits, or was confirmed, and she has no password: then a mail does what a token does. */
 bool invitation_is_possible(struct work *work, struct id account);
 /* Records the mail. */

@@ -22,12 +22,13 @@ static struct reply refuse_others(struct work *work)
 }
 
 /* What must hold of the person, once she is found. */
-static bool check(struct work *work, const Accounts__Invite *command, const struct person *person,
-                  struct refusal *ret_refusal)
+static bool check(struct work *work, const Accounts__Invite *command, const Accounts__MembershipRow *by,
+                  const struct person *person, struct refusal *ret_refusal)
 {
         const struct id account = id_of(person->account->account_id);
         const Accounts__OwnAddressRow *row = store_own_address(work->txn, account, work->arena);
-        if (!invitation_check(work, person->account, command->email, ret_refusal))
+        const struct inviting inviting = {by, person->account, command->email};
+        if (!invitation_check(work, &inviting, ret_refusal))
                 return false;
         if (!mail_may_be_asked(row->others, 0, work->now_ms))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "name",
@@ -59,7 +60,7 @@ struct reply handle_invite(struct work *work, const ProtobufCMessage *message)
         if (person.membership->awaits_consent)
                 return refuse_state(work, "name", "Ce compte attend un consentement (ConfirmUser) : l'invitation part "
                                                   "avec lui.");
-        if (!check(work, command, &person, &refusal))
+        if (!check(work, command, search.by, &person, &refusal))
                 return reply_refusal(work, &refusal);
         if (command->email[0] != '\0')
                 own_address_give(work, id_of(person.account->account_id), command->email);

@@ -77,7 +77,7 @@ struct reply handle_create_user(struct work *work, const ProtobufCMessage *messa
         Accounts__AccountOpened opened = ACCOUNTS__ACCOUNT_OPENED__INIT;
         struct refusal refusal;
         if (!user_check(command->role, command->organisation, &refusal) ||
-            !invitation_check(work, NULL, command->email, &refusal))
+            !invitation_check(work, &(struct inviting){NULL, NULL, command->email}, &refusal))
                 return reply_refusal(work, &refusal);
         if (store_account_named(work->txn, command->name, work->arena) != NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "name",
@@ -130,7 +130,8 @@ struct reply handle_add_membership(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "role",
                                     "Cette personne a déjà ce rôle pour cette organisation : s'il a changé de "
                                     "territoires, terminez-le (EndMembership) et donnez-le de nouveau.");
-        if (!invitation_check(work, account, command->email, &refusal))
+        const struct inviting inviting = {consent_of(work, ""), account, command->email};
+        if (!invitation_check(work, &inviting, &refusal))
                 return reply_refusal(work, &refusal);
         Accounts__Membership *membership = membership_of(work, command->role, command->organisation);
         membership->account_id = account->account_id;
