@@ -1,5 +1,5 @@
-/* account_mail.h: what a mail to who has an account says: accounts tells what happened as it leaves, and draws its link.
- * Pure. */
+/* account_mail.h: what a mail to who has an account says: accounts tells what happened as it leaves, and draws its
+ * link. Pure. */
 #ifndef SERVICES_NOTIFICATIONS_ACCOUNT_MAIL_H
 #define SERVICES_NOTIFICATIONS_ACCOUNT_MAIL_H
 

@@ -282,7 +282,8 @@ void apply_delivery_succeeded(const struct change *change, const Notifications__
         settle(change, id, STATE(SENT), NULL);
 }
 
-/* A code is asked for again rather than sent again, as what goes to who has an account; a notice whose address was removed goes to nobody. */
+/* A code is asked for again rather than sent again, as what goes to who has an account; a notice whose address was
+ * removed goes to nobody. */
 static bool can_be_played_again(const struct change *change, struct id id)
 {
         const Notifications__NoticeRow *row = store_find_notice(change->txn, id, change->arena);

@@ -1,6 +1,6 @@
-/* Mail to who has an account, through the real daemons, a real mail server and two gateways: she is invited, signs in by
- * a link, changes her address, is told what happened; addresses and secrets stand in no file of the network, and nobody
- * learns who has an account. */
+/* Mail to who has an account, through the real daemons, a real mail server and two gateways: she is invited, signs
+ * in by a link, changes her address, is told what happened; addresses and secrets stand in no file of the network,
+ * and nobody learns who has an account. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -55,7 +55,8 @@ bool entry_demands_factor(struct work *work, struct id account)
 struct attempt attempt_of(struct work *work, const char *name, Accounts__SignInWay way,
                           const Accounts__Browser *browser)
 {
-        const Accounts__Browser *known = browser != NULL ? browser : pb_new(&accounts__browser__descriptor, work->arena);
+        const Accounts__Browser *known =
+                browser != NULL ? browser : pb_new(&accounts__browser__descriptor, work->arena);
         return (struct attempt){way, known, tries_of(work, name, known->place)};
 }
 

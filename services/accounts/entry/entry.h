@@ -36,8 +36,8 @@ struct attempt {
 struct attempt attempt_of(struct work *work, const char *name, Accounts__SignInWay way,
                           const Accounts__Browser *browser);
 
-/* Somebody came in: records the session, SignedIn and SignInNoted; tells her of a browser that is new, by mail. `shown`:
- * what a code proved; zero: none was asked for. */
+/* Somebody came in: records the session, SignedIn and SignInNoted; tells her of a browser that is new, by mail.
+ * `shown`: what a code proved; zero: none was asked for. */
 Accounts__SessionReply *entry_open(struct work *work, const struct entry *entry, const struct attempt *attempt,
                                    const struct factor_shown *shown);
 

@@ -1,6 +1,6 @@
-/* again.h: "send me my link again", and "send me a link to sign in by": the address that somebody types is passed on to
- * who knows addresses, notifications or accounts. The page answers at once and always the same, before anybody knows what
- * comes of it. For the loop thread. */
+/* again.h: "send me my link again", and "send me a link to sign in by": the address that somebody types is passed on
+ * to who knows addresses, notifications or accounts. The page answers at once and always the same, before anybody
+ * knows what comes of it. For the loop thread. */
 #ifndef SERVICES_GATEWAY_LINKS_AGAIN_H
 #define SERVICES_GATEWAY_LINKS_AGAIN_H
 

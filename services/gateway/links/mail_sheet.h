@@ -1,5 +1,5 @@
-/* mail_sheet.h: the pages of links that mails to who has an account carry: an invitation, a link to sign in by, an address
- * to confirm. In French, without a script. */
+/* mail_sheet.h: the pages of links that mails to who has an account carry: an invitation, a link to sign in by, an
+ * address to confirm. In French, without a script. */
 #ifndef SERVICES_GATEWAY_LINKS_MAIL_SHEET_H
 #define SERVICES_GATEWAY_LINKS_MAIL_SHEET_H
 

@@ -13,7 +13,7 @@
 #include "services/accounts/sign_in/binding_rows.h"
 #include "services/accounts/entry/entry.h"
 
-static void tell(struct work *work, struct id account, Accounts__MailKind kind, const char *provider)
+static void mail_what_happened(struct work *work, struct id account, Accounts__MailKind kind, const char *provider)
 {
         const struct mail_wish wish = {.kind = kind, .account = account, .label = provider};
         mail_tell(work, &wish);
@@ -30,7 +30,7 @@ static struct id record_bound(struct work *work, const Accounts__BindProvider *c
         what.label = command->label;
         what.mail = command->mail;
         work_record_sealed(work, &event.base, pb_encode(&what, work->arena));
-        tell(work, id_of(command->account_id), ACCOUNTS__MAIL_KIND__MAIL_IDENTITY_BOUND, command->label);
+        mail_what_happened(work, id_of(command->account_id), ACCOUNTS__MAIL_KIND__MAIL_IDENTITY_BOUND, command->label);
         return id;
 }
 
@@ -82,7 +82,7 @@ struct reply handle_end_provider_binding(struct work *work, const ProtobufCMessa
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "binding_id",
                                     "Aucune de vos identités liées n'est celle-là : leur liste donne les vôtres.");
         binding_end(work, row);
-        tell(work, id_of(row->account_id), ACCOUNTS__MAIL_KIND__MAIL_IDENTITY_ENDED, row->what->label);
+        mail_what_happened(work, id_of(row->account_id), ACCOUNTS__MAIL_KIND__MAIL_IDENTITY_ENDED, row->what->label);
         return reply_ok(work, pb_new(&accounts__end_provider_binding_reply__descriptor, work->arena));
 }
 

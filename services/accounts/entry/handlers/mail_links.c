@@ -115,8 +115,8 @@ static struct reply say_nothing_opens(struct work *work)
         return reply_ok(work, entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_UNKNOWN));
 }
 
-/* EnterByLink: a session, without a password; a second factor is asked for where there is one. Emits KeyGiven, SignedIn,
- * SignInNoted, MailUsed, or SignInFailed and SignInNoted (the code). */
+/* EnterByLink: a session, without a password; a second factor is asked for where there is one. Emits KeyGiven,
+ * SignedIn, SignInNoted, MailUsed, or SignInFailed and SignInNoted (the code). */
 struct reply handle_enter_by_link(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__EnterByLink *command = (const Accounts__EnterByLink *)message;
@@ -126,8 +126,8 @@ struct reply handle_enter_by_link(struct work *work, const ProtobufCMessage *mes
         const struct opened opened = open_link(work, command->hash);
         if (opened.mail == NULL || opened.mail->due->kind != KIND(SIGN_IN_LINK))
                 return say_nothing_opens(work);
-        const struct attempt attempt = attempt_of(work, opened.entry.account->name,
-                                                  ACCOUNTS__SIGN_IN_WAY__WAY_MAIL_LINK, command->browser);
+        const struct attempt attempt =
+                attempt_of(work, opened.entry.account->name, ACCOUNTS__SIGN_IN_WAY__WAY_MAIL_LINK, command->browser);
         Accounts__SessionReply *bad = entry_ask_code(work, &opened.entry, &attempt, command->code, &shown);
         if (bad != NULL)
                 return reply_ok(work, bad);
@@ -165,8 +165,8 @@ struct reply handle_accept_invitation(struct work *work, const ProtobufCMessage 
         if (opened.mail == NULL || opened.mail->due->kind != KIND(INVITATION))
                 return say_nothing_opens(work);
         const struct id account = id_of(opened.entry.account->account_id);
-        const struct attempt attempt = attempt_of(work, opened.entry.account->name,
-                                                  ACCOUNTS__SIGN_IN_WAY__WAY_INVITATION, command->browser);
+        const struct attempt attempt =
+                attempt_of(work, opened.entry.account->name, ACCOUNTS__SIGN_IN_WAY__WAY_INVITATION, command->browser);
         mail_used(work, opened.mail);
         if (store_own_address(work->txn, account, work->arena)->awaiting != NULL)
                 own_address_confirm(work, account);

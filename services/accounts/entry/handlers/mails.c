@@ -75,8 +75,8 @@ static void tell_what(struct work *work, const Accounts__MailRow *row, Accounts_
                 reply->territory = what->territories[0];
 }
 
-/* MailToSend: where a mail goes and what it says. Caller: SERVICE (notifications). Refuses NOT_FOUND: it is not to leave
- * any more. */
+/* MailToSend: where a mail goes and what it says. Caller: SERVICE (notifications). Refuses NOT_FOUND: it is not to
+ * leave any more. */
 struct reply handle_mail_to_send(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__MailToSendRequest *query = (const Accounts__MailToSendRequest *)message;

@@ -62,7 +62,8 @@ struct reply handle_set_own_address(struct work *work, const ProtobufCMessage *m
 }
 
 /* ConfirmOwnAddress: who reads its mail says that it is hers. Caller: a gateway, for who holds the link. Emits
- * OwnAddressConfirmed, MailUsed, MailDue (to the one before). Refuses NOT_ALLOWED (a tool, a link that opens nothing). */
+ * OwnAddressConfirmed, MailUsed, MailDue (to the one before). Refuses NOT_ALLOWED (a tool, a link that opens
+ * nothing). */
 struct reply handle_confirm_own_address(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__ConfirmOwnAddress *command = (const Accounts__ConfirmOwnAddress *)message;

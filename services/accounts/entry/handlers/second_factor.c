@@ -24,7 +24,7 @@ static const Accounts__Browser *browser_here(struct work *work, const Accounts__
                                                    : pb_new(&accounts__browser__descriptor, work->arena);
 }
 
-static void tell(struct work *work, struct id account, Accounts__MailKind kind)
+static void mail_what_happened(struct work *work, struct id account, Accounts__MailKind kind)
 {
         const Accounts__Browser *browser = browser_here(work, holder_key(work));
         const struct mail_wish wish = {
@@ -83,9 +83,9 @@ struct reply handle_begin_second_factor(struct work *work, const ProtobufCMessag
         return reply_ok(work, reply);
 }
 
-/* ConfirmSecondFactor: a code of what was begun; from then on it is asked for at each signing in. Caller: who is signed
- * in. Emits SecondFactorSet, MailDue; a session goes on under another key, without bounds (KeyGiven). Refuses WRONG_STATE (none
- * was begun), INVALID_FIELD (code). */
+/* ConfirmSecondFactor: a code of what was begun; from then on it is asked for at each signing in. Caller: who is
+ * signed in. Emits SecondFactorSet, MailDue; a session goes on under another key, without bounds (KeyGiven). Refuses
+ * WRONG_STATE (none was begun), INVALID_FIELD (code). */
 struct reply handle_confirm_second_factor(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__ConfirmSecondFactor *command = (const Accounts__ConfirmSecondFactor *)message;
@@ -119,7 +119,7 @@ struct reply handle_confirm_second_factor(struct work *work, const ProtobufCMess
         bool is_session = key != NULL && key->given->kind == ACCOUNTS__KEY_KIND__KEY_SESSION;
         const Accounts__MembershipRow *membership =
                 is_session ? store_membership(work->txn, id_of(key->given->membership_id), work->arena) : NULL;
-        tell(work, id_of(entry.account->account_id), ACCOUNTS__MAIL_KIND__MAIL_FACTOR_SET);
+        mail_what_happened(work, id_of(entry.account->account_id), ACCOUNTS__MAIL_KIND__MAIL_FACTOR_SET);
         Accounts__SessionReply *reply = membership != NULL ? session_go_on(work, key, membership->what, false)
                                                            : entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN);
         reply->recovery_codes = codes;
@@ -127,8 +127,8 @@ struct reply handle_confirm_second_factor(struct work *work, const ProtobufCMess
         return reply_ok(work, reply);
 }
 
-/* EndSecondFactor: none is asked for any more. Caller: who is signed in, with a code of it. Emits SecondFactorEnded, MailDue, or
- * SignInFailed. Refuses WRONG_STATE (there is none; one of her roles demands it). */
+/* EndSecondFactor: none is asked for any more. Caller: who is signed in, with a code of it. Emits SecondFactorEnded,
+ * MailDue, or SignInFailed. Refuses WRONG_STATE (there is none; one of her roles demands it). */
 struct reply handle_end_second_factor(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__EndSecondFactor *command = (const Accounts__EndSecondFactor *)message;
@@ -147,6 +147,6 @@ struct reply handle_end_second_factor(struct work *work, const ProtobufCMessage 
         event.account_id = entry.account->account_id;
         work_record(work, &event.base);
         work_forget_sealed(work, entry.row->factor_number);
-        tell(work, id_of(entry.account->account_id), ACCOUNTS__MAIL_KIND__MAIL_FACTOR_ENDED);
+        mail_what_happened(work, id_of(entry.account->account_id), ACCOUNTS__MAIL_KIND__MAIL_FACTOR_ENDED);
         return reply_ok(work, entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN));
 }

@@ -1,8 +1,8 @@
-/* SetPassword: a password in the place of the one before, or a first one; who came by a link of her mail a moment ago
- * shows none. The session goes on under another key, all
- * others end; a token by which she came ends too, and a session takes its place. Caller: a gateway, for who came with
- * that key. Emits PasswordSet, KeyGiven, KeyEnded, MailDue, or SignInFailed (the password before is not that one). Refuses
- * NOT_FOUND (the key ended), NOT_ALLOWED (a program's). */
+/* SetPassword: a password in the place of the one before, or a first one; who came by a link of her mail a moment
+ * ago shows none. The session goes on under another key, all others end; a token by which she came ends too, and a
+ * session takes its place. Caller: a gateway, for who came with that key. Emits PasswordSet, KeyGiven, KeyEnded,
+ * MailDue, or SignInFailed (the password before is not that one). Refuses NOT_FOUND (the key ended), NOT_ALLOWED (a
+ * program's). */
 #include "accounts/calls.h"
 
 #include "accounts/sign_in.pb-c.h"
@@ -26,7 +26,7 @@ static Accounts__Password password_of(struct work *work, const Accounts__SetPass
         return password;
 }
 
-static void tell(struct work *work, const struct entry *entry, const Accounts__Browser *browser)
+static void mail_what_happened(struct work *work, const struct entry *entry, const Accounts__Browser *browser)
 {
         const struct mail_wish wish = {.kind = ACCOUNTS__MAIL_KIND__MAIL_PASSWORD_SET,
                                        .account = id_of(entry->account->account_id),
@@ -65,7 +65,7 @@ static Accounts__SessionReply *set_password(struct work *work, const Accounts__S
                                           .must_enrol = entry_must_enrol(entry, membership->what->role),
                                           .shown_elsewhere = key->shown_elsewhere};
         Accounts__SessionReply *reply = session_give(work, &wish);
-        tell(work, entry, attempt.browser);
+        mail_what_happened(work, entry, attempt.browser);
         return reply;
 }
 

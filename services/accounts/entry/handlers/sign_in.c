@@ -60,8 +60,9 @@ static Accounts__SessionReply *try_sign_in(struct work *work, const Accounts__Si
         return bad != NULL ? bad : entry_open(work, &entry, &attempt, &shown);
 }
 
-/* SignIn: opens a session in the oldest role that stands, or says why there is none. Caller: a gateway. Emits KeyGiven,
- * SignedIn and SignInNoted, or SignInFailed and SignInNoted; too many failures are answered WAIT, and change nothing. */
+/* SignIn: opens a session in the oldest role that stands, or says why there is none. Caller: a gateway. Emits
+ * KeyGiven, SignedIn and SignInNoted, or SignInFailed and SignInNoted; too many failures are answered WAIT, and
+ * change nothing. */
 struct reply handle_sign_in(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__SignIn *command = (const Accounts__SignIn *)message;

@@ -22,7 +22,7 @@ static struct reply refuse_others(struct work *work)
 }
 
 /* What must hold of the person, once she is found. */
-static bool check(struct work *work, const Accounts__Invite *command, const Accounts__MembershipRow *by,
+static bool may_be_invited(struct work *work, const Accounts__Invite *command, const Accounts__MembershipRow *by,
                   const struct person *person, struct refusal *ret_refusal)
 {
         const struct id account = id_of(person->account->account_id);
@@ -60,7 +60,7 @@ struct reply handle_invite(struct work *work, const ProtobufCMessage *message)
         if (person.membership->awaits_consent)
                 return refuse_state(work, "name", "Ce compte attend un consentement (ConfirmUser) : l'invitation part "
                                                   "avec lui.");
-        if (!check(work, command, search.by, &person, &refusal))
+        if (!may_be_invited(work, command, search.by, &person, &refusal))
                 return reply_refusal(work, &refusal);
         if (command->email[0] != '\0')
                 own_address_give(work, id_of(person.account->account_id), command->email);

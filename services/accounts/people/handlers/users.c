@@ -70,7 +70,8 @@ static struct reply give_membership(struct work *work, Accounts__Membership *mem
 }
 
 /* CreateUser: an account, and its first membership. Caller: OPERATOR. Emits AccountOpened, MembershipGiven, and,
- * where it needs nobody's consent, KeyGiven, or MailDue in its place where an address is given. Refuses what user_check() refuses, and a name that was ever given. */
+ * where it needs nobody's consent, KeyGiven, or MailDue in its place where an address is given. Refuses what
+ * user_check() refuses, and a name that was ever given. */
 struct reply handle_create_user(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__CreateUser *command = (const Accounts__CreateUser *)message;
@@ -106,9 +107,9 @@ static bool has_already(const struct memberships *all, const Accounts__AddMember
         return false;
 }
 
-/* AddMembership: another role of somebody who has an account. Caller: OPERATOR. Emits MembershipGiven, and
- * KeyGiven or MailDue as CreateUser; MailDue where she has a confirmed address. Refuses what user_check() refuses, NOT_FOUND, ALREADY_EXISTS (she has that role for
- * that organisation), WRONG_STATE (closed), TOO_LARGE. */
+/* AddMembership: another role of somebody who has an account. Caller: OPERATOR. Emits MembershipGiven, and KeyGiven
+ * or MailDue as CreateUser; MailDue where she has a confirmed address. Refuses what user_check() refuses, NOT_FOUND,
+ * ALREADY_EXISTS (she has that role for that organisation), WRONG_STATE (closed), TOO_LARGE. */
 struct reply handle_add_membership(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__AddMembership *command = (const Accounts__AddMembership *)message;
@@ -231,7 +232,8 @@ struct reply handle_end_membership(struct work *work, const ProtobufCMessage *me
 }
 
 /* RevokeUser: the account opens nothing any more, from the next request on. Caller: OPERATOR, COORDINATOR. Emits
- * AccountClosed, SignInReset, AddressRemoved, MailsForgotten. Refuses a name that no account has, and one that is revoked already. */
+ * AccountClosed, SignInReset, AddressRemoved, MailsForgotten. Refuses a name that no account has, and one that is
+ * revoked already. */
 struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__RevokeUser *command = (const Accounts__RevokeUser *)message;
