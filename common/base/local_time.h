@@ -9,5 +9,7 @@
 
 /* `territory`: a department's code; any that is not overseas has the time of Paris. */
 struct day local_day(const char *territory, int64_t at_ms);
+/* Minutes since midnight on the same wall. */
+int local_minutes(const char *territory, int64_t at_ms);
 
 #endif

@@ -90,12 +90,14 @@ static void react_to_accounts(struct work *work, const struct event *event)
         case ACCOUNTS__EVENT__BODY_LINK_GIVEN: on_link_given(work, body->link_given); break;
         case ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN: on_link_asked_again(work, body->link_asked_again); break;
         case ACCOUNTS__EVENT__BODY_LINK_DISOWNED: on_link_disowned(work, body->link_disowned); break;
+        case ACCOUNTS__EVENT__BODY_MAIL_DUE: on_account_mail_due(work, body->mail_due); break;
         }
 }
 
 static const uint32_t from_accounts[] = {
         ACCOUNTS__EVENT__BODY_LINK_GIVEN, ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN, ACCOUNTS__EVENT__BODY_LINK_USED,
-        ACCOUNTS__EVENT__BODY_LINK_ENDED, ACCOUNTS__EVENT__BODY_LINK_DISOWNED,    0,
+        ACCOUNTS__EVENT__BODY_LINK_ENDED, ACCOUNTS__EVENT__BODY_LINK_DISOWNED,    ACCOUNTS__EVENT__BODY_MAIL_DUE,
+        0,
 };
 static const uint32_t from_contracts[] = {
         CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
@@ -157,7 +159,7 @@ static const struct job_kinds jobs = {kinds, ARRAY_SIZE(kinds), &notifications_d
 
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 7, /* 7: mails carry links */
+        .store_version = 8, /* 8: mails to who has an account */
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,
