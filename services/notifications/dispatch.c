@@ -77,6 +77,7 @@ static void react_to_tracking(struct work *work, const struct event *event)
                 break;
         case TRACKING__EVENT__BODY_ACTION_RECORDED: on_action_recorded(work, body->action_recorded); break;
         case TRACKING__EVENT__BODY_ACTION_MOVED: on_action_moved(work, body->action_moved); break;
+        case TRACKING__EVENT__BODY_PRESENCE_STATED: on_presence_stated(work, body->presence_stated); break;
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER:
                 on_changed_by_another(work, event, body->changed_by_another);
                 break;
@@ -128,6 +129,7 @@ static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK,
         TRACKING__EVENT__BODY_ACTION_RECORDED,
         TRACKING__EVENT__BODY_ACTION_MOVED,
+        TRACKING__EVENT__BODY_PRESENCE_STATED,
         0,
 };
 static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
@@ -159,7 +161,7 @@ static const struct job_kinds jobs = {kinds, ARRAY_SIZE(kinds), &notifications_d
 
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 8, /* 8: mails to who has an account */
+        .store_version = 8, /* 8: mails to who has an account; an employer says who is gone */
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,

@@ -40,6 +40,7 @@ const struct text_wanted words_wanted[] = {
         {"action_given_up", "file", "referred action day"},
         {"decision_changed", "thing day", "who before after reason"},
         {"decision_changed_unread", "", ""}, /* whose reader may not read the thing any more */
+        {"presence_gone", "placement", "day by"},
         {"link_sent", "asked", "month"},
         {"link_not_mine", "asked", "month"},
         {"address_code", "code", ""},

@@ -240,6 +240,16 @@ void on_action_moved(struct work *work, const Tracking__ActionMoved *moved)
         post_action(work, &told, moved->prescriber);
 }
 
+/* An employer says that she is gone: its own box has what it said, and those who watch the territory read it there. */
+void on_presence_stated(struct work *work, const Tracking__PresenceStated *stated)
+{
+        if (stated->answer != TRACKING__PRESENCE__GONE || stated->organisation == NULL)
+                return;
+        Notifications__NoticePosted *notice = notice_of_gone(texts_of(work), stated, work->arena);
+        notice->is_private = stated->is_private;
+        post_to_box(work, notice, id_of(stated->organisation));
+}
+
 /* Somebody changed what others had decided on: the account of each is told, in its own box. */
 void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change)
 {

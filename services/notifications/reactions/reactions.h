@@ -15,6 +15,7 @@ void on_account_mail_due(struct work *work, const Accounts__MailDue *due);
 void on_need_declared(struct work *work, const Contracts__NeedDeclared *need);
 void on_action_recorded(struct work *work, const Tracking__ActionRecorded *recorded);
 void on_action_moved(struct work *work, const Tracking__ActionMoved *moved);
+void on_presence_stated(struct work *work, const Tracking__PresenceStated *stated);
 void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change);
 void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecided *decided);
 void on_eligibility_suspended(struct work *work, const Tracking__EligibilitySuspended *suspended);
