@@ -84,3 +84,11 @@ int local_minutes(const char *territory, int64_t at_ms)
         int64_t wall_ms = at_ms + offset_minutes * ms_per_minute;
         return (int)((wall_ms % ms_per_day + ms_per_day) % ms_per_day / ms_per_minute);
 }
+
+int64_t local_instant(const char *territory, struct day day, int hour)
+{
+        const struct zone *zone = zone_of(territory);
+        int64_t winter_ms = instant(day_number(day), hour * 60 - zone->offset_minutes);
+        int64_t summer_ms = winter_ms - 60 * ms_per_minute;
+        return in_summer(zone, summer_ms) ? summer_ms : winter_ms;
+}

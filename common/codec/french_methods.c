@@ -278,6 +278,7 @@ const struct french_name french_methods[] = {
         {"notifications.RecentNotices", "liste les dernières alertes"},
         {"notifications.OwnNotices", "liste les alertes du compte qui demande"},
         {"notifications.NewNotices", "liste les alertes nouvelles depuis une position"},
+        {"notifications.MyDay", "liste ce qui attend qui demande, le plus pressé d'abord"},
         {"notifications.ParkedMails", "liste les courriels abandonnés"},
         {"notifications.Subscriptions", "liste les abonnements"},
         {"reporting.ContractStatement", "donne le bilan de clause d'un contrat"},
