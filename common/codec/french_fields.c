@@ -424,6 +424,7 @@ const struct french_name french_fields[] = {
         {"more", "En plus"},
         {"mostly_known", "Liste déjà connue"},
         {"moved_on", "Déménagé le"},
+        {"moved_to", "Où c'est maintenant"},
         {"must_enrol", "Second facteur à mettre en place"},
         {"name", "Nom"},
         {"name_unverified", "Nom non vérifié"},

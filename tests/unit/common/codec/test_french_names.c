@@ -51,8 +51,8 @@ static void hold_message(struct met *met, const ProtobufCMessageDescriptor *type
                 return;
         for (unsigned i = 0; i < type->n_fields; i++) {
                 if (field_rule(&type->fields[i])->label == NULL && french_field(type->fields[i].name) == NULL)
-                        fail_msg("%s.%s has neither a label in the field rules nor a row in french_fields.c", type->name,
-                                 type->fields[i].name);
+                        fail_msg("%s.%s has neither a label in the field rules nor a row in french_fields.c",
+                                 type->name, type->fields[i].name);
                 if (type->fields[i].type == PROTOBUF_C_TYPE_ENUM)
                         hold_values(met, type->fields[i].descriptor);
                 if (type->fields[i].type == PROTOBUF_C_TYPE_MESSAGE)

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Framed, toldBy } from './Field.tsx';
+import type { Optional } from './Field.tsx';
 
 export interface Option {
   value: string;
@@ -11,7 +12,7 @@ export interface Option {
 }
 export type Search = (words: string, signal: AbortSignal) => Promise<Option[]>;
 
-export interface ComboboxProps {
+export interface ComboboxProps extends Optional {
   label: string;
   value: string;
   onChange: (value: string) => void;
@@ -21,7 +22,6 @@ export interface ComboboxProps {
   free?: boolean; // what is typed may be sent as it is
   help?: string;
   problem?: string;
-  optional?: boolean;
   at?: string;
 }
 
@@ -77,7 +77,7 @@ function useName(props: ComboboxProps, known: Option | null): string {
 }
 
 export function Combobox(props: ComboboxProps): JSX.Element {
-  const { label, value, onChange, onLeave, free = false, help, problem, optional, at } = props;
+  const { label, value, onChange, onLeave, free = false, help, problem, optional, unmarked, at } = props;
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null); // null: what is chosen is shown
   const [chosen, setChosen] = useState<Option | null>(null);
@@ -117,7 +117,7 @@ export function Combobox(props: ComboboxProps): JSX.Element {
   };
   const said = !open || !found ? '' : found.failed ? 'La recherche a échoué.' : options.length ? `${options.length} choix.` : 'Aucun choix ne correspond.';
   return (
-    <Framed id={id} label={label} help={help} problem={problem} optional={optional}>
+    <Framed id={id} label={label} help={help} problem={problem} optional={optional} unmarked={unmarked}>
       <div class="combobox">
         <input
           id={id}

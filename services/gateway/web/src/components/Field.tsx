@@ -32,12 +32,18 @@ export function Beneath({ id, help, problem }: Omit<Told, 'label'>): JSX.Element
   );
 }
 
-export function Framed({ children, optional, ...told }: Told & { children: ComponentChildren; optional?: boolean }): JSX.Element {
+// Whether it may be left out, and whether that goes without saying.
+export interface Optional {
+  optional?: boolean;
+  unmarked?: boolean;
+}
+
+export function Framed({ children, optional, unmarked, ...told }: Told & Optional & { children: ComponentChildren }): JSX.Element {
   return (
     <div class="field">
       <label for={told.id} class="form-label">
         {told.label}
-        {optional && <span class="quiet"> (facultatif)</span>}
+        {optional && !unmarked && <span class="quiet"> (facultatif)</span>}
       </label>
       {children}
       <Beneath {...told} />
@@ -45,7 +51,7 @@ export function Framed({ children, optional, ...told }: Told & { children: Compo
   );
 }
 
-export interface FieldProps {
+export interface FieldProps extends Optional {
   label: string;
   value: string;
   onChange: (value: string) => void;
@@ -55,7 +61,6 @@ export interface FieldProps {
   kind?: 'text' | 'number' | 'date' | 'month' | 'mail' | 'secret' | 'long';
   unit?: string; // said after what is typed: « h », « € »
   maxLength?: number;
-  optional?: boolean;
   at?: string; // where in the request
   options?: [value: string, label: string][]; // a choice among these instead of free text
 }
@@ -71,7 +76,7 @@ const INPUTS = {
 } as const;
 
 export function Field({ label, value, onChange, onLeave, problem, help, ...rest }: FieldProps): JSX.Element {
-  const { kind = 'text', unit, maxLength, optional, at, options } = rest;
+  const { kind = 'text', unit, maxLength, optional, unmarked, at, options } = rest;
   const id = useId();
   const common = { id, ...toldBy({ id, help, problem }), required: !optional, value, 'data-at': at, onBlur: onLeave };
   const typed = { ...common, class: 'form-control', maxLength, autocomplete: 'off' as const };
@@ -82,7 +87,7 @@ export function Field({ label, value, onChange, onLeave, problem, help, ...rest 
       <input {...typed} {...INPUTS[kind]} onInput={(e) => onChange(e.currentTarget.value)} />
     );
   return (
-    <Framed id={id} label={label} help={help} problem={problem} optional={optional}>
+    <Framed id={id} label={label} help={help} problem={problem} optional={optional} unmarked={unmarked}>
       {options ? (
         <select {...common} class="form-select" onChange={(e) => onChange(e.currentTarget.value)}>
           {options.map(([v, text]) => (

@@ -1,6 +1,7 @@
 // « Agir »: what the account may do here, in groups, by the words of the description; each opens its form.
 import type { JSX } from 'preact';
 import { Panel } from '../components/Panel.tsx';
+import { plural } from '../format.ts';
 import { hrefOf, useDesk } from '../hooks.ts';
 import { actTitle, mayAsk } from './methods.ts';
 import { asAct } from './places.ts';
@@ -30,21 +31,38 @@ export function allowed(role: Parameters<typeof mayAsk>[0], acts: ActsTable): [s
     .filter(([, methods]) => methods.length > 0);
 }
 
+const FOLDED_FROM = 12; // actions: what is known of the thing comes first
+
 export function Acts({ acts, path, query }: ActsProps): JSX.Element | null {
   const { session } = useDesk();
   const groups = allowed(session.role, acts);
-  if (groups.length === 0) return null;
+  const count = groups.reduce((total, [, methods]) => total + methods.length, 0);
+  if (count === 0) return null;
+  const links = (
+    <div class="act-groups">
+      {groups.map(([group, methods]) => (
+        <div key={group}>
+          {groups.length > 1 && <h3>{group}</h3>}
+          <Links methods={methods} path={path} query={query} />
+        </div>
+      ))}
+    </div>
+  );
+  if (count <= FOLDED_FROM)
+    return (
+      <Panel title="Agir" className="panel-acts">
+        {links}
+      </Panel>
+    );
   return (
-    <Panel title="Agir" className="panel-acts">
-      <div class="act-groups">
-        {groups.map(([group, methods]) => (
-          <div key={group}>
-            {groups.length > 1 && <h3>{group}</h3>}
-            <Links methods={methods} path={path} query={query} />
-          </div>
-        ))}
-      </div>
-    </Panel>
+    <section class="panel panel-acts" aria-labelledby="agir">
+      <details>
+        <summary>
+          <h2 id="agir">Agir</h2> <span class="quiet">{plural(count, 'action')}</span>
+        </summary>
+        {links}
+      </details>
+    </section>
   );
 }
 

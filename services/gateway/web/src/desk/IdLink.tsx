@@ -48,11 +48,24 @@ function Organisation({ id }: { id: string }): JSX.Element {
   return <>{data?.organisation?.name || shortly(id)}</>;
 }
 
+function Contract({ id }: { id: string }): JSX.Element {
+  const { api } = useDesk();
+  const { data } = useLoaded(`contract ${id}`, async (signal) => (await api.query('contracts/ContractById', { contractId: id }, signal)).reply);
+  return <>{data?.record?.object || shortly(id)}</>;
+}
+
+// The name of what the id is of, where a question of its own tells it.
+function Named({ thing, id }: { thing: string; id: string }): JSX.Element {
+  const { session } = useDesk();
+  if (thing === 'partenaires') return <Organisation id={id} />;
+  return thing === 'contrats' && mayAsk(session.role, 'contracts.ContractById') ? <Contract id={id} /> : <>{shortly(id)}</>;
+}
+
 // `name`: where the reply tells it beside the id.
 export function IdLink({ shape, id, name }: { shape: Pick<Shape, 'name'>; id: string; name?: string }): JSX.Element {
   const { session } = useDesk();
   const thing = thingOf(shape.name);
-  const told = name || (thing === 'partenaires' ? <Organisation id={id} /> : shortly(id));
+  const told = name || <Named thing={thing ?? ''} id={id} />;
   if (!thing || !isOpen(session.role, thing)) return <>{told}</>;
   return <a href={hrefOf([thing, id])}>{told}</a>;
 }

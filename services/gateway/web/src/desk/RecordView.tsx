@@ -21,6 +21,7 @@ export interface RecordProps {
   rows?: Thing['rows'];
   path: string[]; // of the page, for what its lines do
   hidden?: string[]; // ids that the page itself is of
+  columns?: string[]; // of its list
   title?: string; // of the panel with the facts
 }
 
@@ -29,13 +30,13 @@ const LONG = 160; // characters: a text of its own and not a fact
 
 // « employerName » beside « employer »: the name is shown, and leads where the id does.
 const nameBeside = (name: string, value: Value): string | undefined => {
-  const base = name.replace(/Id$/, '');
+  const base = name.replace(/(Id|Organisation)$/, '');
   const beside = value[`${base}Name`];
   return typeof beside === 'string' && beside ? beside : undefined;
 };
 const isName = (shape: Shape, value: Value): boolean => {
   const base = /^(.*)Name$/.exec(shape.name)?.[1];
-  return base !== undefined && (isTold(value[base]) || isTold(value[`${base}Id`])) && thingOf(base) !== undefined;
+  return base !== undefined && ['', 'Id', 'Organisation'].some((end) => thingOf(base + end) !== undefined && isTold(value[base + end]));
 };
 
 export function Cell({ shape, value, beside }: { shape: Shape; value: unknown; beside: Value }): JSX.Element {
@@ -76,6 +77,7 @@ interface LinesProps {
   rows?: Thing['rows'];
   path: string[];
   hidden: string[];
+  columns?: string[]; // those shown; else all that tell something
 }
 
 function columnOf({ path, shape }: Told): Column<Value> {
@@ -87,9 +89,12 @@ function columnOf({ path, shape }: Told): Column<Value> {
   };
 }
 
-// The columns that tell something; labels that two of them have are said by the message that they are in.
+// The columns that tell something.
 export function tellingColumns(fields: Shape[], lines: Value[], hidden: string[]): Told[] {
+  const seen = new Set<string>();
   return columnsOf(fields).filter(({ path, shape }) => {
+    if (shape.kind === 'id' && seen.has(shape.name)) return false; // said already
+    if (shape.kind === 'id') seen.add(shape.name);
     if (hidden.includes(shape.name) || (shape.kind === 'id' && (shape.isList || !thingOf(shape.name)))) return false;
     const parent = path.split('.').slice(0, -1).join('.');
     return lines.some((line) => isTold(at(line, path)) && !isName(shape, (at(line, parent) ?? {}) as Value));
@@ -113,10 +118,13 @@ function rowColumn({ rows = {}, path }: LinesProps): Column<Value> | null {
 
 function Lines(props: LinesProps): JSX.Element {
   const { caption, fields, lines, hidden } = props;
-  const columns = tellingColumns(fields, lines, hidden);
+  const telling = tellingColumns(fields, lines, hidden);
+  const columns = props.columns ? props.columns.flatMap((path) => telling.filter((c) => c.path === path)) : telling;
   const acts = rowColumn(props);
-  const rest = columns.slice(COLUMNS);
+  const rest = columns.slice(COLUMNS).filter((c) => c.shape.kind !== 'group');
   const shown = columns.slice(0, COLUMNS).map(columnOf);
+  const opened = props.columns && fields.find((s) => s.kind === 'id' && thingOf(s.name) && !hidden.includes(s.name));
+  if (opened) shown.unshift({ title: opened.label, cell: (line) => <Cell shape={opened} value={line[opened.name]} beside={{}} /> });
   if (rest.length > 0)
     shown.push({
       title: 'Détail',
@@ -127,20 +135,20 @@ function Lines(props: LinesProps): JSX.Element {
   return <Table caption={caption} rows={lines} rowKey={(line) => JSON.stringify(line)} columns={all} />;
 }
 
-function Section({ shape, value, rows, path, hidden = [] }: { shape: Shape; value: unknown } & Omit<RecordProps, 'shapes' | 'value'>): ComponentChildren {
+function Section({ shape, value, rows, path, hidden = [], columns }: { shape: Shape; value: unknown } & Omit<RecordProps, 'shapes' | 'value'>): ComponentChildren {
   if (!shape.isList) return <RecordView shapes={shape.fields} value={value as Value} rows={rows} path={path} hidden={hidden} title={shape.label} />;
   const lines = value as Value[];
   return (
     <Panel title={shape.label}>
-      <Lines caption={shape.label} fields={shape.fields} lines={lines} rows={rows} path={path} hidden={hidden} />
+      <Lines caption={shape.label} fields={shape.fields} lines={lines} rows={rows} path={path} hidden={hidden} columns={columns} />
     </Panel>
   );
 }
 
 export function RecordView(props: RecordProps): JSX.Element {
-  const { shapes, value, rows, path, hidden, title = 'Fiche' } = props;
+  const { shapes, value, rows, path, hidden, columns, title = 'Fiche' } = props;
   const facts = factsOf(props);
-  const sections = shapes.filter((s) => s.kind === 'group' && isRead(s) && isTold(value[s.name]) && Object.keys(value[s.name] as object).length > 0);
+  const sections = shapes.filter((s) => s.kind === 'group' && isRead(s) && !hidden?.includes(s.name) && isTold(value[s.name]) && Object.keys(value[s.name] as object).length > 0);
   const texts = shapes.some((s) => isLong(s, value[s.name]));
   return (
     <>
@@ -151,7 +159,7 @@ export function RecordView(props: RecordProps): JSX.Element {
         </Panel>
       )}
       {sections.map((s) => (
-        <Section key={s.name} shape={s} value={value[s.name]} rows={rows} path={path} hidden={hidden} />
+        <Section key={s.name} shape={s} value={value[s.name]} rows={rows} path={path} hidden={hidden} columns={columns} />
       ))}
     </>
   );

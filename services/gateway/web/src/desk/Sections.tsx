@@ -10,7 +10,7 @@ import { RecordView } from './RecordView.tsx';
 import { shapesFor } from './read.ts';
 import type { Value } from './read.ts';
 
-const DRAWN = ['contract', 'file', 'published', 'calendar', 'history', 'agreement', 'reservations', 'appraisals'];
+const DRAWN = ['contract', 'file', 'published', 'calendar', 'history', 'agreement', 'withoutAgreement', 'reservations', 'appraisals'];
 
 function Appraisals({ contractId, facts }: { contractId: string; facts: ContractFacts }): JSX.Element | null {
   const lots = facts.appraisals ?? [];
@@ -40,7 +40,7 @@ export function Sections({ contractId, value }: { contractId: string; value: Con
         value={value as Value}
         rows={THINGS.contrats!.rows}
         path={['contrats', contractId]}
-        hidden={['contractId']}
+        hidden={['contractId', 'missing', 'facts']}
         title="Publication"
       />
     </>

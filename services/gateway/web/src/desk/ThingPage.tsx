@@ -5,8 +5,8 @@ import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
 import { hrefOf, useDesk, useLoaded } from '../hooks.ts';
 import { Acts } from './Acts.tsx';
-import { mayAsk, queryTitle } from './methods.ts';
-import { THINGS } from './places.ts';
+import { mayAsk } from './methods.ts';
+import { LISTS, THINGS } from './places.ts';
 import { RecordView } from './RecordView.tsx';
 import { listsTo } from './reach.ts';
 import { idOf, requestOf, shapesFor, titleOf, useThing } from './read.ts';
@@ -15,13 +15,14 @@ import { isTold } from './told.ts';
 
 interface AlsoProps {
   method: Method;
+  title: string;
   ids: Record<string, string>;
   path: string[];
   thing: string;
 }
 
 // A further query of the same id: its sections, or that it tells nothing.
-function Also({ method, ids, path, thing }: AlsoProps): JSX.Element {
+function Also({ method, title, ids, path, thing }: AlsoProps): JSX.Element {
   const { api } = useDesk();
   const state = useLoaded(`also ${method} ${JSON.stringify(ids)}`, async (signal) => {
     const [shapes, answer] = await Promise.all([shapesFor(api, method), api.query(method, requestOf(ids) as never, signal)]);
@@ -29,9 +30,11 @@ function Also({ method, ids, path, thing }: AlsoProps): JSX.Element {
   });
   const { shapes = [], value = {} } = state.data ?? {};
   const has = shapes.some((s) => s.kind === 'group' && isTold(value[s.name]));
-  if (has) return <RecordView shapes={shapes} value={value} path={path} rows={THINGS[thing]!.rows} hidden={THINGS[thing]!.id} title={queryTitle(method)} />;
+  const columns = Object.values(LISTS).find((list) => list.method === method)?.columns;
+  const named = shapes.map((s) => (columns && s.isList && s.kind === 'group' ? { ...s, label: title } : s));
+  if (has) return <RecordView shapes={named} columns={columns} value={value} path={path} rows={THINGS[thing]!.rows} hidden={THINGS[thing]!.id} title={title} />;
   return (
-    <Panel title={queryTitle(method)}>
+    <Panel title={title}>
       <Wait state={state} has={false} empty="Rien pour le moment.">
         {null}
       </Wait>
@@ -69,9 +72,9 @@ export function ThingPage({ thing, id, query }: { thing: string; id: string; que
         </>
       )}
       {also
-        .filter((method) => mayAsk(session.role, method))
-        .map((method) => (
-          <Also key={method} method={method} ids={idOf(thing, id)} path={path} thing={thing} />
+        .filter(([method]) => mayAsk(session.role, method))
+        .map(([method, title]) => (
+          <Also key={method} method={method} title={title} ids={idOf(thing, id)} path={path} thing={thing} />
         ))}
     </>
   );

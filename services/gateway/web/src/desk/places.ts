@@ -1,6 +1,6 @@
 // Where each command has its place: on the page of the thing that it is about, or beside the list of such things where
 // it begins one. Words, fields and who may come from the description; the daemons decide again on every call. A command
-// of another hand is in ELSEWHERE, with its reason. `tests`: web/test/places.test.ts fails for one that has no place.
+// of another hand is in ELSEWHERE, with its reason. test/places.test.ts fails for one that has no place.
 import type { Method } from '../client.ts';
 
 export interface Act {
@@ -18,7 +18,7 @@ export interface Thing {
   read?: Method; // the query of one; none: it is looked for in its list
   inside?: string; // where in the reply, or in a line, its fields are
   title: string[]; // the first of these that the reply tells
-  also?: Method[]; // further queries of the same id, each a section
+  also?: [method: Method, title: string][]; // further queries of the same id, each a section
   given?: Record<string, string>; // further fields of forms that the reply gives: name to where
   rows?: Record<string, Acts[string]>; // acts of lines inside it, by the field that names such a line
   acts: Acts;
@@ -47,7 +47,7 @@ export const THINGS: Record<string, Thing> = {
     id: ['contractId'],
     read: 'contracts/ContractFacts',
     title: ['contract.record.object', 'contract.record.number'],
-    also: ['contracts/Drafts'],
+    also: [['contracts/Drafts', 'Pièces remises à l’acheteur']],
     given: { version: 'contract.version', buyerSiret: 'contract.record.buyerSiret' },
     linkedFrom: ['obligations'],
     acts: {
@@ -130,8 +130,12 @@ export const THINGS: Record<string, Thing> = {
     id: ['obligationId'],
     read: 'contracts/ObligationById',
     title: ['contractorName'],
-    also: ['contracts/Cases', 'tracking/Placements', 'tracking/Invoices'],
-    given: { contractId: 'contractId', fromObligationId: 'obligationId', lot: 'lot' },
+    also: [
+      ['contracts/Cases', 'Dossiers de contrôle'],
+      ['tracking/Placements', 'Parcours'],
+      ['tracking/Invoices', 'Factures'],
+    ],
+    given: { contractId: 'contractId', fromObligationId: 'obligationId', lot: 'lot', objectId: 'obligationId' },
     acts: {
       'Les heures dues': [
         'contracts.AmendObligation',
@@ -160,6 +164,7 @@ export const THINGS: Record<string, Thing> = {
         'contracts.SuspendExecution',
         'contracts.ResumeExecution',
         'contracts.IssueAttestation',
+        'accounts.MakeLink',
       ],
     },
   },
@@ -244,7 +249,11 @@ export const THINGS: Record<string, Thing> = {
     id: ['beneficiaryId'],
     read: 'tracking/EligibilityById',
     title: [],
-    also: ['tracking/Pathway', 'tracking/FollowUp', 'tracking/FileReadings'],
+    also: [
+      ['tracking/Pathway', 'Parcours de la personne'],
+      ['tracking/FollowUp', 'Suivi'],
+      ['tracking/FileReadings', 'Qui a ouvert le dossier'],
+    ],
     acts: {
       'Son dossier': [
         'tracking.OpenBeneficiaryFile',
@@ -283,8 +292,8 @@ export const THINGS: Record<string, Thing> = {
     id: ['placementId'],
     read: 'tracking/PlacementById',
     title: ['employerName'],
-    also: ['tracking/Documents'],
-    given: { beneficiaryId: 'beneficiaryId', obligationId: 'obligationId' },
+    also: [['tracking/Documents', 'Pièces']],
+    given: { beneficiaryId: 'beneficiaryId', obligationId: 'obligationId', objectId: 'placementId' },
     acts: {
       'Les heures': ['tracking.SubmitHours', 'tracking.CopyHours', 'tracking.ValidateHours', 'tracking.ReturnHours'],
       'Le contrat de travail': [
@@ -300,7 +309,7 @@ export const THINGS: Record<string, Thing> = {
         'tracking.RecordOutcome',
       ],
       'Le suivi': ['tracking.RecordContact', 'tracking.RecordAction'],
-      'Les pièces': ['tracking.AttachDocument'],
+      'Les pièces et les liens': ['tracking.AttachDocument', 'accounts.MakeLink'],
     },
     rows: { documentId: ['tracking.OpenDocument', 'tracking.RemoveDocument'] },
     begins: { 'Les heures de plusieurs parcours': ['tracking.SplitHours', 'tracking.ValidateMonth'] },
@@ -323,7 +332,7 @@ export const THINGS: Record<string, Thing> = {
     id: ['proposalId'],
     read: 'tracking/ProposalById',
     title: ['label', 'needTitle'],
-    given: { beneficiaryId: 'beneficiaryId', obligationId: 'obligationId', needId: 'needId' },
+    given: { beneficiaryId: 'beneficiaryId', obligationId: 'obligationId', needId: 'needId', objectId: 'proposalId' },
     acts: {
       'La proposition': [
         'tracking.SendProposal',
@@ -333,7 +342,7 @@ export const THINGS: Record<string, Thing> = {
         'tracking.WithdrawProposal',
         'tracking.CorrectProposal',
       ],
-      'La suite': ['tracking.OpenPlacement'],
+      'La suite': ['tracking.OpenPlacement', 'accounts.MakeLink'],
     },
     begins: { 'Une proposition': ['tracking.ProposeBeneficiary'] },
   },
@@ -350,7 +359,7 @@ export const THINGS: Record<string, Thing> = {
     id: ['controlId'],
     read: 'tracking/ControlById',
     title: [],
-    also: ['tracking/ControlEvidence'],
+    also: [['tracking/ControlEvidence', 'Preuves demandées']],
     acts: { 'Le contrôle': ['tracking.AskEvidence', 'tracking.CloseControl', 'tracking.ReopenControl'] },
     begins: { 'Un contrôle': ['tracking.DrawControl'] },
   },
@@ -429,7 +438,6 @@ export const THINGS: Record<string, Thing> = {
     inside: 'link',
     title: [],
     acts: { 'Le lien': ['accounts.ResendLink', 'accounts.EndLink'] },
-    begins: { 'Un lien': ['accounts.MakeLink'] },
   },
 };
 
@@ -475,7 +483,7 @@ export const LISTS: Record<string, ListOf> = {
   abonnements: { title: 'Abonnements aux alertes', area: AREA.partners, method: 'notifications/Subscriptions', items: 'subscriptions', opens: 'abonnements', columns: ['organisationName', 'territory', 'email', 'awaitingEmail', 'nameUnverified'], empty: 'Aucun abonnement : abonnez une organisation aux alertes d’un département.' },
   courriels: { title: 'Courriels abandonnés', area: AREA.network, method: 'notifications/ParkedMails', items: 'mails', opens: 'courriels', columns: ['organisationName', 'kind', 'postedAt', 'givenUpAt', 'attempts', 'reason'], empty: 'Aucun courriel n’a été abandonné.' },
   comptes: { title: 'Comptes', area: AREA.network, method: 'accounts/Users', items: 'users', opens: 'comptes', columns: ['name', 'role', 'territories', 'awaitsConsent', 'tokenEnds', 'revoked', 'leftOn'], empty: 'Aucun compte à montrer.' },
-  liens: { title: 'Liens sans compte', area: AREA.network, method: 'accounts/Links', items: 'links', opens: 'liens', columns: ['link.purpose', 'link.organisationName', 'link.territory', 'state', 'sentAt', 'ends', 'usedWhat'], empty: 'Aucun lien n’a été fait.' },
+  liens: { title: 'Liens sans compte', area: AREA.network, method: 'accounts/Links', items: 'links', opens: 'liens', columns: ['link.purpose', 'link.organisationId', 'link.territory', 'state', 'sentAt', 'ends', 'usedWhat'], empty: 'Aucun lien n’a été fait.' },
   deplacements: { title: 'Parties du suivi qui se déplacent', area: AREA.network, method: 'tracking/Parts', items: 'parts', opens: 'deplacements', empty: 'Rien ne se déplace.' },
 };
 
@@ -542,6 +550,12 @@ export const ELSEWHERE: Record<string, string> = {
   'accounts.ClaimLink': 'la page d’un lien, avant l’acte',
   'accounts.NoteLinkUse': 'la page d’un lien, après l’acte',
   'accounts.DisownLink': 'la page d’un lien : « ce n’est pas moi »',
+};
+
+// Fields that no form shows and no place gives, each with its reason.
+export const UNTYPED: Record<string, string> = {
+  'contracts.KeepDraft.hash': 'vide : la pièce telle qu’elle se lit à cet instant',
+  'tracking.AttachDocument.uploadId': 'donné par l’envoi du fichier, dans le même formulaire',
 };
 
 export const actsOf = (acts: Acts): Act[] => Object.values(acts).flat().map(asAct);

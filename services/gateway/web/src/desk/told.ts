@@ -1,6 +1,6 @@
 // What a reply tells, as a person reads it, by the shapes of its fields; and what of it is no reading.
 import { territory } from '../departments.ts';
-import { ABSENT, day, decimal, hours, instant, money, month, share, siret } from '../format.ts';
+import { day, decimal, hours, instant, money, month, share, siret } from '../format.ts';
 import type { Shape } from '../form/shape.ts';
 
 // Of the machine: versions of rules and of rows, prints of texts, where a list goes on.
@@ -50,8 +50,14 @@ function scalar(shape: Shape, value: unknown): string {
   }
 }
 
+// In JSON « no » and « none » may be left out.
+function untold({ kind, isList }: Shape): string {
+  if (isList) return '–';
+  return kind === 'boolean' ? 'non' : kind === 'integer' ? '0' : '–';
+}
+
 export function told(shape: Shape, value: unknown): string {
-  if (!isTold(value)) return ABSENT;
+  if (!isTold(value)) return untold(shape);
   if (shape.isList) return (value as unknown[]).map((v) => (shape.kind === 'group' ? toldGroup(shape, v) : scalar(shape, v))).join(shape.kind === 'group' ? ' ; ' : ', ');
   return shape.kind === 'group' ? toldGroup(shape, value) : scalar(shape, value);
 }

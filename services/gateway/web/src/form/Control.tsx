@@ -83,15 +83,13 @@ export function OneControl(props: ControlProps): JSX.Element {
     help: shape.help,
     problem: problems.get(at),
     optional: !shape.required,
+    unmarked: shape.unmarked,
     value: String(typed ?? ''),
     at,
     onChange,
     onLeave: () => leave(at),
   };
-  if (shape.kind === 'group')
-    return (
-      <GroupControl {...props} />
-    );
+  if (shape.kind === 'group') return <GroupControl {...props} />;
   if (shape.kind === 'choice' || shape.kind === 'territory')
     return <Field {...common} options={choicesOf(shape, where.session.territories ?? [])} />;
   if (shape.kind === 'rome') return <Combobox {...common} free search={searchOfTrades} searchKey="rome" />;
@@ -112,7 +110,7 @@ function GroupControl({ shape, at, typed, onChange, label }: ControlProps): JSX.
     <fieldset class="group" {...toldBy({ id, help: shape.help, problem })} data-at={at} tabIndex={-1}>
       <legend>
         {label ?? shape.label}
-        {!shape.required && <span class="quiet"> (facultatif)</span>}
+        {!shape.required && !shape.unmarked && <span class="quiet"> (facultatif)</span>}
       </legend>
       <Beneath id={id} help={shape.help} problem={problem} />
       <Fields shapes={shape.fields} at={at} typed={(typed ?? {}) as TypedGroup} onChange={onChange} />

@@ -19,7 +19,7 @@ export interface FieldsProps {
 function Grid({ shapes, at, typed, onChange }: FieldsProps): JSX.Element {
   const set = (name: string) => (value: Typed) => onChange({ ...typed, [name]: value });
   return (
-    <div class="fields">
+    <div class="fields fields-even">
       {shapes.map((shape) => (
         <Control key={shape.name} shape={shape} at={under(at, shape.name)} typed={typed[shape.name]} onChange={set(shape.name)} />
       ))}
@@ -28,11 +28,13 @@ function Grid({ shapes, at, typed, onChange }: FieldsProps): JSX.Element {
 }
 
 export function Fields(props: FieldsProps): JSX.Element {
-  const { shapes, at, typed } = props;
+  const { at, typed } = props;
   const { problems } = useForm();
+  const unmarked = !props.shapes.some((s) => s.required);
+  const shapes = props.shapes.map((s) => ({ ...s, unmarked }));
   const needed = shapes.filter((s) => s.required);
   const free = shapes.filter((s) => !s.required);
-  if (free.length < FOLDED_FROM || needed.length === 0) return <Grid {...props} />;
+  if (free.length < FOLDED_FROM || needed.length === 0) return <Grid {...props} shapes={shapes} />;
   const filled = free.filter((s) => !isBlank(typed[s.name]));
   const isWrong = [...problems.keys()].some((p) => free.some((s) => anyOf(p).startsWith(under(anyOf(at), s.name))));
   return (
@@ -42,7 +44,7 @@ export function Fields(props: FieldsProps): JSX.Element {
         <summary>
           {plural(free.length, 'autre champ', 'autres champs')}, <span class="nowrap">à remplir au besoin</span>
         </summary>
-        <Grid {...props} shapes={free} />
+        <Grid {...props} shapes={free.map((s) => ({ ...s, unmarked: true }))} />
       </details>
     </>
   );

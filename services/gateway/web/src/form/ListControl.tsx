@@ -109,7 +109,7 @@ export function ListControl(props: ControlProps): JSX.Element {
     <fieldset class="group" {...toldBy({ id, help: shape.help, problem })}>
       <legend>
         {shape.label}
-        {!shape.required && <span class="quiet"> (facultatif)</span>}
+        {!shape.required && !shape.unmarked && <span class="quiet"> (facultatif)</span>}
       </legend>
       <Beneath id={id} help={shape.help} problem={problem} />
       {isTicked ? <Boxes {...props} /> : <Rows {...props} list={(typed ?? []) as Typed[]} />}

@@ -18,7 +18,7 @@ const isHidden = (shape: Shape, value: string | undefined): boolean =>
   (value !== undefined && (shape.kind === 'id' || shape.kind === 'version')) || shape.name === 'seen' || !hasControl(shape);
 
 // An id that nobody can choose from a list is given by the place or not at all.
-const isUnknown = (shape: Shape): boolean => shape.kind === 'id' && !hasPicker(shape.name) && !shape.isList;
+const isUnknown = (shape: Shape): boolean => shape.kind === 'id' && !hasPicker(shape.name);
 
 export function split(shapes: Shape[], context: Context, version?: unknown): Split {
   const shown: Shape[] = [];
@@ -60,3 +60,12 @@ export function begun(shapes: Shape[], known: Value, context: Context, session: 
 
 const onlyOf = (shapes: Shape[], context: Context): Value =>
   Object.fromEntries(shapes.filter((s) => context[s.name] && !s.isList && s.kind !== 'group').map((s) => [s.name, context[s.name]]));
+
+// The fields that a form neither shows nor gets from its place: « contracts.KeepDraft.hash ». For the test of places.
+export function unreached(shapes: Shape[], names: string[], before: string): string[] {
+  return shapes.flatMap((shape): string[] => {
+    if (shape.name === 'seen' || names.includes(shape.name)) return [];
+    if (shape.fields.length) return unreached(shape.fields, names, `${before}.${shape.name}`);
+    return hasControl(shape) && !isUnknown(shape) ? [] : [`${before}.${shape.name}`];
+  });
+}

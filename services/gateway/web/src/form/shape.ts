@@ -1,6 +1,7 @@
 // What a form asks, as the description of its command says it: for each field what it is, its words and its bounds.
 // Nothing here knows a command.
 import { sentence } from '../description.ts';
+import { organisationKinds } from '../labels.ts';
 import { nameOf, valuesOf } from '../reference.ts';
 import type { OpenApi, Schema } from '../reference.ts';
 
@@ -44,6 +45,7 @@ export interface Shape {
   options: [value: string, label: string][];
   unsaid: string; // of a choice: what is said where none is chosen
   fields: Shape[];
+  unmarked?: boolean; // beside no field that must be there: that it may be left out goes without saying
 }
 
 const QUANTITIES: Record<string, ShapeKind> = {
@@ -98,7 +100,7 @@ function shapeOf(all: OpenApi, name: string, field: Schema, required: boolean, w
   const inside = nameOf(one);
   const target = all.components.schemas[inside] ?? one;
   const kind = kindOf(name, field, one, target);
-  const values = valuesOf(target);
+  const values = inside === 'directory.OrganisationKind' ? organisationKinds : valuesOf(target); // those are dated data
   const unsaid = values.find(([value]) => value === target.enum?.[0]); // the first of an enum: a form leaves it empty
   const options = values.filter((v) => v !== unsaid);
   return {
