@@ -1,6 +1,7 @@
 #include "common/codec/french_names.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "types.pb-c.h"
@@ -28,6 +29,18 @@ const char *french_value(const ProtobufCEnumDescriptor *type, int32_t value)
                 return NULL;
         (void)snprintf(name, sizeof(name), "%s.%s", type->package_name, found->name);
         return find_row(french_values, french_values_count, name);
+}
+
+static int by_name(const void *name, const void *row)
+{
+        return strcmp(name, ((const struct french_name *)row)->name);
+}
+
+const char *french_field(const char *field)
+{
+        const struct french_name *row =
+                bsearch(field, french_fields, french_fields_count, sizeof(french_fields[0]), by_name);
+        return row != NULL ? row->french : NULL;
 }
 
 void french_roles(uint32_t roles, char ret_text[FRENCH_ROLES_SIZE])

@@ -100,6 +100,7 @@ static void react_to_tracking(struct work *work, const struct event *event)
                 break;
         case TRACKING__EVENT__BODY_ACTION_RECORDED: on_action_recorded(work, body->action_recorded); break;
         case TRACKING__EVENT__BODY_ACTION_MOVED: on_action_moved(work, body->action_moved); break;
+        case TRACKING__EVENT__BODY_PRESENCE_STATED: on_presence_stated(work, body->presence_stated); break;
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER:
                 on_changed_by_another(work, event, body->changed_by_another);
                 break;
@@ -114,12 +115,14 @@ static void react_to_accounts(struct work *work, const struct event *event)
         case ACCOUNTS__EVENT__BODY_LINK_GIVEN: on_link_given(work, body->link_given); break;
         case ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN: on_link_asked_again(work, body->link_asked_again); break;
         case ACCOUNTS__EVENT__BODY_LINK_DISOWNED: on_link_disowned(work, body->link_disowned); break;
+        case ACCOUNTS__EVENT__BODY_MAIL_DUE: on_account_mail_due(work, body->mail_due); break;
         }
 }
 
 static const uint32_t from_accounts[] = {
         ACCOUNTS__EVENT__BODY_LINK_GIVEN, ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN, ACCOUNTS__EVENT__BODY_LINK_USED,
-        ACCOUNTS__EVENT__BODY_LINK_ENDED, ACCOUNTS__EVENT__BODY_LINK_DISOWNED,    0,
+        ACCOUNTS__EVENT__BODY_LINK_ENDED, ACCOUNTS__EVENT__BODY_LINK_DISOWNED,    ACCOUNTS__EVENT__BODY_MAIL_DUE,
+        0,
 };
 static const uint32_t from_contracts[] = {
         CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
@@ -198,6 +201,7 @@ static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK,
         TRACKING__EVENT__BODY_ACTION_RECORDED,
         TRACKING__EVENT__BODY_ACTION_MOVED,
+        TRACKING__EVENT__BODY_PRESENCE_STATED,
         /* what deadlines follow from */
         TRACKING__EVENT__BODY_BENEFICIARY_REFERRED,
         TRACKING__EVENT__BODY_ELIGIBILITY_PROPOSED,
@@ -247,7 +251,7 @@ static const struct job_kinds jobs = {kinds, ARRAY_SIZE(kinds), &notifications_d
 
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 8, /* 8: what waits for whom */
+        .store_version = 8, /* 8: mails to who has an account; an employer says who is gone; what waits for whom */
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,

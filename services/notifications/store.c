@@ -25,6 +25,7 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_ORGANISATION - RUNTIME_TABLES] = {"organisation", TABLE_COPY},
         [T_OPEN_LINK - RUNTIME_TABLES] = {"open_link", TABLE_COPY},
         [T_OPEN_LINK_OF - RUNTIME_TABLES] = {"open_link_of", TABLE_COPY},
+        [T_ACCOUNT_MAIL - RUNTIME_TABLES] = {"account_mail", TABLE_STATE},
         [T_WAIT - RUNTIME_TABLES] = {"wait", TABLE_STATE},
         [T_WAIT_OF - RUNTIME_TABLES] = {"wait_of", TABLE_STATE},
         [T_DAY - RUNTIME_TABLES] = {"day", TABLE_STATE},
@@ -290,6 +291,23 @@ void store_walk_account_notices(struct txn *txn, struct id account, struct slice
 {
         walk_begin(txn, (struct walk_spec){T_ACCOUNT_NOTICE, WALK_DOWN, CURSOR_NUMBER}, key_of_id(account), before,
                    ret);
+}
+
+Notifications__AccountMailRow *store_account_mail(struct txn *txn, struct id mail, struct arena *arena)
+{
+        return txn_get_message(txn, T_ACCOUNT_MAIL, id_slice(&mail), &notifications__account_mail_row__descriptor,
+                               arena);
+}
+
+void store_put_account_mail(struct txn *txn, struct id mail, const Notifications__AccountMailRow *row,
+                            struct arena *arena)
+{
+        txn_put_message(txn, T_ACCOUNT_MAIL, id_slice(&mail), row, arena);
+}
+
+void store_delete_account_mail(struct txn *txn, struct id mail)
+{
+        txn_delete(txn, T_ACCOUNT_MAIL, id_slice(&mail));
 }
 
 /* --- copies ------------------------------------------------------------------------------------------------------ */

@@ -10,11 +10,12 @@
  *   posting                       number u64 of NoticePosted          PostingRow
  *   notice                        notice id                           NoticeRow
  *   inbox                         organisation id                     id of its newest notice
- *   due, due_by_name, parked      see common/service/due.h            mails that are to go: of a notice, or of an
- *                                                                     address's code (address id)
+ *   due, due_by_name, parked      see common/service/due.h            mails that are to go: of a notice, of an
+ *                                                                     address's code (address id), to an account
  *   account_notice                account id, number u64 of           AccountNoticeRow: for that account alone; the
  *                                 AccountsTold                        newest ACCOUNT_NOTICES_MAX
  *   account_notice_by_id          notice id                           account id, number u64
+ *   account_mail                  mail id (of accounts)               AccountMailRow: on its way to who has an account
  *
  *   private_contract              contract id                         PrivateContract; private today
  *   private_placement             placement id                        empty; those under a private contract
@@ -69,6 +70,7 @@ enum {
         T_ORGANISATION,
         T_OPEN_LINK,
         T_OPEN_LINK_OF,
+        T_ACCOUNT_MAIL,
         T_WAIT,
         T_WAIT_OF,
         T_DAY,
@@ -146,6 +148,12 @@ void store_replace_account_notice(struct txn *txn, const Notifications__AccountN
 
 /* An account's, newest first; their rows. */
 void store_walk_account_notices(struct txn *txn, struct id account, struct slice before, struct walk *ret);
+
+/* --- mails to who has an account, that are on their way --- */
+Notifications__AccountMailRow *store_account_mail(struct txn *txn, struct id mail, struct arena *arena);
+void store_put_account_mail(struct txn *txn, struct id mail, const Notifications__AccountMailRow *row,
+                            struct arena *arena);
+void store_delete_account_mail(struct txn *txn, struct id mail);
 
 /* --- what is private today: copies --- */
 Notifications__PrivateContract *store_private_contract(struct txn *txn, struct id contract, struct arena *arena);

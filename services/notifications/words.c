@@ -40,6 +40,7 @@ const struct text_wanted words_wanted[] = {
         {"action_given_up", "file", "referred action day"},
         {"decision_changed", "thing day", "who before after reason"},
         {"decision_changed_unread", "", ""}, /* whose reader may not read the thing any more */
+        {"presence_gone", "placement", "day by"},
         {"link_sent", "asked", "month"},
         {"link_not_mine", "asked", "month"},
         {"wait_decision", "since until", "month label contract"},
@@ -84,6 +85,21 @@ const struct text_wanted words_wanted[] = {
         {"wait_near", "what until how", ""},
         {"wait_late", "what until how", ""},
         {"address_code", "code", ""},
+        /* to who has an account */
+        {"account_confirm_address", "account address until", ""},
+        {"account_invitation", "account role address until", "by organisation"},
+        {"account_sign_in_link", "account address until", ""},
+        {"account_no_sign_in_link", "account", "page"},
+        {"account_new_browser", "account when", "browser place page"},
+        {"account_password_set", "account when", "browser place page"},
+        {"account_factor_set", "account when", "browser place page"},
+        {"account_factor_ended", "account when", "browser place page"},
+        {"account_sign_in_reset", "account when", "by page"},
+        {"account_identity_bound", "account when", "provider page"},
+        {"account_identity_ended", "account when", "provider page"},
+        {"account_address_changed", "account when", "page"},
+        {"account_role_given", "account when role", "by organisation page"},
+        {"account_mail_foot", "", ""}, /* below each of these */
         {"mail_link", "address until", ""}, /* below a mail that carries one; its title is not used */
         {"mail_foot", "", ""},              /* below every mail */
         /* Words of a list: the title is the word; of an outcome, the lines say what the prescriber may do now. */

@@ -18,22 +18,35 @@ const IMPORT: View = { path: 'importer', label: 'Importer' };
 const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
 const ACCOUNTS: View = { path: 'comptes', label: 'Comptes' };
 const READINGS: View = { path: 'lectures', label: 'Dossiers ouverts' };
+const PERSONS: View = { path: 'personnes', label: 'Personnes' };
+const PLACEMENTS: View = { path: 'parcours', label: 'Parcours' };
+const PROPOSALS: View = { path: 'propositions', label: 'Propositions' };
+const PROGRESS: View = { path: 'avancement', label: 'Avancement' };
+const CASES: View = { path: 'dossiers', label: 'Contrôle' };
+const RETENTION: View = { path: 'fin-de-conservation', label: 'Fins de conservation' };
+const PARTNERS: View = { path: 'partenaires', label: 'Partenaires' };
+const ACCESS: View = { path: 'acces', label: 'Mon accès' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [REGION, CONTRACTS, VALIDATE, IMPORT, NEEDS, CHANGES, ACCOUNTS],
-  COORDINATOR: [REGION, CONTRACTS, NEEDS, IMPORT, CHANGES, READINGS, ACCOUNTS],
+  FACILITATOR: [REGION, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, NEEDS, IMPORT, CHANGES, ACCOUNTS],
+  COORDINATOR: [REGION, CONTRACTS, PROGRESS, NEEDS, IMPORT, CHANGES, READINGS, ACCOUNTS],
   AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
-  OPERATOR: [NETWORK, IMPORT, ACCOUNTS],
-  DATA_PROTECTION: [READINGS, ACCOUNTS],
-  BUYER: [CONTRACTS, IMPORT, CHANGES],
-  COMPANY: [OBLIGATIONS, DECLARE, IMPORT, NEW_NEED, CHANGES],
-  STRUCTURE: [DECLARE, IMPORT, CHANGES],
-  PRESCRIBER: [INBOX, NEEDS, IMPORT],
+  OPERATOR: [NETWORK, PARTNERS, IMPORT, ACCOUNTS],
+  DATA_PROTECTION: [READINGS, RETENTION, ACCOUNTS],
+  BUYER: [CONTRACTS, CASES, IMPORT, CHANGES],
+  COMPANY: [OBLIGATIONS, DECLARE, PROPOSALS, IMPORT, NEW_NEED, CHANGES],
+  STRUCTURE: [DECLARE, PROPOSALS, IMPORT, CHANGES],
+  PRESCRIBER: [INBOX, NEEDS, PERSONS, PROPOSALS, IMPORT],
   ROLE_NONE: [],
   SERVICE: [],
 };
 
 export function viewsOf(role: Role): View[] {
   return VIEWS[role] ?? [];
+}
+
+// Pages of every account, that a menu does not need to name.
+export function pagesOf(role: Role): View[] {
+  return [...viewsOf(role), CHANGES, ACCESS];
 }

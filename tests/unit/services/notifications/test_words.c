@@ -8,6 +8,7 @@
 #include "services/notifications/deadlines/kinds.h"
 #include "services/notifications/deadlines/wording.h"
 #include "services/notifications/mail.h"
+#include "services/notifications/account_mail.h"
 #include "services/notifications/notice.h"
 #include "services/notifications/told.h"
 #include "services/notifications/words.h"
@@ -476,6 +477,23 @@ static Texts__TextVersion *telling_all(struct arena *arena)
         return version;
 }
 
+static void say_account_mails(struct said *said)
+{
+        Accounts__MailToSendReply told = ACCOUNTS__MAIL_TO_SEND_REPLY__INIT;
+        Accounts__DrawMailReply drawn = ACCOUNTS__DRAW_MAIL_REPLY__INIT;
+        Types__Instant at = TYPES__INSTANT__INIT;
+        told.name = told.browser = told.place = told.label = told.by = (char *)"x";
+        told.role = TYPES__ROLE__COMPANY;
+        told.at = drawn.ends = &at;
+        drawn.token = (char *)"x";
+        const struct account_mail mail = {&told, &drawn, "Peintures du Lauragais", "https://guichet.example"};
+        for (int kind = 1; kind <= ACCOUNTS__MAIL_KIND__MAIL_ROLE_GIVEN; kind++) {
+                told.kind = (Accounts__MailKind)kind;
+                struct words words = account_mail_words(said->texts, &mail, &said->arena);
+                add(said, "account", words.title, words.text);
+        }
+}
+
 /* The code gives each field that the table names, at least where all is known. */
 static void test_every_field_is_given(void **state)
 {
@@ -483,6 +501,7 @@ static void test_every_field_is_given(void **state)
         (void)state;
         said.texts = telling_all(&said.arena);
         say_all(&said);
+        say_account_mails(&said);
         for (size_t i = 0; i < words_wanted_count; i++) {
                 char *all = arena_printf(&said.arena, "%s %s", words_wanted[i].always, words_wanted[i].perhaps);
                 for (char *rest = NULL, *name = strtok_r(all, " ", &rest); name != NULL;

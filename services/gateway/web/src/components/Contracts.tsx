@@ -2,9 +2,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { day, money, siret } from '../format.ts';
-import { useFormWords, usePages } from '../hooks.ts';
+import { hrefOf, useAddress, useFormWords, usePages } from '../hooks.ts';
 import { contracts } from '../lists.ts';
 import type { ContractLine } from '../types.ts';
+import { More } from './More.tsx';
 import { Panel, Wait } from './Panel.tsx';
 import { Social } from './Social.tsx';
 import { Table } from './Table.tsx';
@@ -106,9 +107,11 @@ function SearchForm({ buyers, onSearch }: FormProps): JSX.Element {
   );
 }
 
+// To the contract, or straight to the act that was sought.
 function ContractLink({ c }: { c: ContractLine }): JSX.Element {
+  const { pour } = useAddress().query;
   return (
-    <a class="row-link" href={`#/contrats/${c.contractId}`}>
+    <a class="row-link" href={hrefOf(['contrats', c.contractId, ...(pour ? ['agir', pour] : [])])}>
       {c.object || `Contrat ${c.number ?? ''}`}
     </a>
   );
@@ -140,11 +143,7 @@ export function Contracts({ limit }: { limit: number }): JSX.Element {
           {pages.items.length} {pages.items.length < 2 ? 'contrat affiché' : 'contrats affichés'}
           {pages.more ? '' : ', c’est toute la liste'}
         </p>
-        {pages.more && (
-          <button type="button" class="btn btn-outline-primary" disabled={pages.loading} onClick={pages.readMore}>
-            Afficher la suite
-          </button>
-        )}
+        <More pages={pages} />
       </Wait>
     </Panel>
   );

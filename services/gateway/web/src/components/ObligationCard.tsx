@@ -37,6 +37,7 @@ export interface ObligationCardProps {
   title: string;
   subtitle?: string;
   withLedger?: boolean;
+  href?: string; // its own page
 }
 
 export function ObligationCard({
@@ -44,12 +45,13 @@ export function ObligationCard({
   title,
   subtitle,
   withLedger = true,
+  href,
 }: ObligationCardProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const places = (o.territories ?? []).map(territory).join(', ');
   return (
     <article class="obligation">
-      <h3>{title}</h3>
+      <h3>{href ? <a href={href}>{title}</a> : title}</h3>
       <p class="quiet">{[subtitle, places].filter(Boolean).join(' · ')}</p>
       <ProgressBar figures={o} />
       <ProgressLegend figures={o} />

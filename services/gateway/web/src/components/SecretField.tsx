@@ -1,6 +1,7 @@
 // A field for a secret or a name that the browser's keeper of passwords knows: what is wrong stands right below.
 import type { JSX, Ref } from 'preact';
 import { useId } from 'preact/hooks';
+import { Framed, toldBy } from './Field.tsx';
 
 export interface SecretFieldProps {
   label: string;
@@ -17,12 +18,8 @@ export function SecretField(props: SecretFieldProps): JSX.Element {
   const id = useId();
   const isHidden = autocomplete.endsWith('password') || autocomplete === 'off';
   const kind = isHidden ? ({ type: 'password' } as const) : ({ type: 'text' } as const);
-  const described = [problem && `${id}-problem`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
   return (
-    <div class="field">
-      <label for={id} class="form-label">
-        {label}
-      </label>
+    <Framed id={id} label={label} help={help} problem={problem}>
       <input
         id={id}
         ref={inputRef}
@@ -34,20 +31,9 @@ export function SecretField(props: SecretFieldProps): JSX.Element {
         spellcheck={false}
         value={value}
         required
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={described}
+        {...toldBy({ id, help, problem })}
         onInput={(e) => onChange(e.currentTarget.value)}
       />
-      {help && (
-        <p id={`${id}-help`} class="form-text mb-0">
-          {help}
-        </p>
-      )}
-      {problem && (
-        <p id={`${id}-problem`} class="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </div>
+    </Framed>
   );
 }
