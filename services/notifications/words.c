@@ -82,6 +82,7 @@ const struct text_wanted words_wanted[] = {
         {"wait_case_catching_up", "since until", "month label contract"},
         {"wait_subcontract", "since until", "month label contract"},
         {"wait_matter", "since until", "month label contract"},
+        {"wait_gone", "since until", "month label contract"},
         {"wait_near", "what until how", ""},
         {"wait_late", "what until how", ""},
         {"address_code", "code", ""},

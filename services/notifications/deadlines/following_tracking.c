@@ -392,6 +392,57 @@ static void take_contact_corrected(struct taking *taking, const void *message)
         }
 }
 
+/* --- still at work? ---------------------------------------------------------------------------------------------- */
+
+static Notifications__FollowedPresence *presence_of(Notifications__FollowedPlacement *placement, const Types__Id *id)
+{
+        for (size_t i = 0; i < placement->n_presences; i++)
+                if (id_equal(id_of(placement->presences[i]->presence_id), id_of(id)))
+                        return placement->presences[i];
+        return NULL;
+}
+
+/* A contact too, where the rules say so. */
+static void take_presence(struct taking *taking, const void *message)
+{
+        const Tracking__PresenceStated *stated = message;
+        Tracking__ContactRecorded contact = TRACKING__CONTACT_RECORDED__INIT;
+        contact.contact_id = stated->presence_id;
+        contact.happened_on = stated->happened_on;
+        contact.breaks_silence = stated->breaks_silence;
+        hear(taking, stated->placement_id, &contact);
+        Notifications__FollowedThing *row = placement_row(taking, stated->placement_id);
+        if (row == NULL || presence_of(row->placement, stated->presence_id) != NULL)
+                return;
+        Notifications__FollowedPlacement *placement = row->placement;
+        Notifications__FollowedPresence *one = pb_new(&notifications__followed_presence__descriptor, taking->arena);
+        one->presence_id = stated->presence_id;
+        one->day = stated->happened_on;
+        one->act_by = stated->act_by;
+        one->is_gone = stated->answer == TRACKING__PRESENCE__GONE;
+        placement->presences = pb_append(placement->presences, &placement->n_presences, sizeof(one), taking->arena);
+        placement->presences[placement->n_presences - 1] = one;
+        taking_put(taking, id_of(stated->placement_id), row, NULL);
+}
+
+static void take_presence_withdrawn(struct taking *taking, const void *message)
+{
+        const Tracking__PresenceWithdrawn *withdrawn = message;
+        Notifications__FollowedThing *row = placement_row(taking, withdrawn->placement_id);
+        if (row == NULL)
+                return;
+        Notifications__FollowedPlacement *placement = row->placement;
+        Notifications__FollowedContact *contact = contact_of(placement, withdrawn->presence_id);
+        size_t kept = 0;
+        if (contact != NULL)
+                contact->counts = false;
+        for (size_t i = 0; i < placement->n_presences; i++)
+                if (!id_equal(id_of(placement->presences[i]->presence_id), id_of(withdrawn->presence_id)))
+                        placement->presences[kept++] = placement->presences[i];
+        placement->n_presences = kept;
+        taking_put(taking, id_of(withdrawn->placement_id), row, NULL);
+}
+
 /* --- hours ------------------------------------------------------------------------------------------------------- */
 
 static void set_month(struct taking *taking, const Types__Id *placement_id, const Types__Month *month,
@@ -565,6 +616,8 @@ static const struct followed_event rows[] = {
         {TRACKING__EVENT__BODY_OUTCOME_RECORDED, take_outcome},
         {TRACKING__EVENT__BODY_CONTACT_RECORDED, take_contact},
         {TRACKING__EVENT__BODY_CONTACT_CORRECTED, take_contact_corrected},
+        {TRACKING__EVENT__BODY_PRESENCE_STATED, take_presence},
+        {TRACKING__EVENT__BODY_PRESENCE_WITHDRAWN, take_presence_withdrawn},
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, take_hours},
         {TRACKING__EVENT__BODY_HOURS_RETURNED, take_hours_returned},
         {TRACKING__EVENT__BODY_HOURS_TAKEN_BACK, take_hours_taken_back},

@@ -61,6 +61,7 @@ static const struct wait_face control_case[] = {
         {CASE(CATCHING_UP), "wait_case_catching_up", "contracts.CloseCase"},
 };
 static const struct wait_face subcontract[] = {{0, "wait_subcontract", "contracts.DecideSubcontract"}};
+static const struct wait_face gone[] = {{0, "wait_gone", "tracking.EndPlacement"}};
 static const struct wait_face matter[] = {{0, "wait_matter", "contracts.CloseReferral"}};
 
 #define KIND(NAME)  NOTIFICATIONS__WAIT_KIND__WAIT_##NAME, "WAIT_" #NAME
@@ -88,6 +89,7 @@ const struct wait_kind wait_kinds[] = {
         {KIND(QUESTIONS_END), OF(CONTRACT), want_questions_end, true, "contracts", "contract", FACES(questions_end)},
         {KIND(CASE), OF(CONTROL_CASE), want_case, false, "contracts", "case", FACES(control_case)},
         {KIND(SUBCONTRACT), OF(STEP), want_step, true, "contracts", "subcontract", FACES(subcontract)},
+        {KIND(GONE), OF(PLACEMENT), want_gone, false, "tracking", "placement", FACES(gone)},
         {KIND(MATTER), OF(STEP), want_step, false, "contracts", "referral", FACES(matter)},
 };
 const size_t wait_kind_count = ARRAY_SIZE(wait_kinds);

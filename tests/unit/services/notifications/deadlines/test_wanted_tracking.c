@@ -149,6 +149,40 @@ static void test_a_decision_waits_for_other_eyes(void **state)
         assert_non_null(facilitators(f, WAIT(DECISION)));
 }
 
+static void state_presence(struct fixture *f, uint32_t number, Tracking__Presence answer, Types__Day *day)
+{
+        Tracking__PresenceStated stated = TRACKING__PRESENCE_STATED__INIT;
+        stated.presence_id = thing(f, 10, number);
+        stated.placement_id = thing(f, A_PLACEMENT, 1);
+        stated.beneficiary_id = thing(f, A_PERSON, 1);
+        stated.territory = arena_text(&f->arena, "31");
+        stated.answer = answer;
+        stated.happened_on = day;
+        stated.breaks_silence = answer == TRACKING__PRESENCE__STILL_THERE;
+        tell_tracking(f, TRACKED(PRESENCE_STATED), &stated);
+}
+
+static void test_who_is_said_to_be_gone(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__PresenceWithdrawn withdrawn = TRACKING__PRESENCE_WITHDRAWN__INIT;
+        open_placement(f, 1, on(f, 2026, 6, 1));
+        state_presence(f, 1, TRACKING__PRESENCE__STILL_THERE, on(f, 2026, 10, 17));
+        assert_null(facilitators(f, WAIT(GONE)));
+        assert_null(facilitators(f, WAIT(CONTACT))); /* somebody was heard */
+        state_presence(f, 2, TRACKING__PRESENCE__GONE, on(f, 2026, 10, 18));
+        assert_string_equal(facilitators(f, WAIT(GONE))->title,
+                            "Une personne serait partie de chez Bâtiment du Midi depuis le 18 octobre 2026");
+        withdrawn.presence_id = thing(f, 10, 2);
+        withdrawn.placement_id = thing(f, A_PLACEMENT, 1);
+        tell_tracking(f, TRACKED(PRESENCE_WITHDRAWN), &withdrawn);
+        assert_null(facilitators(f, WAIT(GONE)));
+        state_presence(f, 3, TRACKING__PRESENCE__GONE, on(f, 2026, 10, 18));
+        assert_non_null(facilitators(f, WAIT(GONE)));
+        end_placement(f, 1, on(f, 2026, 10, 17));
+        assert_null(facilitators(f, WAIT(GONE)));
+}
+
 int main(void)
 {
 #define TEST(NAME) cmocka_unit_test_setup_teardown(NAME, days_setup, days_teardown)
@@ -159,6 +193,7 @@ int main(void)
                 TEST(test_hours_that_are_sent_back_or_in_doubt),
                 TEST(test_a_relocation_waits_where_she_goes),
                 TEST(test_a_decision_waits_for_other_eyes),
+                TEST(test_who_is_said_to_be_gone),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
