@@ -637,6 +637,7 @@ const struct french_name french_values[] = {
         {"notifications.WAIT_SUBCONTRACT", "sous-traitant à agréer"},
         {"notifications.WAIT_MATTER", "question transmise sans réponse"},
         {"notifications.WAIT_GONE", "personne qui serait partie"},
+        {"notifications.WAIT_TUTOR", "tuteur à nommer"},
         {"notifications.WAIT_HIDDEN", "à venir"},
         {"notifications.WAIT_SHOWN", "à faire"},
         {"notifications.WAIT_TOLD", "rappelé"},

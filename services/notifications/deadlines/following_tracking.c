@@ -203,6 +203,7 @@ static void take_opened(struct taking *taking, const void *message)
         placement->starts_on = opened->starts_on;
         placement->ends_on = opened->ends_on;
         placement->is_private = opened->is_private;
+        placement->lacks_tutor = opened->lacks_tutor;
         taking_put(taking, id_of(opened->placement_id), row, parents);
         set_continued(taking, opened->continues_placement_id, true);
         if (opened->proposal_id != NULL)
@@ -218,6 +219,7 @@ static void take_changed(struct taking *taking, const void *message)
         if (changed->terms->starts_on != NULL)
                 row->placement->starts_on = changed->terms->starts_on;
         row->placement->ends_on = changed->terms->ends_on;
+        row->placement->lacks_tutor = row->placement->lacks_tutor && !changed->names_tutor;
         taking_put(taking, id_of(changed->placement_id), row, NULL);
 }
 
@@ -390,6 +392,40 @@ static void take_contact_corrected(struct taking *taking, const void *message)
                 heard->counts = corrected->breaks_silence && !corrected->withdrawn;
                 taking_put(taking, list[i], row, NULL);
         }
+}
+
+/* --- tutors ------------------------------------------------------------------------------------------------------ */
+
+static void drop_tutor(Notifications__FollowedPlacement *placement, const Types__Id *naming)
+{
+        size_t kept = 0;
+        for (size_t i = 0; i < placement->n_tutors; i++)
+                if (!id_equal(id_of(placement->tutors[i]), id_of(naming)))
+                        placement->tutors[kept++] = placement->tutors[i];
+        placement->n_tutors = kept;
+}
+
+static void take_professional(struct taking *taking, const void *message)
+{
+        const Tracking__ProfessionalNamed *named = message;
+        Notifications__FollowedThing *row = placement_row(taking, named->placement_id);
+        if (row == NULL || named->professional != TRACKING__PROFESSIONAL__AS_TUTOR)
+                return;
+        Notifications__FollowedPlacement *placement = row->placement;
+        drop_tutor(placement, named->naming_id);
+        placement->tutors = pb_append(placement->tutors, &placement->n_tutors, sizeof(Types__Id *), taking->arena);
+        placement->tutors[placement->n_tutors - 1] = named->naming_id;
+        taking_put(taking, id_of(named->placement_id), row, NULL);
+}
+
+static void take_naming_withdrawn(struct taking *taking, const void *message)
+{
+        const Tracking__NamingWithdrawn *withdrawn = message;
+        Notifications__FollowedThing *row = placement_row(taking, withdrawn->placement_id);
+        if (row == NULL)
+                return;
+        drop_tutor(row->placement, withdrawn->naming_id);
+        taking_put(taking, id_of(withdrawn->placement_id), row, NULL);
 }
 
 /* --- still at work? ---------------------------------------------------------------------------------------------- */
@@ -616,6 +652,8 @@ static const struct followed_event rows[] = {
         {TRACKING__EVENT__BODY_OUTCOME_RECORDED, take_outcome},
         {TRACKING__EVENT__BODY_CONTACT_RECORDED, take_contact},
         {TRACKING__EVENT__BODY_CONTACT_CORRECTED, take_contact_corrected},
+        {TRACKING__EVENT__BODY_PROFESSIONAL_NAMED, take_professional},
+        {TRACKING__EVENT__BODY_NAMING_WITHDRAWN, take_naming_withdrawn},
         {TRACKING__EVENT__BODY_PRESENCE_STATED, take_presence},
         {TRACKING__EVENT__BODY_PRESENCE_WITHDRAWN, take_presence_withdrawn},
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, take_hours},

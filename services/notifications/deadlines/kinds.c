@@ -62,6 +62,7 @@ static const struct wait_face control_case[] = {
 };
 static const struct wait_face subcontract[] = {{0, "wait_subcontract", "contracts.DecideSubcontract"}};
 static const struct wait_face gone[] = {{0, "wait_gone", "tracking.EndPlacement"}};
+static const struct wait_face tutor[] = {{0, "wait_tutor", "tracking.NameTutor"}};
 static const struct wait_face matter[] = {{0, "wait_matter", "contracts.CloseReferral"}};
 
 #define KIND(NAME)  NOTIFICATIONS__WAIT_KIND__WAIT_##NAME, "WAIT_" #NAME
@@ -90,6 +91,7 @@ const struct wait_kind wait_kinds[] = {
         {KIND(CASE), OF(CONTROL_CASE), want_case, false, "contracts", "case", FACES(control_case)},
         {KIND(SUBCONTRACT), OF(STEP), want_step, true, "contracts", "subcontract", FACES(subcontract)},
         {KIND(GONE), OF(PLACEMENT), want_gone, false, "tracking", "placement", FACES(gone)},
+        {KIND(TUTOR), OF(PLACEMENT), want_tutor, false, "tracking", "placement", FACES(tutor)},
         {KIND(MATTER), OF(STEP), want_step, false, "contracts", "referral", FACES(matter)},
 };
 const size_t wait_kind_count = ARRAY_SIZE(wait_kinds);

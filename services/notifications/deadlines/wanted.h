@@ -41,6 +41,7 @@ void want_renewal(struct wanting *wanting);
 void want_step(struct wanting *wanting);
 void want_contact(struct wanting *wanting);
 void want_gone(struct wanting *wanting);
+void want_tutor(struct wanting *wanting);
 void want_outcomes(struct wanting *wanting);
 void want_hours(struct wanting *wanting);
 void want_hours_again(struct wanting *wanting);

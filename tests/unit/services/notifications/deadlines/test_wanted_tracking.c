@@ -162,6 +162,31 @@ static void state_presence(struct fixture *f, uint32_t number, Tracking__Presenc
         tell_tracking(f, TRACKED(PRESENCE_STATED), &stated);
 }
 
+static void test_a_tutor_is_named(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__PlacementOpened opened = TRACKING__PLACEMENT_OPENED__INIT;
+        Tracking__ProfessionalNamed named = TRACKING__PROFESSIONAL_NAMED__INIT;
+        Tracking__NamingWithdrawn withdrawn = TRACKING__NAMING_WITHDRAWN__INIT;
+        opened.placement_id = named.placement_id = withdrawn.placement_id = thing(f, A_PLACEMENT, 1);
+        opened.beneficiary_id = thing(f, A_PERSON, 1);
+        opened.territory = arena_text(&f->arena, "31");
+        opened.modality = TYPES__MODALITY__STAFF_PROVIDED;
+        opened.employer = id_to(&f->arena, organisation(61));
+        opened.host_company = id_to(&f->arena, organisation(60));
+        opened.starts_on = on(f, 2026, 10, 12);
+        opened.lacks_tutor = true;
+        tell_tracking(f, TRACKED(PLACEMENT_OPENED), &opened);
+        assert_string_equal(item_of(day_of_actor(f, company(f, 60)), WAIT(TUTOR))->act, "tracking.NameTutor");
+        assert_null(item_of(day_of_actor(f, company(f, 61)), WAIT(TUTOR)));
+        named.naming_id = withdrawn.naming_id = thing(f, 11, 1);
+        named.professional = TRACKING__PROFESSIONAL__AS_TUTOR;
+        tell_tracking(f, TRACKED(PROFESSIONAL_NAMED), &named);
+        assert_null(item_of(day_of_actor(f, company(f, 60)), WAIT(TUTOR)));
+        tell_tracking(f, TRACKED(NAMING_WITHDRAWN), &withdrawn);
+        assert_non_null(item_of(day_of_actor(f, company(f, 60)), WAIT(TUTOR)));
+}
+
 static void test_who_is_said_to_be_gone(void **state)
 {
         struct fixture *f = *state;
@@ -193,6 +218,7 @@ int main(void)
                 TEST(test_hours_that_are_sent_back_or_in_doubt),
                 TEST(test_a_relocation_waits_where_she_goes),
                 TEST(test_a_decision_waits_for_other_eyes),
+                TEST(test_a_tutor_is_named),
                 TEST(test_who_is_said_to_be_gone),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
