@@ -33,6 +33,7 @@ const Obligations = lazy(() => import('./pages/Obligations.tsx').then((m) => m.O
 const Readings = lazy(() => import('./pages/Readings.tsx').then((m) => m.Readings));
 const Reference = lazy(() => import('./pages/Reference.tsx').then((m) => m.Reference));
 const Region = lazy(() => import('./pages/Region.tsx').then((m) => m.Region));
+const Today = lazy(() => import('./pages/Today.tsx').then((m) => m.Today));
 const Validate = lazy(() => import('./pages/Validate.tsx').then((m) => m.Validate));
 const ActPage = lazy(() => import('./desk/ActPage.tsx').then((m) => m.ActPage));
 const Everything = lazy(() => import('./desk/Everything.tsx').then((m) => m.Everything));
@@ -43,6 +44,7 @@ const Changes = lazy(() => import('./pages/Inbox.tsx').then((m) => m.Changes));
 const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) => m.ContractsPage));
 
 const PAGES: Record<string, (props: object) => JSX.Element> = {
+  aujourdhui: Today,
   region: Region,
   contrats: ContractsPage,
   besoins: Needs,
