@@ -58,9 +58,9 @@ export function day(text: string | undefined, absent: string = ABSENT): string {
 
 const dayLong = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-// « Lundi 30 novembre 2026 ».
+// « Mardi 1er décembre 2026 ».
 export function dayInWords(text: string): string {
-  const words = dayLong.format(new Date(`${text}T00:00:00Z`));
+  const words = dayLong.format(new Date(`${text}T00:00:00Z`)).replace(/ 1 /, ' 1er ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -92,7 +92,7 @@ export function OneControl(props: ControlProps): JSX.Element {
   if (shape.kind === 'group') return <GroupControl {...props} />;
   if (shape.kind === 'choice' || shape.kind === 'territory')
     return <Field {...common} options={choicesOf(shape, where.session.territories ?? [])} />;
-  if (shape.kind === 'rome') return <Combobox {...common} free search={searchOfTrades} searchKey="rome" />;
+  if (shape.kind === 'rome') return <Combobox {...common} free search={searchOfTrades(where)} searchKey="rome" />;
   if (shape.kind === 'commune') return <Combobox {...common} free search={searchOfCommunes(where)} searchKey="commune" />;
   if (shape.kind === 'id' && hasPicker(shape.name))
     return <Combobox {...common} search={searchOfId(shape.name, where)} searchKey={shape.name} />;

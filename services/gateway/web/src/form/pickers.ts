@@ -5,7 +5,7 @@ import type { Api, List } from '../api.ts';
 import type { Option, Search } from '../components/Combobox.tsx';
 import { territory } from '../departments.ts';
 import { day, hours, siret } from '../format.ts';
-import { modality } from '../labels.ts';
+import { modality, organisationKind } from '../labels.ts';
 import { matchesWords } from '../words.ts';
 import type { Session } from '../types.ts';
 
@@ -46,12 +46,13 @@ const of =
   async (words) =>
     among((await readAll(where.api, list(where))).map(option), words);
 
+const isId = (words: string): boolean => /^[0-9a-f-]{36}$/.test(words);
+
 // Contracts are searched by the daemon, which has more of them than a page reads.
 const contracts: Picker =
   ({ api }) =>
   async (words, signal) => {
-    const isId = /^[0-9a-f-]{36}$/.test(words);
-    if (isId) {
+    if (isId(words)) {
       const { reply } = await api.query('contracts/ContractById', { contractId: words }, signal);
       return [{ value: words, label: reply.record?.object ?? `Contrat ${reply.record?.number ?? ''}` }];
     }
@@ -82,26 +83,24 @@ const obligations = of(
   }),
 );
 
-// By territory of the account: an organisation of elsewhere is found by its SIRET.
+// By words of the name or the town, as the directory knows them; by a SIRET, by an id.
 const organisations: Picker =
-  ({ api, session }) =>
+  ({ api }) =>
   async (words, signal) => {
     const option = (o: { organisationId?: string; organisation?: { name?: string; siret?: string; kind?: string; city?: string } }): Option => ({
       value: o.organisationId ?? '',
       label: o.organisation?.name ?? '',
-      sub: [o.organisation?.kind, siret(o.organisation?.siret, ''), o.organisation?.city].filter(Boolean).join(', '),
+      sub: [organisationKind(o.organisation?.kind), siret(o.organisation?.siret, ''), o.organisation?.city].filter(Boolean).join(', '),
     });
     const digits = words.replace(/\s/g, '');
     if (/^\d{14}$/.test(digits)) {
       const { items } = await api.list(listOf('directory/Organisations', { siret: digits }, (r) => r.organisations), 5, '', signal);
       return items.map(option);
     }
-    if (/^[0-9a-f-]{36}$/.test(words))
-      return [option((await api.query('directory/OrganisationById', { organisationId: words }, signal)).reply)];
-    const own = (session.territories ?? []).filter((t) => t !== '*');
-    const requests = own.length ? own.map((code) => ({ territory: code })) : [{}];
-    const lists = await Promise.all(requests.map((r) => readAll(api, listOf('directory/Organisations', r, (reply) => reply.organisations))));
-    return among(lists.flat().map(option), words);
+    if (isId(words)) return [option((await api.query('directory/OrganisationById', { organisationId: words }, signal)).reply)];
+    if (!words.trim()) return [];
+    const { reply } = await api.query('directory/FindOrganisations', { words }, signal);
+    return (reply.organisations ?? []).map(option);
   };
 
 const needs = of(
@@ -173,23 +172,27 @@ export function searchOfId(name: string, where: Where): Search {
   return PICKERS[name]?.(where) ?? (() => Promise.resolve([]));
 }
 
-// Trades by the words of the ROME, which the network's rules hold; read when they are first sought.
-export const searchOfTrades: Search = async (words) => {
-  const { trades } = await import('./trades.ts');
-  return trades.filter((t) => t.value === words.toUpperCase() || matchesWords(`${t.value} ${t.label}`, words)).map((t) => ({ ...t, label: `${t.label} (${t.value})` }));
-};
+// Trades and communes, as the directory finds them: by words, or by the code that is chosen already.
+export const searchOfTrades =
+  ({ api }: Where): Search =>
+  async (words, signal) => {
+    const asked = /^[A-Z]\d{4}$/.test(words) ? { codes: [words] } : { words };
+    const { reply } = await api.query('directory/Trades', asked, signal);
+    return (reply.trades ?? []).map(({ code = '', label = '' }) => ({ value: code, label: `${label.replaceAll("'", '’')} (${code})` }));
+  };
 
-// Communes of the partners that the directory knows; any other is typed by its INSEE code.
 export const searchOfCommunes =
-  (where: Where): Search =>
-  async (words) => {
-    const own = (where.session.territories ?? []).filter((t) => t !== '*');
-    const requests = own.length ? own.map((code) => ({ territory: code })) : [{}];
-    const lists = await Promise.all(
-      requests.map((r) => readAll(where.api, listOf('directory/Organisations', r, (reply) => reply.organisations))),
-    );
-    const found = new Map<string, Option>();
-    for (const { organisation: o } of lists.flat())
-      if (o?.commune && o.city) found.set(o.commune, { value: o.commune, label: `${o.city} (${o.commune})`, sub: o.postcode });
-    return among([...found.values()].sort((a, b) => a.label.localeCompare(b.label, 'fr')), words);
+  ({ api }: Where): Search =>
+  async (words, signal) => {
+    const asked = /^\d[\dAB]\d{3}$/.test(words) ? { codes: [words] } : { words };
+    const { reply } = await api.query('directory/Communes', asked, signal);
+    const found = reply.communes ?? [];
+    // five digits are a postcode as well
+    const more = asked.codes ? ((await api.query('directory/Communes', { words }, signal)).reply.communes ?? []) : [];
+    const all = new Map([...found, ...more].map((c) => [c.code ?? '', c]));
+    return [...all.values()].map((c) => ({
+      value: c.code ?? '',
+      label: `${c.name ?? ''} (${c.code ?? ''})`,
+      sub: [c.department, c.epci, c.postcodes?.slice(0, 3).join(' ')].filter(Boolean).join(', '),
+    }));
   };
