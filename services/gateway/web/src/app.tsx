@@ -25,6 +25,7 @@ import { Reference } from './pages/Reference.tsx';
 import { Region } from './pages/Region.tsx';
 import { SignIn } from './pages/SignIn.tsx';
 import { Validate } from './pages/Validate.tsx';
+import { watchTouches } from './rest.ts';
 import { viewsOf } from './roles.ts';
 import { News, joinStream } from './stream/news.ts';
 import { BY_COOKIE, cookieOf, forgetToken, isCookie, storeToken, storedToken, takeFragmentRole } from './session.ts';
@@ -219,6 +220,7 @@ function App(): JSX.Element {
 }
 
 takeArrival(window);
+watchTouches(window);
 void enterByFragment().then(() =>
   render(
     <Failsafe>

@@ -6,7 +6,7 @@ export interface SecretFieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'email' | 'off';
   problem?: string;
   help?: string;
   inputRef?: Ref<HTMLInputElement>;
@@ -16,7 +16,7 @@ export function SecretField(props: SecretFieldProps): JSX.Element {
   const { label, value, onChange, autocomplete, problem, help, inputRef } = props;
   const id = useId();
   const isHidden = autocomplete.endsWith('password') || autocomplete === 'off';
-  const kind = isHidden ? ({ type: 'password' } as const) : ({ type: 'text' } as const);
+  const kind = isHidden ? ({ type: 'password' } as const) : ({ type: autocomplete === 'email' ? 'email' : 'text' } as const);
   const described = [problem && `${id}-problem`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
   return (
     <div class="field">
