@@ -2,7 +2,7 @@
 // thing, or straight to the form that was sought.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { List } from '../api.ts';
+import type { List as ListSource } from '../api.ts';
 import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
@@ -34,7 +34,7 @@ export const isFilter = (s: Shape): boolean =>
 
 // A filter without which the daemon answers nothing has a value from the start.
 function firstValues({ needs = {} }: ListOf): Record<string, string> {
-  const values = { year: `${new Date().getFullYear()}`, month: monthOf(new Date()) };
+  const values = { year: `${new Date().getFullYear()}`, month: monthOf(new Date()), siret: '' };
   return Object.fromEntries(Object.entries(needs).map(([name, kind]) => [name, values[kind]]));
 }
 
@@ -132,10 +132,30 @@ function Order({ columns, order }: { columns: Told[]; order: string }): JSX.Elem
 
 const queryNow = (): Record<string, string> => Object.fromEntries(new URLSearchParams(location.hash.split('?')[1] ?? ''));
 
+// A list that needs a filter which nobody can guess.
+function Unasked({ list, filters, query, missing }: { list: ListOf; filters: Shape[]; query: Record<string, string>; missing: Shape[] }): JSX.Element {
+  return (
+    <Panel title={list.title}>
+      <div class="filters list-tools">
+        <Filters shapes={filters} typed={typedIn(filters, query)} />
+      </div>
+      <p class="quiet">Indiquez d’abord : {missing.map((s) => s.label).join(', ')}.</p>
+    </Panel>
+  );
+}
+
+function List({ list, asked, query }: LinesProps): JSX.Element {
+  const filters = asked.request.filter(isFilter);
+  const all = { ...firstValues(list), ...query };
+  const missing = filters.filter((s) => list.needs?.[s.name] && !all[s.name]);
+  if (missing.length > 0) return <Unasked list={list} filters={filters} query={all} missing={missing} />;
+  return <Lines list={list} asked={asked} query={query} />;
+}
+
 function Lines({ list, asked, query }: LinesProps): JSX.Element {
   const filters = asked.request.filter(isFilter);
   const fields = asked.reply.find((s) => s.name === list.items)?.fields ?? [];
-  const source: List<Value> = {
+  const source: ListSource<Value> = {
     method: list.method,
     request: requestOf(filters, { ...firstValues(list), ...query }),
     pick: (reply) => (reply as Value)[list.items] as Value[] | undefined,
@@ -182,7 +202,7 @@ export function ListPage({ name, query }: { name: string; query: Record<string, 
       <PageHead title={list.title} lead={query.pour ? `${actTitle(query.pour)} : choisissez ${thing.one}.` : list.lead} />
       {begins && <Acts acts={begins} path={[name]} />}
       {asked.error && <ErrorBox error={asked.error} />}
-      {asked.data && <Lines key={name} list={list} asked={asked.data} query={query} />}
+      {asked.data && <List key={name} list={list} asked={asked.data} query={query} />}
     </>
   );
 }

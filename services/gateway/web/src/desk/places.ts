@@ -35,7 +35,7 @@ export interface ListOf {
   opens: string; // the thing that a line leads to
   columns?: string[]; // those shown; else the first that tell something
   empty: string;
-  needs?: Record<string, 'year' | 'month'>; // filters without which the daemon answers nothing
+  needs?: Record<string, 'year' | 'month' | 'siret'>; // filters without which the daemon answers nothing
 }
 
 const WITHDRAW_ACT: Act = { method: 'contracts.WithdrawAct' };
@@ -453,7 +453,7 @@ export const LISTS: Record<string, ListOf> = {
   contrats: { title: 'Contrats', area: AREA.contracts, method: 'contracts/Contracts', items: 'contracts', opens: 'contrats', empty: 'Aucun contrat : ouvrez-en un, ou importez les données publiées.' },
   conventions: { title: 'Conventions avec les acheteurs', area: AREA.contracts, method: 'contracts/Agreements', items: 'agreements', opens: 'conventions', columns: ['agreement.buyerName', 'agreement.carrierName', 'state', 'signedOn', 'termEndsOn', 'decideBy', 'warning'], empty: 'Aucune convention : rédigez-en un premier projet.' },
   'sans-convention': { title: 'Contrats sans convention', area: AREA.contracts, method: 'contracts/UncoveredContracts', items: 'contracts', opens: 'contrats', empty: 'Tous les contrats suivis ont leur convention.' },
-  programme: { title: 'Programmes d’achats', area: AREA.contracts, method: 'contracts/Programme', items: 'lines', opens: 'programme', columns: ['line.title', 'line.amount', 'line.launchOn', 'line.cpv', 'decision.lever', 'decision.status'], needs: { year: 'year' }, empty: 'Aucune ligne cette année : importez le programme d’un acheteur (« Importer »).' },
+  programme: { title: 'Programmes d’achats', area: AREA.contracts, method: 'contracts/Programme', items: 'lines', opens: 'programme', columns: ['line.title', 'line.amount', 'line.launchOn', 'line.cpv', 'decision.lever', 'decision.status'], needs: { year: 'year', buyerSiret: 'siret' }, empty: 'Aucune ligne cette année : importez le programme d’un acheteur (« Importer »).' },
   reserves: { title: 'Marchés réservés', area: AREA.contracts, method: 'contracts/ReservedContracts', items: 'lines', opens: 'contrats', columns: ['object', 'buyerName', 'number', 'entry.lot', 'entry.grounds', 'entry.holderName', 'check.verdict'], empty: 'Aucun marché réservé : saisissez-en un en cinq champs.' },
   'non-suivis': { title: 'Contrats publiés que personne ne suit', area: AREA.contracts, method: 'contracts/UnfollowedContracts', items: 'contracts', opens: 'contrats', empty: 'Tous les contrats publiés sont suivis.' },
   'publications-doubles': { title: 'Publications peut-être d’un même contrat', area: AREA.contracts, method: 'contracts/TwinPublications', items: 'doubles', opens: 'contrats', columns: ['object', 'buyerName', 'notifiedOn', 'contract.number', 'twin.number', 'reasons'], empty: 'Aucune publication ne se ressemble.' },

@@ -6,7 +6,7 @@ import { Beneath, toldBy } from '../components/Field.tsx';
 import { OneControl } from './Control.tsx';
 import type { ControlProps } from './Control.tsx';
 import { useForm } from './state.ts';
-import { blankOf, nth } from './typed.ts';
+import { blankOf, isBlank, nth } from './typed.ts';
 import type { Typed } from './typed.ts';
 
 const TICKED_UP_TO = 40; // values
@@ -106,7 +106,7 @@ export function ListControl(props: ControlProps): JSX.Element {
   const problem = problems.get(at);
   const isTicked = shape.kind === 'choice' && shape.options.length <= TICKED_UP_TO;
   return (
-    <fieldset class="group" {...toldBy({ id, help: shape.help, problem })}>
+    <fieldset class={isTicked || !isBlank(typed) || (typed as Typed[] | undefined)?.length ? 'group' : 'group group-empty'} {...toldBy({ id, help: shape.help, problem })}>
       <legend>
         {shape.label}
         {!shape.required && !shape.unmarked && <span class="quiet"> (facultatif)</span>}

@@ -186,7 +186,8 @@ function typedScalar(shape: Shape, value: unknown): Typed {
   if (shape.kind === 'group') return typedOf(shape.fields, value as Record<string, unknown>);
   if (shape.kind === 'hours') return hoursText(String(value)).replace(/\s*h$/, '');
   if (shape.kind === 'share') return String(Number((Number(value) * 100).toFixed(4))).replace('.', ',');
-  if (shape.kind === 'money' || shape.kind === 'decimal') return String(value).replace(/\.00$/, '').replace('.', ',');
+  if (shape.kind === 'money' || shape.kind === 'decimal')
+    return String(value).replace(/\.00$/, '').replace('.', ',').replace(/\B(?=(\d{3})+(?!\d))(?<!,\d*)/g, ' ');
   if (shape.kind === 'integer' && Number(value) === 0) return '';
   if (shape.kind === 'choice' && !shape.options.some(([v]) => v === value)) return '';
   return String(value);
