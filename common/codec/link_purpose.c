@@ -21,6 +21,12 @@ static const struct link_purpose purposes[] = {
          "notice_id", NULL, NULL},
         {ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_NEED, BIT(PRESCRIBER), FACILITATES, "tracking.ProposeBeneficiary",
          "need_id", NULL, NULL},
+        {ACCOUNTS__LINK_PURPOSE__LINK_STATE_PRESENCE, BIT(COMPANY) | BIT(STRUCTURE), FACILITATES,
+         "tracking.StatePresence", "placement_id", NULL, NULL},
+        {ACCOUNTS__LINK_PURPOSE__LINK_NAME_TUTOR, BIT(COMPANY), FACILITATES, "tracking.NameTutor", "placement_id", NULL,
+         NULL},
+        {ACCOUNTS__LINK_PURPOSE__LINK_NAME_REFERENT, BIT(STRUCTURE), FACILITATES, "tracking.NameReferent",
+         "placement_id", NULL, NULL},
 };
 
 const struct link_purpose *link_purpose_at(size_t place)

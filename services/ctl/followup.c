@@ -21,7 +21,7 @@ struct followup {
         const char *territory;
         const char *on, *kind, *with, *result, *text, *placement, *state, *hours, *code, *correction;
         const char *reason, *reason_code;
-        bool withdrawn, visits;
+        bool withdrawn, visits, gone;
         uint64_t seconds;
         struct id id, other;
         struct session session;
@@ -276,6 +276,7 @@ static int list_due(struct followup *followup)
         size_t told = 0;
         request.page = &page;
         request.visits = followup->visits;
+        request.gone = followup->gone;
         do {
                 const Tracking__FollowUpDueReply *reply =
                         session_call(&followup->session, "tracking.FollowUpDue", &request, NULL, &followup->arena);
@@ -289,7 +290,9 @@ static int list_due(struct followup *followup)
                 page.after = reply->next;
         } while (page.after.len > 0);
         if (told == 0)
-                (void)puts(followup->visits ? "Aucune visite n'attend." : "Aucun parcours n'est sans nouvelles.");
+                (void)puts(followup->gone     ? "Aucun employeur ne dit qu'une personne est partie."
+                           : followup->visits ? "Aucune visite n'attend."
+                                              : "Aucun parcours n'est sans nouvelles.");
         return CTL_DONE;
 }
 
@@ -348,6 +351,7 @@ static int run_followup(const struct verb *verb, int argc, char **argv)
                 {.name = "--reason-code", .text = &followup.reason_code},
                 {.name = "--withdrawn", .flag = &followup.withdrawn},
                 {.name = "--visits", .flag = &followup.visits},
+                {.name = "--gone", .flag = &followup.gone},
                 {.name = "--seconds", .number = &followup.seconds, .number_max = 3600},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 3};
@@ -367,7 +371,7 @@ const struct verb verb_followup = {
                 "                 [--correction TEXTE]\n"
                 "guichetctl followup show UUID\n"
                 "guichetctl followup read UUID --reason-code CODE --reason TEXTE\n"
-                "guichetctl followup due [--visits]\n"
+                "guichetctl followup due [--visits | --gone]\n"
                 "                 [--dir run] [--territory 31,82] [--seconds 10]\n\n"
                 "Agit comme facilitateur ; UUID est celui d'une personne.\n\n"
                 "  contact  un contact a eu lieu, ou a été tenté ; un texte qui parle de santé, de justice ou de\n"

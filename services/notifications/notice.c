@@ -461,6 +461,19 @@ size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count)
         return taken;
 }
 
+Notifications__NoticePosted *notice_of_gone(const Texts__TextVersion *texts, const Tracking__PresenceStated *stated,
+                                            struct arena *arena)
+{
+        const struct text_field fields[] = {
+                {"placement", reference(arena, stated->placement_id)},
+                {"day", date_said(arena, stated->happened_on)},
+                {"by", date_said(arena, stated->act_by)},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PERSON_GONE, stated->territory, stated->placement_id,
+                                      "presence_gone"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
 /* ---- links */
 
 static Notifications__NoticePosted *of_link(const struct saying *saying, const Texts__TextVersion *texts,

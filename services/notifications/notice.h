@@ -81,6 +81,10 @@ struct action_told {
 Notifications__NoticePosted *notice_of_action(const Texts__TextVersion *texts, const struct action_told *told,
                                               struct arena *arena);
 
+/* An employer says that a person is no longer at work. */
+Notifications__NoticePosted *notice_of_gone(const Texts__TextVersion *texts, const Tracking__PresenceStated *stated,
+                                            struct arena *arena);
+
 /* Something is asked by a link; somebody says that it was not meant for her. */
 Notifications__NoticePosted *notice_of_link(const Texts__TextVersion *texts, const Accounts__Link *link,
                                             struct arena *arena);

@@ -22,6 +22,7 @@
 #define DOCUMENT      "a document is found below its placement alone, whose right is asked"
 #define HERS          "a contact or an action is found below its person alone, whose right is asked"
 #define OWN_LIST      "a partner sends its own list alone; a facilitator any, and each row must be hers to state"
+#define SAID_OF_IT    "what was said of a placement is found below it alone, whose right is asked"
 #define DECIDED       "a decision, a proof, a suspension is found in its person's file alone, whose right is asked"
 #define LINE_BY_LINE  "each line is asked for by itself, and told apart: one that is another's stops no other"
 #define ASKED_THERE   "another department than the actor's own: its facilitators are asked, and say yes or no"
@@ -308,6 +309,10 @@ static const struct right_row rows[] = {
         {"LinkPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"LinkPlacement", "continues_placement_id", RIGHT_READ, &earlier, NULL},
         {"SetEmployerReference", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"NameTutor", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"NameReferent", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"WithdrawNaming", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"WithdrawNaming", "naming_id", RIGHT_NONE, NULL, SAID_OF_IT},
         {"AmendPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"CorrectPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"SubmitHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
@@ -338,6 +343,9 @@ static const struct right_row rows[] = {
         {"RecordContact", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"CorrectContact", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"CorrectContact", "contact_id", RIGHT_NONE, NULL, HERS},
+        {"StatePresence", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"WithdrawPresence", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"WithdrawPresence", "presence_id", RIGHT_NONE, NULL, SAID_OF_IT},
         {"RecordAction", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"RecordAction", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"MoveAction", "beneficiary_id", RIGHT_CHANGE, &file, NULL},

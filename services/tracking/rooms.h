@@ -40,7 +40,7 @@
         COPIES_TABLES(TABLE)
 enum { PLACES_BEGIN = RUNTIME_TABLES - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 
-enum { TRACKING_STORE_VERSION = 12, TRACKING_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };
+enum { TRACKING_STORE_VERSION = 13, TRACKING_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };
 extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
 
 /* Of all persons, and of the placements whose contacts are sealed. As service_spec.each_key. */

@@ -1,5 +1,6 @@
-/* The body of a request, as it comes from a peer: the first byte picks a method of the catalogue, the rest is its input
- * message. What validate_message() accepts must survive both of its forms, protobuf and JSON, and be accepted again. */
+/* The body of a request, as it comes from a peer: the first two bytes pick a method of the catalogue, the rest is its
+ * input message. What validate_message() accepts must survive both of its forms, protobuf and JSON, and be accepted
+ * again. */
 #include "tests/fuzz/replay.h"
 
 #include "common/base/attr.h"
@@ -38,10 +39,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         scoped(drop) json_t *json = NULL;
         struct refusal refusal = {0};
 
-        if (size == 0)
+        if (size < 2)
                 return 0;
-        const ProtobufCMessageDescriptor *type = pick(data[0]);
-        ProtobufCMessage *message = pb_decode(type, slice_of(data + 1, size - 1), &arena);
+        const ProtobufCMessageDescriptor *type = pick(data[0] | (unsigned)data[1] << 8);
+        ProtobufCMessage *message = pb_decode(type, slice_of(data + 2, size - 2), &arena);
         if (message == NULL)
                 return 0;
         if (!validate_message(message, day_of_number(FILL_TODAY), &refusal)) {

@@ -404,6 +404,58 @@ static int ask_contracts(const char *method, const char *json)
                        "31");
 }
 
+/* What a link shows of a placement before anything is asked: nobody's name. */
+static void shows_no_name(const char *path)
+{
+        assert_true(shows(path, "Jardins du Midi"));
+        assert_false(shows(path, "Quatrebarbes"));
+        assert_false(shows(path, person));
+}
+
+/* "Still there" ends the silence; "gone" ends nothing, and is the facilitator's to look at. */
+static void a_company_says_who_is_still_there(void **state)
+{
+        (void)state;
+        struct made there = make_of("LINK_STATE_PRESENCE", "COMPANY", hired.company, placement);
+        shows_no_name(there.path);
+        act(there.path, "answer=PRESENCE_UNKNOWN&happened_on=2026-09-30&reason_code=&text=", 422);
+        act(there.path, "answer=STILL_THERE&happened_on=2026-02-01&reason_code=&text=", 422); /* before it began */
+        act(there.path, "answer=STILL_THERE&happened_on=2026-09-30&reason_code=&text=", 303);
+        assert_true(shows(there.path, "toujours en poste"));
+        struct made gone = make_of("LINK_STATE_PRESENCE", "STRUCTURE", hired.company, placement);
+        assert_true(shows(gone.path, "toujours en poste")); /* the answer before */
+        act(gone.path, "answer=GONE&happened_on=2026-10-05&reason_code=&text=", 422);
+        assert_true(shows(gone.path, "Pour confirmer"));
+        act(gone.path, "answer=GONE&happened_on=2026-10-05&reason_code=LEFT&text=partie+sans+pr%C3%A9venir", 303);
+        assert_false(shows(gone.path, "sans prévenir"));
+        assert_false(shows(gone.path, "LEFT"));
+        ctl_done(hired_ask(&hired, "FollowUpDue", "{\"gone\":true}"));
+        ctl_said(placement);
+        ctl_said("met fin au parcours");
+        ctl_done(hired_ask(&hired, "PlacementById", "{\"placementId\":\"%s\"}", placement));
+        ctl_said("\"GONE\"");
+        assert_null(strstr(ctl_output(), "endedOn"));
+}
+
+static void a_company_names_its_tutor(void **state)
+{
+        (void)state;
+        struct made tutor = make_of("LINK_NAME_TUTOR", "COMPANY", hired.company, placement);
+        shows_no_name(tutor.path);
+        assert_true(shows(tutor.path, "M. Tuteur"));
+        act(tutor.path, "name=+&function=&since=2026-09-01", 422);
+        act(tutor.path, "name=Odile+Quercadou&function=cheffe&since=2026-02-01", 422);
+        act(tutor.path, "name=Odile+Quercadou&function=cheffe&since=2026-09-01", 303);
+        assert_false(shows(tutor.path, "Quercadou"));
+        struct made referent = make_of("LINK_NAME_REFERENT", "STRUCTURE", hired.company, placement);
+        act(referent.path, "name=Basile+Nouguier&function=&since=2026-09-01", 303);
+        ctl_done(hired_ask(&hired, "PlacementById", "{\"placementId\":\"%s\"}", placement));
+        ctl_said("\"tutor\": \"Odile Quercadou\"");
+        ctl_said("\"referent\": \"Basile Nouguier\"");
+        ctl_done(ask_accounts("Links", "31", "{\"objectId\":\"%s\"}", placement));
+        assert_null(strstr(ctl_output(), "Quercadou"));
+}
+
 /* A prescriber proposes by a link, the facilitator sends it, the company answers by a link. */
 static void a_need_is_answered_and_a_proposal(void **state)
 {
@@ -529,6 +581,8 @@ int main(void)
                 cmocka_unit_test(not_me),
                 cmocka_unit_test(opens_no_other_door),
                 cmocka_unit_test(a_company_names_who_follows),
+                cmocka_unit_test(a_company_says_who_is_still_there),
+                cmocka_unit_test(a_company_names_its_tutor),
                 cmocka_unit_test(a_need_is_answered_and_a_proposal),
                 cmocka_unit_test(known_while_cut_off),
                 cmocka_unit_test(expired),

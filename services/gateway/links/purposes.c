@@ -2,6 +2,7 @@
 
 #include "common/base/attr.h"
 #include "contracts/control.pb-c.h"
+#include "tracking/presence.pb-c.h"
 #include "tracking/proposals.pb-c.h"
 
 static const struct link_list own_persons = {
@@ -134,6 +135,70 @@ static const struct link_page pages[] = {
                           {"Forme", "modality"}},
                 .asked = {{"beneficiary_id", "La personne", NULL, .required = true, .from = &own_persons},
                           {"proposed_on", "Le jour où vous la proposez", NULL, .required = true}},
+        },
+        {
+                .purpose = ACCOUNTS__LINK_PURPOSE__LINK_STATE_PRESENCE,
+                .title = "La personne est-elle toujours en poste ?",
+                .intro = "Dites si la personne de ce parcours travaille toujours chez vous. Votre réponse ne met pas "
+                         "fin au parcours : le facilitateur la vérifie.",
+                .act = "Envoyer cette réponse",
+                .done = "Une réponse a été donnée.",
+                .question = "tracking.PlacementById",
+                .object = "placement_id",
+                .shown = {{"Employeur", "employer_name"},
+                          {"Votre référence", "employer_reference"},
+                          {"Début du contrat de travail", "starts_on"},
+                          {"Fin prévue", "ends_on"},
+                          {"Métier (code ROME)", "rome_code"},
+                          {"Dernière réponse", "presence.answer"},
+                          {"Dernière réponse, le", "presence.happened_on"}},
+                .asked = {{"answer", "La personne est-elle toujours en poste ?", NULL, .required = true,
+                           .choices = {TRACKING__PRESENCE__STILL_THERE, TRACKING__PRESENCE__GONE}},
+                          {"happened_on", "Le jour",
+                           "Si elle est toujours là, un jour où elle y était ; sinon, le premier jour sans elle.",
+                           .required = true},
+                          {"reason_code", "Si elle n'est plus là, pourquoi", NULL},
+                          {"text", "Ce qu'il faut savoir",
+                           "Seulement ce qui sert au travail, sans nommer personne : la personne peut le lire.",
+                           .long_text = true}},
+        },
+        {
+                .purpose = ACCOUNTS__LINK_PURPOSE__LINK_NAME_TUTOR,
+                .title = "Nommer le tuteur de la personne",
+                .intro = "Indiquez qui accompagne la personne de ce parcours dans votre entreprise. Prévenez-le que "
+                         "vous le nommez.",
+                .act = "Nommer ce tuteur",
+                .done = "Un tuteur a été nommé.",
+                .question = "tracking.PlacementById",
+                .object = "placement_id",
+                .shown = {{"Employeur", "employer_name"},
+                          {"Votre référence", "employer_reference"},
+                          {"Début du contrat de travail", "starts_on"},
+                          {"Fin prévue", "ends_on"},
+                          {"Métier (code ROME)", "rome_code"},
+                          {"Tuteur jusqu'ici", "tutor"}},
+                .asked = {{"name", "Son nom", NULL, .required = true},
+                          {"function", "Sa fonction", "Par exemple chef d'équipe."},
+                          {"since", "À partir du", NULL, .required = true}},
+        },
+        {
+                .purpose = ACCOUNTS__LINK_PURPOSE__LINK_NAME_REFERENT,
+                .title = "Nommer le référent de la personne",
+                .intro = "Indiquez qui accompagne la personne de ce parcours dans votre structure. Prévenez-le que "
+                         "vous le nommez.",
+                .act = "Nommer ce référent",
+                .done = "Un référent a été nommé.",
+                .question = "tracking.PlacementById",
+                .object = "placement_id",
+                .shown = {{"Employeur", "employer_name"},
+                          {"Votre référence", "employer_reference"},
+                          {"Début du contrat de travail", "starts_on"},
+                          {"Fin prévue", "ends_on"},
+                          {"Métier (code ROME)", "rome_code"},
+                          {"Référent jusqu'ici", "referent"}},
+                .asked = {{"name", "Son nom", NULL, .required = true},
+                          {"function", "Sa fonction", "Par exemple conseillère en insertion."},
+                          {"since", "À partir du", NULL, .required = true}},
         },
 };
 

@@ -2,6 +2,7 @@
 
 #include "common/base/attr.h"
 #include "notifications/events.pb-c.h"
+#include "services/notifications/account_mail.h"
 #include "services/notifications/daemon.h"
 #include "services/notifications/notice.h"
 #include "services/notifications/reactions/post.h"
@@ -239,6 +240,16 @@ void on_action_moved(struct work *work, const Tracking__ActionMoved *moved)
         post_action(work, &told, moved->prescriber);
 }
 
+/* An employer says that she is gone: its own box has what it said, and those who watch the territory read it there. */
+void on_presence_stated(struct work *work, const Tracking__PresenceStated *stated)
+{
+        if (stated->answer != TRACKING__PRESENCE__GONE || stated->organisation == NULL)
+                return;
+        Notifications__NoticePosted *notice = notice_of_gone(texts_of(work), stated, work->arena);
+        notice->is_private = stated->is_private;
+        post_to_box(work, notice, id_of(stated->organisation));
+}
+
 /* Somebody changed what others had decided on: the account of each is told, in its own box. */
 void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change)
 {
@@ -283,4 +294,16 @@ void on_link_disowned(struct work *work, const Accounts__LinkDisowned *disowned)
 {
         post_to_box(work, notice_of_disowned_link(texts_of(work), disowned->link, work->arena),
                     id_of(disowned->link->organisation_id));
+}
+
+/* To who has an account: queued where it can leave, with the link that it is to carry. */
+void on_account_mail_due(struct work *work, const Accounts__MailDue *due)
+{
+        Notifications__AccountMailQueued queued = NOTIFICATIONS__ACCOUNT_MAIL_QUEUED__INIT;
+        if (!daemon_sends_mail(work->context) ||
+            (account_mail_needs_address(due->kind) && daemon_public_address(work->context) == NULL))
+                return;
+        queued.mail_id = due->mail_id;
+        queued.kind = due->kind;
+        work_record(work, &queued.base);
 }

@@ -11,9 +11,11 @@
 void on_link_given(struct work *work, const Accounts__LinkGiven *given);
 void on_link_asked_again(struct work *work, const Accounts__LinkAskedAgain *asked);
 void on_link_disowned(struct work *work, const Accounts__LinkDisowned *disowned);
+void on_account_mail_due(struct work *work, const Accounts__MailDue *due);
 void on_need_declared(struct work *work, const Contracts__NeedDeclared *need);
 void on_action_recorded(struct work *work, const Tracking__ActionRecorded *recorded);
 void on_action_moved(struct work *work, const Tracking__ActionMoved *moved);
+void on_presence_stated(struct work *work, const Tracking__PresenceStated *stated);
 void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change);
 void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecided *decided);
 void on_eligibility_suspended(struct work *work, const Tracking__EligibilitySuspended *suspended);

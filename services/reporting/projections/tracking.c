@@ -349,6 +349,10 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
         case TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED:
         case TRACKING__EVENT__BODY_EMPLOYER_REFERENCE_SET: /* between an employer and those who follow her */
+        case TRACKING__EVENT__BODY_PROFESSIONAL_NAMED:
+        case TRACKING__EVENT__BODY_NAMING_WITHDRAWN:
+        case TRACKING__EVENT__BODY_PRESENCE_STATED: /* what is counted is an end, and nobody has ended it */
+        case TRACKING__EVENT__BODY_PRESENCE_WITHDRAWN:
         case TRACKING__EVENT__BODY_RELOCATION_PROPOSED:
         case TRACKING__EVENT__BODY_RELOCATION_ENDED:
         case TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED: /* her work counts where it was done */

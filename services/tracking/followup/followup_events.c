@@ -136,6 +136,75 @@ void apply_contact_corrected(const struct change *change, const Tracking__Contac
         hear_again(change, beneficiary);
 }
 
+/* ---- what employers answer: a contact of its placement */
+
+static bool is_later(const struct presence *than, const Tracking__ContactRow *row)
+{
+        return than->answer == TRACKING__PRESENCE__PRESENCE_UNKNOWN || row->happened_on->days > than->day;
+}
+
+/* The answer that holds is that of the latest day, of several the newest: contacts are walked from that one on. */
+static void answer_again(const struct change *change, struct id beneficiary, struct id id)
+{
+        struct presence held = {0};
+        struct placement placement;
+        struct walk walk;
+        if (!tracking_placement(change->txn, id, &placement))
+                return; /* the transaction has failed; its commit will tell */
+        contacts_walk(change->txn, beneficiary, slice_of(NULL, 0), &walk);
+        while (walk_step(&walk)) {
+                const Tracking__ContactRow *row =
+                        walk_message(&walk, &tracking__contact_row__descriptor, change->arena);
+                if (row->presence == TRACKING__PRESENCE__PRESENCE_UNKNOWN || row->withdrawn ||
+                    !id_equal(id_of(row->placement_id), id) || !is_later(&held, row))
+                        continue;
+                held.contact = walk_id(&walk);
+                held.answer = (int32_t)row->presence;
+                held.day = row->happened_on->days;
+                held.act_by = row->act_by == NULL ? DAY_OPEN_NUMBER : row->act_by->days;
+        }
+        walk_end(&walk);
+        presence_put(change->txn, id, held.answer == TRACKING__PRESENCE__PRESENCE_UNKNOWN ? NULL : &held,
+                     !placement.ended);
+}
+
+void apply_presence_stated(const struct change *change, const Tracking__PresenceStated *stated)
+{
+        struct id beneficiary = id_of(stated->beneficiary_id);
+        Tracking__ContactRow row = TRACKING__CONTACT_ROW__INIT;
+        row.placement_id = stated->placement_id;
+        row.happened_on = stated->happened_on;
+        row.met_with = TRACKING__CONTACT_WITH__WITH_EMPLOYER;
+        row.breaks_silence = stated->breaks_silence;
+        row.presence = stated->answer;
+        row.act_by = stated->act_by;
+        row.organisation = stated->organisation;
+        row.recorded_at_ms = change->event->at_ms;
+        row.recorded_by = (char *)(uintptr_t)change->event->user;
+        row.version = change->event->number;
+        keep_note(change, beneficiary, &row.sealed_notes, &row.n_sealed_notes);
+        tracking_put_contact(change->txn, beneficiary, id_of(stated->presence_id), &row, change->arena);
+        hear_again(change, beneficiary);
+        answer_again(change, beneficiary, id_of(stated->placement_id));
+        if (row.breaks_silence)
+                note_contact(change, beneficiary);
+}
+
+void apply_presence_withdrawn(const struct change *change, const Tracking__PresenceWithdrawn *withdrawn)
+{
+        struct id beneficiary = id_of(withdrawn->beneficiary_id), id = id_of(withdrawn->presence_id);
+        Tracking__ContactRow *row = tracking_contact(change->txn, beneficiary, id, change->arena);
+        if (row == NULL)
+                return; /* the transaction has failed; its commit will tell */
+        row->withdrawn = true;
+        row->breaks_silence = false;
+        row->version = change->event->number;
+        keep_note(change, beneficiary, &row->sealed_notes, &row->n_sealed_notes);
+        tracking_put_contact(change->txn, beneficiary, id, row, change->arena);
+        hear_again(change, beneficiary);
+        answer_again(change, beneficiary, id_of(withdrawn->placement_id));
+}
+
 /* ---- actions */
 
 void apply_action_recorded(const struct change *change, const Tracking__ActionRecorded *recorded)

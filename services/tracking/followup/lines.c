@@ -1,5 +1,6 @@
 #include "services/tracking/followup/lines.h"
 
+#include "common/codec/french_names.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/tracking/rules/following.h"
@@ -24,6 +25,12 @@ Tracking__ContactLine *line_of_contact(struct arena *arena, struct id id, const 
         line->recorded_at = instant_to(arena, row->recorded_at_ms);
         line->withdrawn = row->withdrawn;
         line->version = row->version;
+        line->presence = row->presence;
+        if (row->presence != TRACKING__PRESENCE__PRESENCE_UNKNOWN) {
+                line->kind_label = arena_text(arena, "réponse de l'employeur");
+                line->result_label =
+                        arena_text(arena, french_value(&tracking__presence__descriptor, (int32_t)row->presence));
+        }
         return line;
 }
 

@@ -58,16 +58,17 @@ bool noting_has_room(const struct work *work, struct id beneficiary, struct refu
                       CONTACTS_MAX, ACTIONS_MAX, NOTES_MAX);
 }
 
-int noting_seal(struct work *work, struct id beneficiary, char *text, char *correction, struct slice *ret_sealed)
+int noting_seal(struct work *work, struct id beneficiary, const struct said *said, struct slice *ret_sealed)
 {
         Tracking__Sealed content = TRACKING__SEALED__INIT;
         Tracking__FollowUpNote note = TRACKING__FOLLOW_UP_NOTE__INIT;
-        if (text_is_empty(text) && text_is_empty(correction)) {
+        if (text_is_empty(said->text) && text_is_empty(said->correction) && text_is_empty(said->reason_code)) {
                 *ret_sealed = slice_of(NULL, 0);
                 return 0;
         }
-        note.text = text;
-        note.correction = correction;
+        note.text = said->text;
+        note.correction = said->correction;
+        note.reason_code = said->reason_code;
         note.by = work->actor->user;
         note.by_account = id_to(work->arena, passport_account(work->actor));
         note.at = instant_to(work->arena, work->now_ms);

@@ -15,8 +15,12 @@ bool noting_may_be_seen(const struct work *work, const Types__Id *placement);
 /* Is there room for another contact, action, text? */
 bool noting_has_room(const struct work *work, struct id beneficiary, struct refusal *ret) ATTR_MUST_CHECK;
 
-/* Nothing is sealed where nothing is said. By who acts, now. Errors: those of work_seal(). */
-int noting_seal(struct work *work, struct id beneficiary, char *text, char *correction,
+/* What is said, NULL or "" what is not: nothing is sealed where nothing is. By who acts, now. Errors: those of
+ * work_seal(). */
+struct said {
+        char *text, *correction, *reason_code;
+};
+int noting_seal(struct work *work, struct id beneficiary, const struct said *said,
                 struct slice *ret_sealed) ATTR_MUST_CHECK;
 
 const Tracking__FollowUpVersion *noting_rules(const struct work *work);

@@ -7,6 +7,7 @@
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/placements/contacts.h"
 #include "services/tracking/placements/continuation.h"
+#include "services/tracking/placements/heard_rows.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/reference.h"
 #include "services/tracking/placements/scope.h"
@@ -76,6 +77,32 @@ static Types__Day *company_left_on(const struct work *work, const struct placeme
         return obligation->left_on;
 }
 
+static void put_professionals(const struct work *work, Tracking__PlacementView *view, struct id id,
+                              const Tracking__PlacementFile *file)
+{
+        const Tracking__PlacementContacts *contacts = contacts_on(work, id, file, work->today);
+        view->namings = contacts_named(work, id, file, &view->n_namings);
+        if (contacts == NULL)
+                return;
+        view->tutor = contacts->tutor;
+        view->tutor_function = contacts->tutor_function;
+        view->referent = contacts->referent;
+        view->referent_function = contacts->referent_function;
+}
+
+static Tracking__PresenceView *presence_shown(const struct work *work, struct id id)
+{
+        struct presence presence;
+        if (!presence_get(work->txn, id, &presence))
+                return NULL;
+        Tracking__PresenceView *view = pb_new(&tracking__presence_view__descriptor, work->arena);
+        view->presence_id = id_to(work->arena, presence.contact);
+        view->answer = (Tracking__Presence)presence.answer;
+        view->happened_on = day_to(work->arena, day_of_number(presence.day));
+        view->act_by = day_unless_open(work->arena, day_of_number(presence.act_by));
+        return view;
+}
+
 Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)
 {
         const Tracking__PlacementFile *file = tracking_placement_file(work->txn, id, work->arena);
@@ -94,11 +121,7 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
                 view->employer = file->opened->employer;
                 view->employer_name = file->opened->employer_name;
                 view->host_company = file->opened->host_company;
-                const Tracking__PlacementContacts *contacts = contacts_of(work, id, file);
-                if (contacts != NULL) {
-                        view->tutor = contacts->tutor;
-                        view->referent = contacts->referent;
-                }
+                put_professionals(work, view, id, file);
                 view->rules_version = file->opened->rules_version;
                 view->policy_code = file->opened->policy_code;
                 view->ends_on = file->opened->ends_on;
@@ -112,6 +135,7 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
         view->employer_reference = reference_shown(work, id, placement);
         put_pathway(work, view, id);
         view->company_left_on = company_left_on(work, placement);
+        view->presence = presence_shown(work, id);
         add_months(work, view, id, placement);
         add_outcomes(work, view, id);
         return view;

@@ -5,6 +5,7 @@
 #include "common/store/key.h"
 #include "common/store/stored.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "tracking/presence.pb-c.h"
 
 enum { VISITS_MAX = 64 }; /* of a placement; the rules plan a few */
 
@@ -121,10 +122,44 @@ void visits_forget_contacts(struct txn *txn, struct id placement)
                 visit_put(txn, placement, visits.days[i], (struct id){{0}}, false);
 }
 
+/* ---- what its employer answers */
+
+_Static_assert(sizeof(struct presence) == 32, "a row without a hole");
+
+bool presence_get(struct txn *txn, struct id placement, struct presence *ret)
+{
+        struct slice row;
+        if (!txn_get(txn, T_PLACEMENT_PRESENCE, id_slice(&placement), &row))
+                return false;
+        require_stored(row.size == sizeof(*ret));
+        memcpy(ret, row.data, sizeof(*ret));
+        return true;
+}
+
+static void list_gone(struct txn *txn, struct id placement, bool goes_on)
+{
+        struct presence presence;
+        if (presence_get(txn, placement, &presence) && presence.answer == TRACKING__PRESENCE__GONE)
+                set_row(txn, T_GONE_DUE, day_of_number(presence.day), placement, goes_on);
+}
+
+void presence_put(struct txn *txn, struct id placement, const struct presence *presence, bool goes_on)
+{
+        list_gone(txn, placement, false);
+        if (presence == NULL)
+                txn_delete(txn, T_PLACEMENT_PRESENCE, id_slice(&placement));
+        else
+                txn_put(txn, T_PLACEMENT_PRESENCE, id_slice(&placement), slice_of(presence, sizeof(*presence)));
+        list_gone(txn, placement, goes_on);
+}
+
+/* ---- it ends, goes on, goes away */
+
 static void list_again(struct txn *txn, struct id placement, bool goes_on)
 {
         struct visits visits;
         struct day day;
+        list_gone(txn, placement, goes_on);
         if (heard_last(txn, placement, &day))
                 set_row(txn, T_PLACEMENT_BY_HEARD, day, placement, goes_on);
         read_visits(txn, placement, &visits);
@@ -152,6 +187,7 @@ void heard_drop(struct txn *txn, struct id placement)
                 txn_delete(txn, T_PLACEMENT_VISIT, key_slice(&key));
         }
         txn_delete(txn, T_PLACEMENT_HEARD, id_slice(&placement));
+        presence_put(txn, placement, NULL, false);
 }
 
 /* ---- walks */
@@ -164,6 +200,11 @@ void heard_walk(struct txn *txn, struct slice cursor, struct walk *ret)
 void visits_due_walk(struct txn *txn, struct slice cursor, struct walk *ret)
 {
         walk_up(txn, T_VISIT_DUE, key_empty(), cursor, ret);
+}
+
+void gone_walk(struct txn *txn, struct slice cursor, struct walk *ret)
+{
+        walk_up(txn, T_GONE_DUE, key_empty(), cursor, ret);
 }
 
 struct day heard_walk_day(const struct walk *walk)

@@ -144,8 +144,13 @@ static void file_terms(const struct change *change, const Tracking__PlacementCha
         file->opened->policy_code = body->policy_code;
         file->opened->counts_until = body->counts_until;
         file->version = change->event->number;
-        if (change->event->sealed.size > 0)
-                file->sealed_contacts = pb_bytes(change->event->sealed);
+        if (change->event->sealed.size == 0)
+                return;
+        file->sealed_contacts = pb_bytes(change->event->sealed);
+        if (body->terms->is_correction)
+                return; /* those before were never there */
+        file->contacts_since = body->terms->changed_on;
+        file->contacts_version = change->event->number;
 }
 
 /* Another first day: where nothing was heard, or not since it, the silence begins there. */
@@ -205,4 +210,37 @@ void apply_employer_reference_set(const struct change *change, const Tracking__E
         tracking_put_employer_reference(change->txn, id, change->event->sealed);
         if (change->event->sealed.size > 0)
                 tracking_note_sealed(change->txn, row.beneficiary, change->event->number);
+}
+
+/* ---- who accompanies her */
+
+void apply_professional_named(const struct change *change, const Tracking__ProfessionalNamed *named)
+{
+        struct id id = id_of(named->placement_id);
+        Tracking__PlacementFile *file = tracking_placement_file(change->txn, id, change->arena);
+        if (file == NULL)
+                return; /* the transaction has failed; its commit will tell */
+        Tracking__NamingRow *row = pb_new(&tracking__naming_row__descriptor, change->arena);
+        row->naming_id = named->naming_id;
+        row->professional = named->professional;
+        row->since = named->since;
+        row->organisation = named->organisation;
+        row->sealed = pb_bytes(change->event->sealed);
+        row->named_at_ms = change->event->at_ms;
+        row->version = change->event->number;
+        file->namings = pb_append(file->namings, &file->n_namings, sizeof(row), change->arena);
+        file->namings[file->n_namings - 1] = row;
+        tracking_put_placement_file(change->txn, id, file, change->arena);
+}
+
+void apply_naming_withdrawn(const struct change *change, const Tracking__NamingWithdrawn *withdrawn)
+{
+        struct id id = id_of(withdrawn->placement_id);
+        Tracking__PlacementFile *file = tracking_placement_file(change->txn, id, change->arena);
+        if (file == NULL)
+                return; /* the transaction has failed; its commit will tell */
+        for (size_t i = 0; i < file->n_namings; i++)
+                if (id_equal(id_of(file->namings[i]->naming_id), id_of(withdrawn->naming_id)))
+                        file->namings[i]->sealed = (ProtobufCBinaryData){0};
+        tracking_put_placement_file(change->txn, id, file, change->arena);
 }

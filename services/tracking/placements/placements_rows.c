@@ -122,7 +122,7 @@ static bool has_sealed_contacts(struct slice value)
 {
         struct arena arena scoped(arena_fini) = {0};
         const Tracking__PlacementFile *file = pb_decode(&tracking__placement_file__descriptor, value, &arena);
-        return file != NULL && file->sealed_contacts.len > 0;
+        return file != NULL && (file->sealed_contacts.len > 0 || file->n_namings > 0);
 }
 
 void placements_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)

@@ -3,13 +3,13 @@
  *
  *   table                     key                          row
  *   placement                 placement id                 struct placement (placement.h), 112 bytes
- *   placement_file            placement id                 PlacementFile (state.proto): the event, tutor and referent
+ *   placement_file            placement id                 PlacementFile (state.proto): the event, tutors, referents
  *   placement_by_beneficiary  beneficiary, placement id    empty
  *   placement_by_obligation   obligation, placement id     empty
  *   placement_by_organisation organisation, placement id   empty; the employer's, and the host's if it is another
  *   placement_next            placement id                 the id of the one that continues it (continuation.h)
  *   employer_reference        placement id                 sealed with the person's key: what its employer calls her
- *   placement_heard, placement_by_heard, placement_visit, visit_due: heard_rows.h */
+ *   placement_heard, placement_by_heard, placement_visit, visit_due, placement_presence, gone_due: heard_rows.h */
 #ifndef SERVICES_TRACKING_PLACEMENTS_PLACEMENTS_ROWS_H
 #define SERVICES_TRACKING_PLACEMENTS_PLACEMENTS_ROWS_H
 
@@ -30,7 +30,9 @@
         TABLE(PLACEMENT_HEARD, "placement_heard", TABLE_STATE)                                                         \
         TABLE(PLACEMENT_BY_HEARD, "placement_by_heard", TABLE_STATE)                                                   \
         TABLE(PLACEMENT_VISIT, "placement_visit", TABLE_STATE)                                                         \
-        TABLE(VISIT_DUE, "visit_due", TABLE_STATE)
+        TABLE(VISIT_DUE, "visit_due", TABLE_STATE)                                                                     \
+        TABLE(PLACEMENT_PRESENCE, "placement_presence", TABLE_STATE)                                                   \
+        TABLE(GONE_DUE, "gone_due", TABLE_STATE)
 PLACEMENTS_TABLES(TABLE_NUMBER)
 
 bool tracking_placement(struct txn *txn, struct id id, struct placement *ret);

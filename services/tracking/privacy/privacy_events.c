@@ -187,6 +187,7 @@ void apply_beneficiary_erased(const struct change *change, const Tracking__Benef
                 tracking_put_employer_reference(change->txn, things.placements[i], slice_of(NULL, 0));
                 ask_no_more(change, things.placements[i]);
                 visits_forget_contacts(change->txn, things.placements[i]);
+                presence_put(change->txn, things.placements[i], NULL, false);
                 controls_forget(change, things.placements[i]);
         }
         followup_forget(change->txn, id);

@@ -59,6 +59,15 @@ Tracking__VisitState following_visit_state(const Tracking__FollowUpVersion *rule
                        : TRACKING__VISIT_STATE__VISIT_MISSED;
 }
 
+const Tracking__PresenceRule *following_presence(const Tracking__FollowUpVersion *rules, Tracking__Presence answer)
+{
+        static const Tracking__PresenceRule none = TRACKING__PRESENCE_RULE__INIT;
+        for (size_t i = 0; i < rules->n_presences; i++)
+                if (rules->presences[i]->answer == answer)
+                        return rules->presences[i];
+        return &none;
+}
+
 const Tracking__ContactKind *following_contact_kind(const Tracking__FollowUpVersion *rules, const char *code)
 {
         for (size_t i = 0; i < rules->n_contact_kinds; i++)

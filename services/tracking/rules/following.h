@@ -25,6 +25,9 @@ Types__Day **following_visits(const Tracking__SilenceRule *rule, const Types__Da
 Tracking__VisitState following_visit_state(const Tracking__FollowUpVersion *rules, struct day planned_on, bool is_done,
                                            struct day today);
 
+/* What an answer on her presence leads to; of one that the rules do not name: nothing. */
+const Tracking__PresenceRule *following_presence(const Tracking__FollowUpVersion *rules, Tracking__Presence answer);
+
 /* Codes of the dated lists; NULL where there is none of that name. */
 const Tracking__ContactKind *following_contact_kind(const Tracking__FollowUpVersion *rules, const char *code);
 const Tracking__ContactResult *following_contact_result(const Tracking__FollowUpVersion *rules, const char *code);

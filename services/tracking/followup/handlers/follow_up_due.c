@@ -1,6 +1,6 @@
-/* FollowUpDue: the placements of which nothing was heard for too long, or whose planned visit has come, the oldest
- * first: who acts next, since when, by when. Asked by the watchers of their territories. The walk ends where nothing
- * can be due yet. */
+/* FollowUpDue: the placements of which nothing was heard for too long, or whose planned visit has come, or whose
+ * employer says that she is gone, the oldest first: who acts next, since when, by when. Asked by the watchers of their
+ * territories. The walk ends where nothing can be due yet. */
 #include <string.h>
 
 #include "common/service/page.h"
@@ -76,13 +76,33 @@ static void add_visits(const struct work *work, const Tracking__FollowUpDue *que
         }
 }
 
+static void add_gone(const struct work *work, const Tracking__FollowUpDue *query, struct page *page, struct walk *walk)
+{
+        const Tracking__PresenceRule *rule = following_presence(noting_rules(work), TRACKING__PRESENCE__GONE);
+        struct id id;
+        gone_walk(work->txn, page->after, walk);
+        while (page_next(page, walk, &id)) {
+                struct placement placement;
+                struct presence presence;
+                if (!tracking_placement(work->txn, id, &placement) || !is_shown(work, query, &placement) ||
+                    !presence_get(work->txn, id, &presence) || presence.act_by == DAY_OPEN_NUMBER)
+                        continue;
+                Tracking__FollowUpDueLine *line =
+                        line_of(work, id, &placement, heard_walk_day(walk), day_of_number(presence.act_by));
+                line->acts_next = rule->acts_next;
+                page_add(page, line);
+        }
+}
+
 struct reply handle_follow_up_due(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__FollowUpDue *query = (const Tracking__FollowUpDue *)message;
         Tracking__FollowUpDueReply *reply = pb_new(&tracking__follow_up_due_reply__descriptor, work->arena);
         struct page page = page_begin(work, query->page, &reply->base);
         struct walk walk;
-        if (query->visits)
+        if (query->gone)
+                add_gone(work, query, &page, &walk);
+        else if (query->visits)
                 add_visits(work, query, &page, &walk);
         else
                 add_silences(work, query, &page, &walk);

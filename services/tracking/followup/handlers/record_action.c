@@ -78,7 +78,7 @@ struct reply handle_record_action(struct work *work, const ProtobufCMessage *mes
             !safe_text_may_be_kept(noting_rules(work), "text", command->text, &refusal) ||
             !noting_has_room(work, id, &refusal))
                 return reply_refusal(work, &refusal);
-        int err = noting_seal(work, id, command->text, NULL, &sealed);
+        int err = noting_seal(work, id, &(struct said){.text = command->text}, &sealed);
         return err != 0 ? reply_sealed(work, err) : record_one(work, command, is_preparation, sealed);
 }
 
@@ -122,6 +122,6 @@ struct reply handle_move_action(struct work *work, const ProtobufCMessage *messa
             !safe_text_may_be_kept(noting_rules(work), "correction", command->correction, &refusal) ||
             !noting_has_room(work, id, &refusal))
                 return reply_refusal(work, &refusal);
-        int err = noting_seal(work, id, NULL, command->correction, &sealed);
+        int err = noting_seal(work, id, &(struct said){.correction = command->correction}, &sealed);
         return err != 0 ? reply_sealed(work, err) : record_move(work, command, row, sealed);
 }

@@ -98,7 +98,7 @@ struct reply handle_record_contact(struct work *work, const ProtobufCMessage *me
         if (!noting_is_hers(work, id, command->placement_id, &placement, &refusal) ||
             !is_sound(work, command->contact, &refusal) || !noting_has_room(work, id, &refusal))
                 return reply_refusal(work, &refusal);
-        int err = noting_seal(work, id, command->contact->text, NULL, &sealed);
+        int err = noting_seal(work, id, &(struct said){.text = command->contact->text}, &sealed);
         return err != 0 ? reply_sealed(work, err) : record_one(work, command, sealed);
 }
 
@@ -143,11 +143,16 @@ struct reply handle_correct_contact(struct work *work, const ProtobufCMessage *m
         if (row == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contact_id",
                                     "Ce contact n'est pas de cette personne : vérifiez son identifiant.");
+        if (row->presence != TRACKING__PRESENCE__PRESENCE_UNKNOWN)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "contact_id",
+                                    "C'est une réponse de l'employeur : elle se retire (WithdrawPresence), et se "
+                                    "donne de nouveau (StatePresence).");
         if (!is_sound(work, command->contact, &refusal) ||
             !follow_up_correction_is_sound(command->correction, &refusal) ||
             !safe_text_may_be_kept(noting_rules(work), "correction", command->correction, &refusal) ||
             !noting_has_room(work, id, &refusal))
                 return reply_refusal(work, &refusal);
-        int err = noting_seal(work, id, command->contact->text, command->correction, &sealed);
+        const struct said said = {.text = command->contact->text, .correction = command->correction};
+        int err = noting_seal(work, id, &said, &sealed);
         return err != 0 ? reply_sealed(work, err) : record_correction(work, command, row, sealed);
 }

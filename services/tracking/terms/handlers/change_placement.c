@@ -11,6 +11,7 @@
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/contacts.h"
 #include "services/tracking/placements/continuation.h"
+#include "services/tracking/placements/naming.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
@@ -58,6 +59,21 @@ static bool names_are_sound(const struct wanted *wanted, struct refusal *ret)
                       "Écrivez seulement le nom.");
 }
 
+/* Of somebody who was named since, that naming is what is wrong. */
+static bool nobody_was_named(const struct work *work, const struct wanted *wanted, struct refusal *ret)
+{
+        bool tutor = !text_is_empty(wanted->tutor) &&
+                     naming_on(wanted->file, TRACKING__PROFESSIONAL__AS_TUTOR, work->today) != NULL;
+        bool referent = !text_is_empty(wanted->referent) &&
+                        naming_on(wanted->file, TRACKING__PROFESSIONAL__AS_REFERENT, work->today) != NULL;
+        if (!wanted->terms->is_correction || (!tutor && !referent))
+                return true;
+        return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, tutor ? "tutor" : "referent",
+                      "Quelqu'un d'autre a été nommé depuis : retirez cette nomination (WithdrawNaming), ou nommez "
+                      "quelqu'un à partir d'un jour (%s).",
+                      tutor ? "NameTutor" : "NameReferent");
+}
+
 static bool may_change(struct work *work, const struct wanted *wanted, struct grant *ret_grant, struct refusal *ret)
 {
         struct vouched vouched;
@@ -87,8 +103,9 @@ static bool may_change(struct work *work, const struct wanted *wanted, struct gr
                                             : stay.ends_on != NULL ? day_of(stay.ends_on)
                                                                    : day_of_number(DAY_OPEN_NUMBER),
                                             "ends_on"};
-        return names_are_sound(wanted, ret) && terms_may_change(&question, ret_grant, ret) &&
-               no_hours_outside(work, wanted, ret) && continuation_holds(work, &days, ret) &&
+        return names_are_sound(wanted, ret) && nobody_was_named(work, wanted, ret) &&
+               terms_may_change(&question, ret_grant, ret) && no_hours_outside(work, wanted, ret) &&
+               continuation_holds(work, &days, ret) &&
                (wanted->row.ended || placement_stands_alone(work->txn, &stay, wanted->id, ret));
 }
 
@@ -99,15 +116,19 @@ static int seal_contacts(struct work *work, const struct wanted *wanted, struct 
         *ret_sealed = slice_of(NULL, 0);
         if (text_is_empty(wanted->tutor) && text_is_empty(wanted->referent))
                 return 0;
-        const Tracking__PlacementContacts *before = contacts_of(work, wanted->id, wanted->file);
+        const Tracking__PlacementContacts *before =
+                contacts_on(work, wanted->id, wanted->file, day_of(wanted->terms->changed_on));
         if (before != NULL)
                 contacts = *before;
-        if (!text_is_empty(wanted->tutor))
+        if (!text_is_empty(wanted->tutor)) {
                 contacts.tutor = wanted->tutor;
-        if (!text_is_empty(wanted->referent))
+                contacts.tutor_function = NULL;
+        }
+        if (!text_is_empty(wanted->referent)) {
                 contacts.referent = wanted->referent;
-        if (wanted->file->sealed_contacts.len == 0)
-                work_make_key(work, wanted->id); /* of before they were sealed */
+                contacts.referent_function = NULL;
+        }
+        contacts_make_key(work, wanted->id, wanted->file);
         return contacts_seal(work, wanted->id, &contacts, ret_sealed);
 }
 
