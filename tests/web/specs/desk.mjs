@@ -47,7 +47,9 @@ async function choose(page, label, words) {
 }
 
 const specs = {
-  'a contract is opened: a refusal stands beside its nested field, a draft comes back after a reload': async (world) => {
+  'a contract is opened: a refusal stands beside its nested field, a draft comes back after a reload': async (
+    world,
+  ) => {
     const page = await openForm(world, 'facilitator', 'contrats', 'contracts.OpenContract');
     await unfold(page);
     await page.getByLabel('Sorte de contrat').selectOption('MARKET');
@@ -84,7 +86,10 @@ const specs = {
     await send(page);
     await done(page);
     await assertAccessible(page, 'what came of it');
-    await page.getByRole('link', { name: /^n° …|^Halle/ }).first().click();
+    await page
+      .getByRole('link', { name: /^n° …|^Halle/ })
+      .first()
+      .click();
     await page.getByRole('heading', { name: 'Fiche du contrat' }).waitFor();
     await page.getByText('1 250 000,50').first().waitFor();
   },
@@ -92,7 +97,9 @@ const specs = {
   'hours are typed by the clock, and told in hundredths': async (world) => {
     const placements = await lines(world, 'facilitator', 'tracking/Placements', 'placements');
     const month = new Date().toISOString().slice(0, 7);
-    const open = placements.find((p) => !p.ended && p.startsOn.slice(0, 7) <= month && !(p.months ?? []).some((m) => m.month === month));
+    const open = placements.find(
+      (p) => !p.ended && p.startsOn.slice(0, 7) <= month && !(p.months ?? []).some((m) => m.month === month),
+    );
     assert.ok(open, 'no placement whose month is not told yet');
     const page = await openForm(world, 'facilitator', `parcours/${open.placementId}`, 'tracking.SubmitHours');
     await page.getByLabel('Mois des heures').fill(month);
@@ -156,7 +163,9 @@ const specs = {
   },
 
   'a contact of the follow-up is a group of codes': async (world) => {
-    const [placement] = (await lines(world, 'facilitator', 'tracking/Placements', 'placements')).filter((p) => !p.ended);
+    const [placement] = (await lines(world, 'facilitator', 'tracking/Placements', 'placements')).filter(
+      (p) => !p.ended,
+    );
     const page = await openForm(world, 'facilitator', `parcours/${placement.placementId}`, 'tracking.RecordContact');
     await page.getByLabel('Jour du contact').fill(inDays(2));
     await page.getByLabel('Sorte de contact').focus();
@@ -189,7 +198,12 @@ const specs = {
 
   'a need is declared by the words of the trade, and closed on its own page': async (world) => {
     const [obligation] = await lines(world, 'facilitator', 'contracts/Obligations', 'obligations');
-    const page = await openForm(world, 'facilitator', `obligations/${obligation.obligationId}`, 'contracts.DeclareNeed');
+    const page = await openForm(
+      world,
+      'facilitator',
+      `obligations/${obligation.obligationId}`,
+      'contracts.DeclareNeed',
+    );
     await choose(page, /^Métier/, 'maconnerie');
     assert.match(await page.getByRole('combobox', { name: /^Métier/ }).inputValue(), /F1703/);
     const title = `Maçon d’essai ${Date.now()}`;
@@ -215,12 +229,19 @@ const specs = {
     await page.getByLabel('Type d’organisation').selectOption('ACI');
     await page.getByLabel('Nom de l’organisation').fill('Chantier d’essai');
     await unfold(page);
-    await page.getByLabel(/^Département/).first().selectOption('31');
+    await page
+      .getByLabel(/^Département/)
+      .first()
+      .selectOption('31');
     await page.getByLabel('Source', { exact: true }).fill('essai');
     await page.getByLabel('Identifiant dans la source').fill(`${Date.now()}`);
     await assertFits(page, 'a form on a phone');
     await assertAccessible(page, 'a form on a phone');
-    const low = await page.evaluate(() => [...document.querySelectorAll('form input:not([type=checkbox]), form select, form button')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML.slice(0, 80)));
+    const low = await page.evaluate(() =>
+      [...document.querySelectorAll('form input:not([type=checkbox]), form select, form button')]
+        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+        .map((e) => e.outerHTML.slice(0, 80)),
+    );
     assert.deepEqual(low, [], 'targets lower than 44 px');
     await send(page);
     await done(page);
@@ -237,7 +258,12 @@ const specs = {
 
   'what nobody answered is sent again with its key, also after a reload': async (world) => {
     const [obligation] = await lines(world, 'facilitator', 'contracts/Obligations', 'obligations');
-    const page = await openForm(world, 'facilitator', `obligations/${obligation.obligationId}`, 'contracts.RecordOrder');
+    const page = await openForm(
+      world,
+      'facilitator',
+      `obligations/${obligation.obligationId}`,
+      'contracts.RecordOrder',
+    );
     const keys = [];
     await page.route('**/v1/contracts/RecordOrder', (route) => {
       keys.push(route.request().headers()['idempotency-key']);
@@ -278,7 +304,10 @@ const specs = {
   'a list keeps its filters in its address, and is taken as a file': async (world) => {
     const page = await world.signedIn('facilitator', 'personnes');
     await page.locator('table.grid tbody tr').first().waitFor();
-    await page.getByLabel(/^Département/).first().selectOption('31');
+    await page
+      .getByLabel(/^Département/)
+      .first()
+      .selectOption('31');
     await page.waitForURL(/territory=31/);
     await settled(page);
     await page.locator('table.grid tbody tr').first().waitFor();
@@ -287,14 +316,27 @@ const specs = {
     await page.reload();
     await settled(page);
     assert.equal(await page.getByLabel('Ordre').inputValue(), '-referredOn');
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Emporter en CSV' }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Emporter en CSV' }).click(),
+    ]);
     assert.equal(file.suggestedFilename(), 'Personnes.csv');
     assert.match(await textOf(page.locator('.pager')), /lignes? affichées?/);
     await assertAccessible(page, 'a list of things');
   },
 };
 
-const ROLES = ['facilitator', 'coordinator', 'buyer', 'company', 'structure', 'prescriber', 'auditor', 'operator', 'data_protection'];
+const ROLES = [
+  'facilitator',
+  'coordinator',
+  'buyer',
+  'company',
+  'structure',
+  'prescriber',
+  'auditor',
+  'operator',
+  'data_protection',
+];
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}/;
 
 // The form of an action, from where the search leads: beside a list, or by the first line of one. « none »: the list is
@@ -313,7 +355,9 @@ async function formBehind(page, url, href) {
   await page.locator('form button[type=submit]').waitFor();
   await settled(page);
   assert.ok(!UUID.test(await page.locator('form').innerText()), `${href} shows an id`);
-  const nameless = await page.evaluate(() => [...document.querySelectorAll('form :is(input, select, textarea)')].filter((e) => !e.labels?.length).length);
+  const nameless = await page.evaluate(
+    () => [...document.querySelectorAll('form :is(input, select, textarea)')].filter((e) => !e.labels?.length).length,
+  );
   assert.equal(nameless, 0, `${href} has a field without a label`);
   return 'form';
 }
@@ -332,7 +376,9 @@ for (const role of ROLES)
       });
       counts[found]++;
     }
-    console.log(`        ${role}: ${actions.length} actions, ${counts.form} forms opened, ${counts.page} on pages of their own, ${counts.none} whose list is empty here`);
+    console.log(
+      `        ${role}: ${actions.length} actions, ${counts.form} forms opened, ${counts.page} on pages of their own, ${counts.none} whose list is empty here`,
+    );
   };
 
 export default specs;

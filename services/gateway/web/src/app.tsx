@@ -28,6 +28,7 @@ const Accounts = lazy(() => import('./pages/Accounts.tsx').then((m) => m.Account
 const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m.ContractPage));
 const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
 const Import = lazy(() => import('./pages/Import.tsx').then((m) => m.Import));
+const MyDay = lazy(() => import('./pages/MyDay.tsx').then((m) => m.MyDay));
 const Needs = lazy(() => import('./pages/Needs.tsx').then((m) => m.Needs));
 const NewNeed = lazy(() => import('./pages/NewNeed.tsx').then((m) => m.NewNeed));
 const NetworkPage = lazy(() => import('./pages/NetworkPage.tsx').then((m) => m.NetworkPage));
@@ -46,6 +47,7 @@ const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) =>
 
 const PAGES: Record<string, (props: object) => JSX.Element> = {
   region: Region,
+  journee: MyDay,
   contrats: ContractsPage,
   besoins: Needs,
   heures: Validate,

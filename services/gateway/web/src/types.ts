@@ -38,6 +38,7 @@ export type ContractFacts = Schemas['contracts.ContractFactsReply'];
 export type ContractLine = Schemas['contracts.ContractLine'];
 export type Need = Schemas['contracts.NeedView'];
 
+export type DayItem = Schemas['notifications.DayItem'];
 export type Notice = Schemas['notifications.NoticeView'];
 export type Account = Schemas['accounts.UserView'];
 export type ModalityFigures = Schemas['reporting.ModalityFigures'];

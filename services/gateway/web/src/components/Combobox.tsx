@@ -115,7 +115,14 @@ export function Combobox(props: ComboboxProps): JSX.Element {
       setTyped(null);
     }
   };
-  const said = !open || !found ? '' : found.failed ? 'La recherche a échoué.' : options.length ? `${options.length} choix.` : 'Aucun choix ne correspond.';
+  const said =
+    !open || !found
+      ? ''
+      : found.failed
+        ? 'La recherche a échoué.'
+        : options.length
+          ? `${options.length} choix.`
+          : 'Aucun choix ne correspond.';
   return (
     <Framed id={id} label={label} help={help} problem={problem} optional={optional} unmarked={unmarked}>
       <div class="combobox">

@@ -23,7 +23,10 @@ export function actionsOf(role: Role): Found[] {
     .filter((method) => mayAsk(role, method))
     .map((method) => ({
       title: actTitle(method),
-      ways: waysTo(role, method, pages).map((way) => ({ ...way, where: way.where || (labels.get(way.href.split('/')[1] ?? '') ?? '') })),
+      ways: waysTo(role, method, pages).map((way) => ({
+        ...way,
+        where: way.where || (labels.get(way.href.split('/')[1] ?? '') ?? ''),
+      })),
     }))
     .filter(({ ways }) => ways.length > 0)
     .sort((a, b) => a.title.localeCompare(b.title, 'fr'));
@@ -59,7 +62,9 @@ export function Everything({ searching }: { searching: boolean }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const { role } = session;
   const all = actionsOf(role);
-  const found = sought.trim() ? all.filter((a) => matchesWords(`${a.title} ${a.ways.map((w) => w.where).join(' ')}`, sought)) : [];
+  const found = sought.trim()
+    ? all.filter((a) => matchesWords(`${a.title} ${a.ways.map((w) => w.where).join(' ')}`, sought))
+    : [];
   const lists = listsOf(role).filter(([, list]) => !sought.trim() || matchesWords(list.title, sought));
   const areas = [...new Set(lists.map(([, list]) => list.area))];
   useEffect(() => {
@@ -67,7 +72,10 @@ export function Everything({ searching }: { searching: boolean }): JSX.Element {
   }, [searching]);
   return (
     <>
-      <PageHead title="Que voulez-vous faire ?" lead="Cherchez une action par ses mots, ou ouvrez une liste. La touche « / » ramène ici depuis toute page." />
+      <PageHead
+        title="Que voulez-vous faire ?"
+        lead="Cherchez une action par ses mots, ou ouvrez une liste. La touche « / » ramène ici depuis toute page."
+      />
       <div class="finder">
         <label for="finder" class="form-label">
           Chercher une action ou une liste
@@ -82,7 +90,11 @@ export function Everything({ searching }: { searching: boolean }): JSX.Element {
           onInput={(e) => setSought(e.currentTarget.value)}
         />
         <p role="status" class="said">
-          {!sought.trim() ? '' : found.length + lists.length ? `${plural(found.length, 'action')}, ${plural(lists.length, 'liste')}.` : 'Rien ne correspond : essayez un autre mot.'}
+          {!sought.trim()
+            ? ''
+            : found.length + lists.length
+              ? `${plural(found.length, 'action')}, ${plural(lists.length, 'liste')}.`
+              : 'Rien ne correspond : essayez un autre mot.'}
         </p>
       </div>
       {found.length > 0 && (

@@ -42,7 +42,10 @@ function TextFilter({ shape, value }: { shape: Shape; value: string }): JSX.Elem
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   const id = useId();
-  const kind = shape.kind === 'month' ? ({ type: 'month' } as const) : ({ type: 'text', inputMode: shape.kind === 'text' ? undefined : 'numeric' } as const);
+  const kind =
+    shape.kind === 'month'
+      ? ({ type: 'month' } as const)
+      : ({ type: 'text', inputMode: shape.kind === 'text' ? undefined : 'numeric' } as const);
   return (
     <label>
       {shape.label}
@@ -76,7 +79,8 @@ function One({ shape, value }: { shape: Shape; value: TypedGroup[string] | undef
         {shape.label}
       </label>
     );
-  if (shape.kind !== 'choice' && shape.kind !== 'territory') return <TextFilter shape={shape} value={String(value ?? '')} />;
+  if (shape.kind !== 'choice' && shape.kind !== 'territory')
+    return <TextFilter shape={shape} value={String(value ?? '')} />;
   return (
     <label>
       {shape.label}

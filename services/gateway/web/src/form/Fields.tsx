@@ -23,7 +23,13 @@ function Grid({ shapes, at, typed, onChange }: FieldsProps): JSX.Element {
   return (
     <div class="fields fields-even">
       {shapes.map((shape) => (
-        <Control key={shape.name} shape={shape} at={under(at, shape.name)} typed={typed[shape.name]} onChange={set(shape.name)} />
+        <Control
+          key={shape.name}
+          shape={shape}
+          at={under(at, shape.name)}
+          typed={typed[shape.name]}
+          onChange={set(shape.name)}
+        />
       ))}
     </div>
   );
