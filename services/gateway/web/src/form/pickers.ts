@@ -57,7 +57,12 @@ const contracts: Picker =
       return [{ value: words, label: reply.record?.object ?? `Contrat ${reply.record?.number ?? ''}` }];
     }
     const request = words.trim() ? { words } : {};
-    const { items } = await api.list(listOf('contracts/Contracts', request, (r) => r.contracts), 30, '', signal);
+    const { items } = await api.list(
+      listOf('contracts/Contracts', request, (r) => r.contracts),
+      30,
+      '',
+      signal,
+    );
     return items.map((c) => ({
       value: c.contractId,
       label: c.object || `Contrat ${c.number ?? ''}`,
@@ -83,29 +88,52 @@ const obligations = of(
   }),
 );
 
-// By words of the name or the town, as the directory knows them; by a SIRET, by an id.
+const SHOWN = 30;
+
+// By words of the name or the town, or by the SIRET.
 const organisations: Picker =
   ({ api }) =>
   async (words, signal) => {
-    const option = (o: { organisationId?: string; organisation?: { name?: string; siret?: string; kind?: string; city?: string } }): Option => ({
+    const option = (o: {
+      organisationId?: string;
+      organisation?: { name?: string; kind?: string; siret?: string; city?: string };
+    }): Option => ({
       value: o.organisationId ?? '',
       label: o.organisation?.name ?? '',
       sub: [organisationKind(o.organisation?.kind), siret(o.organisation?.siret, ''), o.organisation?.city].filter(Boolean).join(', '),
     });
     const digits = words.replace(/\s/g, '');
     if (/^\d{14}$/.test(digits)) {
-      const { items } = await api.list(listOf('directory/Organisations', { siret: digits }, (r) => r.organisations), 5, '', signal);
+      const { items } = await api.list(
+        listOf('directory/Organisations', { siret: digits }, (r) => r.organisations),
+        5,
+        '',
+        signal,
+      );
       return items.map(option);
     }
-    if (isId(words)) return [option((await api.query('directory/OrganisationById', { organisationId: words }, signal)).reply)];
-    if (!words.trim()) return [];
-    const { reply } = await api.query('directory/FindOrganisations', { words }, signal);
-    return (reply.organisations ?? []).map(option);
+    if (isId(words))
+      return [option((await api.query('directory/OrganisationById', { organisationId: words }, signal)).reply)];
+    if (words.trim()) {
+      const { reply } = await api.query('directory/FindOrganisations', { words, limit: SHOWN }, signal);
+      return (reply.organisations ?? []).map(option);
+    }
+    const { items } = await api.list(
+      listOf('directory/Organisations', {}, (r) => r.organisations),
+      SHOWN,
+      '',
+      signal,
+    );
+    return items.map(option);
   };
 
 const needs = of(
   () => listOf('contracts/Needs', {}, (r) => r.needs),
-  (n) => ({ value: n.needId, label: n.title ?? '', sub: `${n.contractorName ?? ''}, ${territory(n.territory)}, le ${day(n.startsOn)}` }),
+  (n) => ({
+    value: n.needId,
+    label: n.title ?? '',
+    sub: `${n.contractorName ?? ''}, ${territory(n.territory)}, le ${day(n.startsOn)}`,
+  }),
 );
 
 const persons = of(
@@ -131,11 +159,16 @@ const accounts = of(
   (u) => ({ value: u.userId, label: u.name ?? '', sub: territory(u.territories?.[0]) }),
 );
 
-const documents: Picker = ({ api, context }) => async (words) => {
-  if (!context.placementId) return [];
-  const list = listOf('tracking/Documents', { placementId: context.placementId }, (r) => r.documents);
-  return among((await readAll(api, list)).map((d) => ({ value: d.documentId ?? '', label: d.title ?? '' })), words);
-};
+const documents: Picker =
+  ({ api, context }) =>
+  async (words) => {
+    if (!context.placementId) return [];
+    const list = listOf('tracking/Documents', { placementId: context.placementId }, (r) => r.documents);
+    return among(
+      (await readAll(api, list)).map((d) => ({ value: d.documentId ?? '', label: d.title ?? '' })),
+      words,
+    );
+  };
 
 const PICKERS: Record<string, Picker> = {
   contractId: contracts,
@@ -172,27 +205,30 @@ export function searchOfId(name: string, where: Where): Search {
   return PICKERS[name]?.(where) ?? (() => Promise.resolve([]));
 }
 
-// Trades and communes, as the directory finds them: by words, or by the code that is chosen already.
+// Trades of the ROME and communes, by words or by their code: lists that the directory has.
 export const searchOfTrades =
   ({ api }: Where): Search =>
   async (words, signal) => {
-    const asked = /^[A-Z]\d{4}$/.test(words) ? { codes: [words] } : { words };
-    const { reply } = await api.query('directory/Trades', asked, signal);
-    return (reply.trades ?? []).map(({ code = '', label = '' }) => ({ value: code, label: `${label.replaceAll("'", '’')} (${code})` }));
+    const code = words.trim().toUpperCase();
+    const request = /^[A-Z]\d{4}$/.test(code) ? { codes: [code] } : { words, limit: SHOWN };
+    const { trades = [] } = (await api.query('directory/Trades', request, signal)).reply;
+    return trades.map((t) => ({
+      value: t.code ?? '',
+      label: `${(t.label ?? '').replaceAll("'", '’')} (${t.code ?? ''})`,
+    }));
   };
 
 export const searchOfCommunes =
   ({ api }: Where): Search =>
   async (words, signal) => {
-    const asked = /^\d[\dAB]\d{3}$/.test(words) ? { codes: [words] } : { words };
-    const { reply } = await api.query('directory/Communes', asked, signal);
-    const found = reply.communes ?? [];
-    // five digits are a postcode as well
-    const more = asked.codes ? ((await api.query('directory/Communes', { words }, signal)).reply.communes ?? []) : [];
-    const all = new Map([...found, ...more].map((c) => [c.code ?? '', c]));
-    return [...all.values()].map((c) => ({
+    const code = words.trim().toUpperCase();
+    const ask = async (request: { codes: string[] } | { words: string; limit: number }) =>
+      (await api.query('directory/Communes', request, signal)).reply.communes ?? [];
+    const known = /^\d[0-9AB]\d{3}$/.test(code) ? await ask({ codes: [code] }) : [];
+    const found = known.length ? known : await ask({ words, limit: SHOWN }); // five digits may be a postcode
+    return found.map((c) => ({
       value: c.code ?? '',
       label: `${c.name ?? ''} (${c.code ?? ''})`,
-      sub: [c.department, c.epci, c.postcodes?.slice(0, 3).join(' ')].filter(Boolean).join(', '),
+      sub: [(c.postcodes ?? []).slice(0, 3).join(', '), territory(c.territory)].filter(Boolean).join(' · '),
     }));
   };

@@ -38,7 +38,7 @@ function waysOf(item: DayItem, role: Role): Ways {
   const page = isThere ? hrefOf([thing, item.thingId!]) : undefined;
   if (!item.act || !mayAsk(role, item.act)) return { thing: page };
   const isOn = thing && item.thingId && actsOf(THINGS[thing]!.acts).some((a) => a.method === item.act);
-  if (isOn) return { thing: page, act: hrefOf([thing, item.thingId!, 'agir', item.act]) };
+  if (isOn) return { thing: page, act: hrefOf([thing, item.thingId!, 'agir', item.act], { month: item.month }) };
   const [way] = waysTo(role, item.act, pagesOf(role).map((p) => p.path));
   return { thing: page, act: way?.href };
 }
