@@ -4,12 +4,13 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { HoursField, hoursOfField } from '../components/HoursField.tsx';
 import type { FieldState } from '../components/HoursField.tsx';
+import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
 import { Refused } from '../api.ts';
 import { day, hours, month as monthName, ofMonth, plural } from '../format.ts';
-import { useDesk, useFormWords, usePages } from '../hooks.ts';
+import { hrefOf, useDesk, useFormWords, usePages } from '../hooks.ts';
 import { modality } from '../labels.ts';
 import { placements } from '../lists.ts';
 import { recentMonths, runsIn, shortId } from '../months.ts';
@@ -81,7 +82,9 @@ function DeclareForm({ month, placements, onSent }: FormProps): JSX.Element {
             title: 'Placement',
             cell: (p) => (
               <>
-                <code>{shortId(p.placementId)}</code>
+                <a href={hrefOf(['parcours', p.placementId])}>
+                  <code>{shortId(p.placementId)}</code>
+                </a>
                 <span class="sub">
                   {[p.romeCode && `ROME ${p.romeCode}`, `depuis le ${day(p.startsOn)}`].filter(Boolean).join(', ')}
                 </span>
@@ -154,11 +157,7 @@ export function Declare(): JSX.Element {
       <Panel title={`Placements ${ofMonth(month)}`}>
         <Wait state={pages} has={running.length > 0} empty="Aucun placement n’était en cours ce mois-là.">
           <DeclareForm key={month} month={month} placements={running} onSent={pages.reload} />
-          {pages.more && (
-            <button type="button" class="btn btn-outline-primary mt" onClick={pages.readMore}>
-              Afficher plus de placements
-            </button>
-          )}
+          <More pages={pages} text="Afficher plus de placements" />
         </Wait>
       </Panel>
     </>

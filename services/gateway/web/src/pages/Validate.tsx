@@ -3,11 +3,12 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { HoursField, hoursOfField } from '../components/HoursField.tsx';
 import type { FieldState } from '../components/HoursField.tsx';
+import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
 import { day, hours, month as monthName, ofMonth } from '../format.ts';
-import { useCommand, useDesk, useFormWords, useLoaded, usePages, useQuery } from '../hooks.ts';
+import { hrefOf, useCommand, useDesk, useFormWords, useLoaded, usePages, useQuery } from '../hooks.ts';
 import { modality } from '../labels.ts';
 import { hoursToValidate } from '../lists.ts';
 import { recentMonths, shortId } from '../months.ts';
@@ -43,7 +44,10 @@ function PlacementCell({ placementId }: { placementId: string }): JSX.Element {
   const { data: p } = useQuery('tracking/PlacementById', { placementId });
   return (
     <>
-      <code>{shortId(placementId)}</code> {p?.employerName}
+      <a href={hrefOf(['parcours', placementId])}>
+        <code>{shortId(placementId)}</code>
+      </a>{' '}
+      {p?.employerName}
       {p && (
         <span class="sub">
           {modality(p.modality)}, depuis le {day(p.startsOn)}
@@ -130,11 +134,7 @@ function Lines({ month, onDone }: { month: string; onDone: () => void }): JSX.El
             { title: 'À valider', cell: (l) => <LineForm line={l} month={month} onDone={done} /> },
           ]}
         />
-        {pages.more && (
-          <button type="button" class="btn btn-outline-primary" onClick={pages.readMore}>
-            Afficher la suite
-          </button>
-        )}
+        <More pages={pages} />
       </Wait>
     </>
   );
