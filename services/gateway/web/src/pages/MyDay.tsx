@@ -40,7 +40,7 @@ function Item({ item, fields }: { item: DayItem; fields: Shape[] }): JSX.Element
           <span class="kind">{word('kind')}</span>
           <span class={TONES[item.urgency ?? ''] ?? 'quiet'}>
             {word('urgency')}
-            {item.until && `, jusqu’au ${day(item.until)}`}
+            {item.until && (item.urgency === 'URGENT_LATE' ? ` depuis le ${day(item.until)}` : `, jusqu’au ${day(item.until)}`)}
           </span>
         </p>
         <p class="notice-title">{item.title}</p>
