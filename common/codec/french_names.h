@@ -25,7 +25,7 @@ enum { FRENCH_ROLES_SIZE = 320 };
 void french_roles(uint32_t roles, char ret_text[FRENCH_ROLES_SIZE]);
 
 /* The rows, for french_names.c and its test. */
-extern const struct french_name french_methods[], french_values[], french_fields[];
-extern const size_t french_methods_count, french_values_count, french_fields_count;
+extern const struct french_name french_methods[], french_values[], french_fields[], french_fields_m[];
+extern const size_t french_methods_count, french_values_count, french_fields_count, french_fields_m_count;
 
 #endif
