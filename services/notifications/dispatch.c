@@ -120,8 +120,12 @@ static void react_to_accounts(struct work *work, const struct event *event)
 }
 
 static const uint32_t from_accounts[] = {
-        ACCOUNTS__EVENT__BODY_LINK_GIVEN, ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN, ACCOUNTS__EVENT__BODY_LINK_USED,
-        ACCOUNTS__EVENT__BODY_LINK_ENDED, ACCOUNTS__EVENT__BODY_LINK_DISOWNED,    ACCOUNTS__EVENT__BODY_MAIL_DUE,
+        ACCOUNTS__EVENT__BODY_LINK_GIVEN,
+        ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN,
+        ACCOUNTS__EVENT__BODY_LINK_USED,
+        ACCOUNTS__EVENT__BODY_LINK_ENDED,
+        ACCOUNTS__EVENT__BODY_LINK_DISOWNED,
+        ACCOUNTS__EVENT__BODY_MAIL_DUE,
         0,
 };
 static const uint32_t from_contracts[] = {

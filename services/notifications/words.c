@@ -99,7 +99,7 @@ const struct text_wanted words_wanted[] = {
         {"account_identity_ended", "account when", "provider page"},
         {"account_address_changed", "account when", "page"},
         {"account_role_given", "account when role", "by organisation page"},
-        {"account_mail_foot", "", ""}, /* below each of these */
+        {"account_mail_foot", "", ""},      /* below each of these */
         {"mail_link", "address until", ""}, /* below a mail that carries one; its title is not used */
         {"mail_foot", "", ""},              /* below every mail */
         /* Words of a list: the title is the word; of an outcome, the lines say what the prescriber may do now. */

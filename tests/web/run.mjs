@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
 import account from './specs/account.mjs';
+import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
 import description from './specs/description.mjs';
@@ -21,12 +22,13 @@ import stream from './specs/stream.mjs';
 import views, { networkViews } from './specs/views.mjs';
 
 // Imports want a month that nobody has declared, so they come before what declares one. Every view in every width takes
-// longer than all else: it is looked at where it shows a real network, or asked for by name. The desk, signing in and links need a network.
+// longer than all else: it is looked at where it shows a real network, or asked for by name. The desk, signing in, mails and
+// links need a network.
 const words = process.argv.slice(2);
 const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
-const ownNetwork = network ? { ...signIn, ...providers, ...links } : {};
+const ownNetwork = network ? { ...signIn, ...accountMail, ...providers, ...links } : {};
 const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...networkViews } : {};
 const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...description };
 const SPEC_MS = 600000;

@@ -15,6 +15,7 @@ import { lazy } from './lazy.tsx';
 import { dropAllDrafts } from './form/draft.ts';
 import { OtherSession } from './pages/OtherSession.tsx';
 import { SignIn } from './pages/SignIn.tsx';
+import { watchTouches } from './rest.ts';
 import { viewsOf } from './roles.ts';
 import { News, joinStream } from './stream/news.ts';
 import { BY_COOKIE, cookieOf, forgetToken, isCookie, storeToken, storedToken, takeFragmentRole } from './session.ts';
@@ -258,6 +259,7 @@ function App(): JSX.Element {
 }
 
 takeArrival(window);
+watchTouches(window);
 void enterByFragment().then(() =>
   render(
     <Failsafe>
