@@ -29,7 +29,6 @@ const Accounts = lazy(() => import('./pages/Accounts.tsx').then((m) => m.Account
 const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m.ContractPage));
 const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
 const Import = lazy(() => import('./pages/Import.tsx').then((m) => m.Import));
-const MyDay = lazy(() => import('./pages/MyDay.tsx').then((m) => m.MyDay));
 const Needs = lazy(() => import('./pages/Needs.tsx').then((m) => m.Needs));
 const NewNeed = lazy(() => import('./pages/NewNeed.tsx').then((m) => m.NewNeed));
 const NetworkPage = lazy(() => import('./pages/NetworkPage.tsx').then((m) => m.NetworkPage));
@@ -37,6 +36,7 @@ const Obligations = lazy(() => import('./pages/Obligations.tsx').then((m) => m.O
 const Readings = lazy(() => import('./pages/Readings.tsx').then((m) => m.Readings));
 const Reference = lazy(() => import('./pages/Reference.tsx').then((m) => m.Reference));
 const Region = lazy(() => import('./pages/Region.tsx').then((m) => m.Region));
+const Today = lazy(() => import('./pages/Today.tsx').then((m) => m.Today));
 const Validate = lazy(() => import('./pages/Validate.tsx').then((m) => m.Validate));
 const ActPage = lazy(() => import('./desk/ActPage.tsx').then((m) => m.ActPage));
 const Everything = lazy(() => import('./desk/Everything.tsx').then((m) => m.Everything));
@@ -47,8 +47,8 @@ const Changes = lazy(() => import('./pages/Inbox.tsx').then((m) => m.Changes));
 const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) => m.ContractsPage));
 
 const PAGES: Record<string, (props: object) => JSX.Element> = {
+  aujourdhui: Today,
   region: Region,
-  journee: MyDay,
   contrats: ContractsPage,
   besoins: Needs,
   heures: Validate,

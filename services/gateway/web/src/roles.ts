@@ -6,8 +6,8 @@ export interface View {
   path: string;
   label: string;
 }
+const TODAY: View = { path: 'aujourdhui', label: 'Ma journée' };
 const REGION: View = { path: 'region', label: 'La région' };
-const DAY: View = { path: 'journee', label: 'Ma journée' };
 const CONTRACTS: View = { path: 'contrats', label: 'Contrats' };
 const NEEDS: View = { path: 'besoins', label: 'Besoins' };
 const VALIDATE: View = { path: 'heures', label: 'Heures à valider' };
@@ -30,15 +30,15 @@ const ACCESS: View = { path: 'acces', label: 'Mon accès' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [REGION, DAY, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, NEEDS, IMPORT, CHANGES, ACCOUNTS],
-  COORDINATOR: [REGION, DAY, CONTRACTS, PROGRESS, NEEDS, IMPORT, CHANGES, READINGS, ACCOUNTS],
+  FACILITATOR: [TODAY, REGION, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, NEEDS, IMPORT, CHANGES, ACCOUNTS],
+  COORDINATOR: [TODAY, REGION, CONTRACTS, PROGRESS, NEEDS, IMPORT, CHANGES, READINGS, ACCOUNTS],
   AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
   OPERATOR: [NETWORK, PARTNERS, IMPORT, ACCOUNTS],
   DATA_PROTECTION: [READINGS, RETENTION, ACCOUNTS],
-  BUYER: [CONTRACTS, DAY, CASES, IMPORT, CHANGES],
-  COMPANY: [OBLIGATIONS, DAY, DECLARE, PROPOSALS, IMPORT, NEW_NEED, CHANGES],
-  STRUCTURE: [DECLARE, DAY, PROPOSALS, IMPORT, CHANGES],
-  PRESCRIBER: [INBOX, DAY, NEEDS, PERSONS, PROPOSALS, IMPORT],
+  BUYER: [TODAY, CONTRACTS, CASES, IMPORT, CHANGES],
+  COMPANY: [TODAY, OBLIGATIONS, DECLARE, PROPOSALS, IMPORT, NEW_NEED, CHANGES],
+  STRUCTURE: [TODAY, DECLARE, PROPOSALS, IMPORT, CHANGES],
+  PRESCRIBER: [TODAY, INBOX, NEEDS, PERSONS, PROPOSALS, IMPORT],
   ROLE_NONE: [],
   SERVICE: [],
 };

@@ -17,8 +17,8 @@ export function SecretField(props: SecretFieldProps): JSX.Element {
   const { label, value, onChange, autocomplete, problem, help, inputRef } = props;
   const id = useId();
   const isHidden = autocomplete.endsWith('password') || autocomplete === 'off';
-  const shown = autocomplete === 'email' ? ({ type: 'email' } as const) : ({ type: 'text' } as const);
-  const kind = isHidden ? ({ type: 'password' } as const) : shown;
+  const plain = autocomplete === 'email' ? ({ type: 'email' } as const) : ({ type: 'text' } as const);
+  const kind = isHidden ? ({ type: 'password' } as const) : plain;
   return (
     <Framed id={id} label={label} help={help} problem={problem}>
       <input

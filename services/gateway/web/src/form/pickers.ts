@@ -5,7 +5,7 @@ import type { Api, List } from '../api.ts';
 import type { Option, Search } from '../components/Combobox.tsx';
 import { territory } from '../departments.ts';
 import { day, hours, siret } from '../format.ts';
-import { modality } from '../labels.ts';
+import { modality, organisationKind } from '../labels.ts';
 import { matchesWords } from '../words.ts';
 import type { Session } from '../types.ts';
 
@@ -45,6 +45,8 @@ const of =
   (where) =>
   async (words) =>
     among((await readAll(where.api, list(where))).map(option), words);
+
+const isId = (words: string): boolean => /^[0-9a-f-]{36}$/.test(words);
 
 // Contracts are searched by the daemon, which has more of them than a page reads.
 const contracts: Picker =
@@ -86,7 +88,6 @@ const obligations = of(
   }),
 );
 
-const isId = (words: string): boolean => /^[0-9a-f-]{36}$/.test(words);
 const SHOWN = 30;
 
 // By words of the name or the town, or by the SIRET.
@@ -95,11 +96,11 @@ const organisations: Picker =
   async (words, signal) => {
     const option = (o: {
       organisationId?: string;
-      organisation?: { name?: string; siret?: string; city?: string };
+      organisation?: { name?: string; kind?: string; siret?: string; city?: string };
     }): Option => ({
       value: o.organisationId ?? '',
       label: o.organisation?.name ?? '',
-      sub: [siret(o.organisation?.siret, ''), o.organisation?.city].filter(Boolean).join(', '),
+      sub: [organisationKind(o.organisation?.kind), siret(o.organisation?.siret, ''), o.organisation?.city].filter(Boolean).join(', '),
     });
     const digits = words.replace(/\s/g, '');
     if (/^\d{14}$/.test(digits)) {
