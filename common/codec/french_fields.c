@@ -27,6 +27,7 @@ const struct french_name french_fields[] = {
         {"agreement", "Convention"},
         {"agreement_id", "Convention"},
         {"agreements", "Conventions"},
+        {"all_items", "En tout"},
         {"amount", "Montant"},
         {"amount_doubtful", "Montant douteux"},
         {"answer", "Réponse"},
