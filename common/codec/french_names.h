@@ -1,7 +1,7 @@
 /* french_names.h: what the methods and the values of enums are called in French, for people: one line a method ("ouvre
  * le dossier d'un contrat…", what it does, without a full stop), a few words a value, and a field that no request has
  * ("Restantes"); others have theirs in field_rules.h. What the catalogue holds without a row fails test_french_names;
- * kinds of organisations have theirs in dated data (deploy/rules/organisation_kinds.json). Any thread, for good. */
+ * kinds of organisations have theirs in dated data (deploy/rules). Any thread, for good. */
 #ifndef COMMON_CODEC_FRENCH_NAMES_H
 #define COMMON_CODEC_FRENCH_NAMES_H
 

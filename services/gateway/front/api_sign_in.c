@@ -102,8 +102,8 @@ static void tell_wrong(struct entering *e)
         else
                 (void)refuse(
                         &refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
-                        "Le nom, le mot de passe ou le code n'est pas le bon. Mot de passe oublié : demandez un lien de "
-                        "connexion. Si votre rôle n'en a pas, ou téléphone perdu : votre facilitateur ou la "
+                        "Le nom, le mot de passe ou le code n'est pas le bon. Mot de passe oublié : demandez un lien "
+                        "de connexion. Si votre rôle n'en a pas, ou téléphone perdu : votre facilitateur ou la "
                         "coordination remet votre accès à zéro.");
         refuse_as(e, problem_status(refusal.code), &refusal, NULL);
 }

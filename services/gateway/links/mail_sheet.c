@@ -147,10 +147,10 @@ void mail_sheet_form(const struct mail_sheet *sheet)
         }
         frame_begin(&html, sheet->request, about->title);
         if (sheet->wrong.text[0] != '\0')
-                html_put(
-                        &html,
-                        "<div class=\"note alert\" role=\"alert\"><p><strong>Rien n'a été fait.</strong> %s</p></div>\n",
-                        sheet->wrong.text);
+                html_put(&html,
+                         "<div class=\"note alert\" role=\"alert\">"
+                         "<p><strong>Rien n'a été fait.</strong> %s</p></div>\n",
+                         sheet->wrong.text);
         put_intro(&html, sheet, about);
         put_facts(&html, sheet, http_arena(sheet->request));
         html_put(&html, "<form method=\"post\" accept-charset=\"utf-8\">\n"
@@ -180,9 +180,9 @@ static void answer_note(struct http_request *request, int status, const char *ti
 
 void mail_sheet_confirmed(struct http_request *request)
 {
-        answer_note(
-                request, 200, "C'est confirmé",
-                "Les courriels de votre compte arrivent désormais à cette adresse. Vous la changez dans « Mon accès ».");
+        answer_note(request, 200, "C'est confirmé",
+                    "Les courriels de votre compte arrivent désormais à cette adresse. Vous la changez dans « Mon "
+                    "accès ».");
 }
 
 void mail_sheet_disowned(struct http_request *request)

@@ -22,20 +22,20 @@ export const keyKind = labeller({
   KEY_SESSION: 'Session',
 });
 export const signInWay = labeller({
-  WAY_NONE: 'vérification dans une session ouverte',
+  WAY_NONE: 'vérification dans une session ouverte', // shorter
   '': 'vérification dans une session ouverte',
-  WAY_PASSWORD: 'par mot de passe',
-  WAY_PROVIDER: 'par un fournisseur d’identité',
-  WAY_MAIL_LINK: 'par un lien reçu par courriel',
-  WAY_INVITATION: 'sur invitation',
+  WAY_PASSWORD: 'par mot de passe', // shorter
+  WAY_PROVIDER: 'par un fournisseur d’identité', // shorter
+  WAY_MAIL_LINK: 'par un lien reçu par courriel', // shorter
+  WAY_INVITATION: 'sur invitation', // shorter
 });
 export const signInOutcome = labeller({ SIGN_IN_OPEN: 'Connecté', SIGN_IN_WRONG: 'Refusé' });
 export const invitation = labeller({
-  LINK_OPEN: 'invitation envoyée',
-  LINK_USED: 'venu par invitation',
-  LINK_ENDED: 'invitation annulée',
-  LINK_DISOWNED: 'invitation reçue par quelqu’un d’autre',
-  LINK_EXPIRED: 'invitation expirée',
+  LINK_OPEN: 'invitation envoyée', // shorter
+  LINK_USED: 'venu par invitation', // shorter
+  LINK_ENDED: 'invitation annulée', // shorter
+  LINK_DISOWNED: 'invitation reçue par quelqu’un d’autre', // shorter
+  LINK_EXPIRED: 'invitation expirée', // shorter
 });
 export const social = labeller({
   '': 'non renseigné',

@@ -1,5 +1,5 @@
-/* Links of mails: asked for without telling who has an account, good once and for a while, never in the place of a second
- * factor; an invitation sets the first password. */
+/* Links of mails: asked for without telling who has an account, good once and for a while, never in the place of a
+ * second factor; an invitation sets the first password. */
 #include "tests/unit/services/accounts/mail/fixture.h"
 
 #define GOOD "quatre mots sans lien"

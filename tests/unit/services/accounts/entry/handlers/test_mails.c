@@ -1,5 +1,5 @@
-/* What the daemon that mails is told as a mail leaves: where it goes, what it says; nothing any more once it is late, or
- * its account is gone. */
+/* What the daemon that mails is told as a mail leaves: where it goes, what it says; nothing any more once it is late,
+ * or its account is gone. */
 #include "tests/unit/services/accounts/mail/fixture.h"
 
 static void test_what_a_mail_says(void **state)
