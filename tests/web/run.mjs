@@ -8,6 +8,7 @@ import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
 import description from './specs/description.mjs';
 import facilitator from './specs/facilitator.mjs';
+import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
@@ -25,8 +26,9 @@ const words = process.argv.slice(2);
 const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
+const realNetwork = network || process.env.GUICHET_URL ? hours : {};
 const ownNetwork = network ? { ...signIn, ...providers, ...links } : {};
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ownNetwork, ...everyView, ...description };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...realNetwork, ...ownNetwork, ...everyView, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -25,6 +25,7 @@ const ALWAYS = {
   'notifications.NoticeView': ['noticeId'],
   'tracking.PlacementView': ['placementId'],
   'tracking.HoursLine': ['placementId'],
+  'tracking.MonthLine': ['placementId'],
   'tracking.FileReading': ['beneficiaryId'],
   'types.ImportBatch': ['batchId'],
   'types.ListColumn': ['column', 'field'],
