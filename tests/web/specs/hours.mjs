@@ -91,7 +91,7 @@ async function ownObligation(world, organisation) {
 
 async function people(world) {
   const { organisation } = await world.session('company');
-  const { lines = [] } = await world.ask('company', 'tracking/MonthSheet', { month: MONTH, page: { limit: 500 } });
+  const lines = await wholeSheet(world, 'company');
   if (lines.some((l) => l.employerReference === 'SAL-000')) return; // a network that was kept
   const obligation = await ownObligation(world, organisation);
   for (let n = 0; n < PERSONS; n += AT_ONCE)
@@ -104,16 +104,26 @@ const withPeople = (world) => (ready ??= people(world));
 
 // ---- what a page asks
 
-// A sheet is read in as many questions as the service has partitions that hold some of it.
-async function sheets(world, role) {
-  const read = [];
-  let after;
-  do {
-    const { next } = await world.ask(role, 'tracking/MonthSheet', { month: MONTH, page: { limit: 500, ...(after && { after }) } });
-    read.push('tracking/MonthSheet');
+// A sheet is read in as many questions as the service has partitions, and pages of them, that hold some of it.
+async function* pagesOf(world, role) {
+  for (let after; after !== ''; ) {
+    const page = { limit: 500, ...(after && { after }) };
+    const { lines = [], next = '' } = await world.ask(role, 'tracking/MonthSheet', { month: MONTH, page });
+    yield lines;
     after = next;
-  } while (after);
-  return read;
+  }
+}
+
+async function wholeSheet(world, role) {
+  const all = [];
+  for await (const lines of pagesOf(world, role)) all.push(...lines);
+  return all;
+}
+
+async function sheets(world, role) {
+  const asked = [];
+  for await (const _ of pagesOf(world, role)) asked.push('tracking/MonthSheet');
+  return asked;
 }
 
 function counting(page) {
@@ -128,6 +138,11 @@ function counting(page) {
 const ownRow = (page, reference) => page.locator('tr[data-line]', { has: page.getByRole('link', { name: reference, exact: true }) });
 const cellOf = (page, reference) => ownRow(page, reference).locator('input[data-column=hours]');
 const send = (page) => page.getByRole('button', { name: 'Envoyer les déclarations' });
+
+async function lineOf(world, reference) {
+  const lines = await wholeSheet(world, 'company');
+  return lines.find((l) => l.employerReference === reference);
+}
 
 async function pasteInto(cell, text) {
   await cell.evaluate((input, pasted) => {
@@ -171,7 +186,7 @@ async function assertTouch(page, where) {
 }
 
 export default {
-  'a company types and pastes two hundred rows, loses none of them to a broken link, and sends them in one go': async (world) => {
+  'month of hours: a company types and pastes two hundred rows, loses none of them to a broken link, and sends them in one go': async (world) => {
     await withPeople(world);
     const sheet = await sheets(world, 'company');
     const page = await world.signedIn('company');
@@ -221,17 +236,17 @@ export default {
     await page.getByText(/^200\s+déclarations enregistrées/).waitFor();
     await ownRow(page, 'SAL-000').getByText('Envoyée.').waitFor();
     await ownRow(page, 'SAL-000').getByText('à valider').waitFor();
-    assert.deepEqual(calls.asked, ['tracking/ImportHours', ...sheet], 'what it takes to send');
+    assert.deepEqual(calls.asked, ['tracking/ImportHours', ...(await sheets(world, 'company'))], 'what it takes to send');
     assert.match(await textOf(ownRow(page, 'SAL-005')), /À vérifier : /, 'its warning is told with the verdict');
     assert.equal(await cellOf(page, 'SAL-000').inputValue(), '');
     await assertAccessible(page, 'a month that was sent');
-    const { lines } = await world.ask('company', 'tracking/MonthSheet', { month: MONTH, page: { limit: 500 } });
+    const lines = await wholeSheet(world, 'company');
     const stated = lines.find((l) => l.employerReference === 'SAL-099');
     assert.deepEqual([stated.submitted, stated.training], ['151.67', '7.00']);
     assert.equal(lines.find((l) => l.employerReference === 'SAL-007').submitted, '151.67');
   },
 
-  'what is wrong in a row of the month is told as it is typed, and what the daemon refuses beside the row': async (world) => {
+  'month of hours: what is wrong in a row of the month is told as it is typed, and what the daemon refuses beside the row': async (world) => {
     await withPeople(world);
     const page = await world.signedIn('company', `declarer?mois=${MONTH}`);
     await cellOf(page, 'SAL-000').fill('beaucoup');
@@ -248,7 +263,7 @@ export default {
     await assertAccessible(page, 'a row that was refused');
   },
 
-  'a facilitator validates a month at once, sends one back and takes another figure, by keyboard and in place': async (world) => {
+  'month of hours: a facilitator validates a month at once, sends one back and takes another figure, by keyboard and in place': async (world) => {
     await withPeople(world);
     const sheet = await sheets(world, 'facilitator');
     const page = await world.signedIn('facilitator');
@@ -270,7 +285,7 @@ export default {
     await page.keyboard.press('v');
     await page.getByText(/^2\s+lignes validées\./).waitFor();
     await ownRow(page, 'SAL-003').getByText(/151,67\s+h validées/).waitFor();
-    assert.deepEqual(calls.asked, ['tracking/ValidateMonth', ...sheet], 'what it takes to validate');
+    assert.deepEqual(calls.asked, ['tracking/ValidateMonth', ...(await sheets(world, 'facilitator'))], 'what it takes to validate');
     assert.ok(await box('SAL-003').evaluate((e) => e === document.activeElement), 'the focus stays on the line');
 
     await page.keyboard.press('ArrowDown');
@@ -296,13 +311,13 @@ export default {
 
     await ownRow(page, 'SAL-150').scrollIntoViewIfNeeded();
     await page.getByRole('button', { name: /^Sans avertissement/ }).click();
-    const where = await page.evaluate(() => scrollY);
+    const where = (await ownRow(page, 'SAL-150').boundingBox()).y;
     calls.forget();
     await page.getByRole('button', { name: 'Valider le choix' }).click();
     await page.getByText(/^\d+\s+lignes validées\./).waitFor();
     await ownRow(page, 'SAL-150').getByText(/h validées/).waitFor();
-    assert.deepEqual(calls.asked, ['tracking/ValidateMonth', ...sheet], 'all of them at once');
-    assert.ok(Math.abs((await page.evaluate(() => scrollY)) - where) < 120, 'the page stays where it is');
+    assert.deepEqual(calls.asked, ['tracking/ValidateMonth', ...(await sheets(world, 'facilitator'))], 'all of them at once');
+    assert.ok(Math.abs((await ownRow(page, 'SAL-150').boundingBox()).y - where) < 60, 'the lines that one looks at stay where they are');
     assert.match(page.url(), new RegExp(`mois=${MONTH}.*employeur=${organisation}`), 'the filters stay in the address');
     await assertAccessible(page, 'hours that were validated');
 
@@ -313,14 +328,14 @@ export default {
     await ownRow(page, 'SAL-005').getByText(/190\s+h validées/).waitFor();
   },
 
-  'what another changed meanwhile is refused beside its line, and stays chosen': async (world) => {
+  'month of hours: what another changed meanwhile is refused beside its line, and stays chosen': async (world) => {
     await withPeople(world);
     const page = await world.signedIn('facilitator');
-    await post(world, 'company', 'tracking/SubmitHours', { placementId: await placementOf(world, 'SAL-004'), month: MONTH, hours: '120.00' });
+    await post(world, 'company', 'tracking/SubmitHours', { placementId: (await lineOf(world, 'SAL-004')).placementId, month: MONTH, hours: '120.00' });
     await goTo(page, `${world.region.url}/#/heures?mois=${MONTH}&tri=reference`);
     const row = ownRow(page, 'SAL-004');
     await row.getByRole('checkbox').check();
-    await post(world, 'company', 'tracking/SubmitHours', { placementId: await placementOf(world, 'SAL-004'), month: MONTH, hours: '121.00' });
+    await post(world, 'company', 'tracking/SubmitHours', { placementId: (await lineOf(world, 'SAL-004')).placementId, month: MONTH, hours: '121.00' });
     await page.getByRole('button', { name: 'Valider le choix' }).click();
     await row.locator('.field-problem').waitFor();
     assert.match(await row.locator('.field-problem').innerText(), /changé depuis votre lecture/);
@@ -330,14 +345,15 @@ export default {
     await row.getByText(/121\s+h/).first().waitFor(); // read again, so that it can be decided on
     await assertAccessible(page, 'a line that was refused');
     await post(world, 'facilitator', 'tracking/ReturnHours', {
-      placementId: await placementOf(world, 'SAL-004'),
+      placementId: (await lineOf(world, 'SAL-004')).placementId,
+      seen: (await lineOf(world, 'SAL-004')).version,
       month: MONTH,
       returnCode: 'EVIDENCE',
       reason: 'la feuille de la semaine 42',
     });
   },
 
-  'the company reads what came of its month, states again what was sent back, and reads its history': async (world) => {
+  'month of hours: the company reads what came of its month, states again what was sent back, and reads its history': async (world) => {
     await withPeople(world);
     const page = await world.signedIn('company', `declarer?mois=${MONTH}&tri=reference`);
     const row = ownRow(page, 'SAL-004');
@@ -359,7 +375,7 @@ export default {
     await dialog.waitFor({ state: 'detached' });
   },
 
-  'both tables of hours fit a phone and a finger': async (world) => {
+  'month of hours: both tables of hours fit a phone and a finger': async (world) => {
     await withPeople(world);
     for (const [role, path] of [
       ['company', `declarer?mois=${MONTH}`],
@@ -373,8 +389,3 @@ export default {
     }
   },
 };
-
-async function placementOf(world, reference) {
-  const { lines } = await world.ask('company', 'tracking/MonthSheet', { month: MONTH, page: { limit: 500 } });
-  return lines.find((l) => l.employerReference === reference).placementId;
-}

@@ -85,7 +85,7 @@ const turned = (order: string, name: string): string => (order === name ? `-${na
 export function SortHead({ names, order, address, number }: { names: string[]; order: string; address: Address; number?: boolean }): JSX.Element {
   const sorted = names.find((n) => order === n || order === `-${n}`);
   return (
-    <th role="columnheader" scope="col" class={number ? 'number' : undefined} aria-sort={sorted ? (order === sorted ? 'ascending' : 'descending') : undefined}>
+    <th role="columnheader" scope="col" class={`col-${names[0]} ${number ? 'number' : ''}`} aria-sort={sorted ? (order === sorted ? 'ascending' : 'descending') : undefined}>
       {names.map((name) => (
         <button key={name} type="button" class="sort" data-order={name === sorted ? (order === name ? 'up' : 'down') : undefined} onClick={() => address.change({ tri: turned(order, name) })}>
           {ORDERS[name]![0]}

@@ -8,7 +8,7 @@ import { reasonsOf } from '../tables.ts';
 import type { ListReport, MonthLine, RowVerdict } from '../types.ts';
 import type { Cell, Verdict } from './grid.ts';
 
-const HEADER = ['parcours', 'heures', 'formation']; // words of deploy/rules/hours_words.json
+const HEADER = ['Parcours', 'Heures', 'Formation']; // words of deploy/rules/hours_words.json
 const LIST_ROWS = 1000;
 const DECISIONS = 200;
 

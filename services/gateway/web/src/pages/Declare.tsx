@@ -408,10 +408,10 @@ function Lines({ lines, all, names, grid, month, address, reload, onHistory }: L
             <SortHead names={['contrat']} {...sort} />
             <SortHead names={['avant']} number {...sort} />
             <SortHead names={['declarees']} number {...sort} />
-            <th role="columnheader" scope="col">
+            <th role="columnheader" scope="col" class="col-type">
               Heures
             </th>
-            <th role="columnheader" scope="col">
+            <th role="columnheader" scope="col" class="col-type">
               Formation
             </th>
             <SortHead names={['etat']} {...sort} />

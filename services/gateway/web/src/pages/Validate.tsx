@@ -340,7 +340,7 @@ function Lines({ lines, names, month, address, decisions, ask }: LinesProps): JS
         <caption class="visually-hidden">Heures {ofMonth(month)}</caption>
         <thead role="rowgroup">
           <tr role="row">
-            <th role="columnheader" scope="col">
+            <th role="columnheader" scope="col" class="col-pick">
               <span class="visually-hidden">Choix</span>
             </th>
             <SortHead names={['reference']} {...sort} />
@@ -349,7 +349,7 @@ function Lines({ lines, names, month, address, decisions, ask }: LinesProps): JS
             <SortHead names={['avant']} number {...sort} />
             <SortHead names={['declarees']} number {...sort} />
             <SortHead names={['etat']} {...sort} />
-            <th role="columnheader" scope="col">
+            <th role="columnheader" scope="col" class="col-acts">
               <span class="visually-hidden">Agir</span>
             </th>
           </tr>
