@@ -17,7 +17,7 @@ const ARGS = [
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 export const TIME_ZONE = 'Europe/Paris'; // of the browser, wherever the machine stands
-const WAIT_MS = 30000; // on a loaded machine; nothing is late before a spec is (SPEC_MS of run.mjs)
+const WAIT_MS = 120000; // on a loaded machine; nothing is late before a spec is (SPEC_MS of run.mjs)
 
 // The region under test: with `network`, a network of its own; else that of GUICHET_URL and GUICHET_TOKENS (the
 // tokens.json of `guichetctl demo`); else the stub.
@@ -77,6 +77,15 @@ export class World {
     const response = await fetch(url, { headers: { Authorization: `Bearer ${this.region.tokens[role]}` } });
     assert.equal(response.status, 200, `${method} for ${role}`);
     return (await response.json()).reply;
+  }
+
+  // A list page by page: a service has partitions, which are read one after another.
+  async *pages(role, method, request = {}) {
+    for (let after; after !== ''; ) {
+      const reply = await this.ask(role, method, { ...request, page: { limit: 500, ...(after && { after }) } });
+      yield reply;
+      after = reply.next ?? '';
+    }
   }
 
   async close() {

@@ -13,6 +13,17 @@ async function openRow(page) {
   throw new Error('every placement of the month is validated');
 }
 
+// The newest month in which a statement waits.
+async function waitingMonth(world) {
+  const now = new Date();
+  for (let back = 0; back < 6; back++) {
+    const month = new Date(Date.UTC(now.getFullYear(), now.getMonth() + 1 - back, 1)).toISOString().slice(0, 7);
+    for await (const { lines = [] } of world.pages('facilitator', 'tracking/MonthSheet', { month }))
+      if (lines.some((l) => l.state === 'HOURS_STATED')) return month;
+  }
+  throw new Error('no hours wait');
+}
+
 const inDays = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10);
 
 // A commune of the territory of an obligation: INSEE codes begin with the département.
@@ -80,7 +91,7 @@ export default {
   },
 
   'the facilitator validates them': async (world) => {
-    const page = await world.signedIn('facilitator', 'heures');
+    const page = await world.signedIn('facilitator', `heures?mois=${await waitingMonth(world)}`);
     const first = page.locator('tr[data-line]', { has: page.getByRole('button', { name: /^Valider/ }) }).first();
     const row = page.locator(`[data-line="${await first.getAttribute('data-line')}"]`);
     await assertAccessible(page, 'hours to validate');

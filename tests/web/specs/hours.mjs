@@ -105,18 +105,11 @@ const withPeople = (world) => (ready ??= people(world));
 // ---- what a page asks
 
 // A sheet is read in as many questions as the service has partitions, and pages of them, that hold some of it.
-async function* pagesOf(world, role) {
-  for (let after; after !== ''; ) {
-    const page = { limit: 500, ...(after && { after }) };
-    const { lines = [], next = '' } = await world.ask(role, 'tracking/MonthSheet', { month: MONTH, page });
-    yield lines;
-    after = next;
-  }
-}
+const pagesOf = (world, role) => world.pages(role, 'tracking/MonthSheet', { month: MONTH });
 
 async function wholeSheet(world, role) {
   const all = [];
-  for await (const lines of pagesOf(world, role)) all.push(...lines);
+  for await (const { lines = [] } of pagesOf(world, role)) all.push(...lines);
   return all;
 }
 
