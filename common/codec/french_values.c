@@ -636,6 +636,8 @@ const struct french_name french_values[] = {
         {"notifications.WAIT_CASE", "étape d'un contrôle"},
         {"notifications.WAIT_SUBCONTRACT", "sous-traitant à agréer"},
         {"notifications.WAIT_MATTER", "question transmise sans réponse"},
+        {"notifications.WAIT_GONE", "personne qui serait partie"},
+        {"notifications.WAIT_TUTOR", "tuteur à nommer"},
         {"notifications.WAIT_HIDDEN", "à venir"},
         {"notifications.WAIT_SHOWN", "à faire"},
         {"notifications.WAIT_TOLD", "rappelé"},

@@ -345,7 +345,7 @@ static int64_t start_all_due(struct jobs *jobs)
         require(txn != NULL);
         for (size_t i = 0; i < jobs->lane_count; i++) {
                 struct lane *lane = &jobs->lanes[i];
-                int64_t wait_ms = is_open(lane)      ? start_due(lane, txn, world->now_ms(world))
+                int64_t wait_ms = is_open(lane)    ? start_due(lane, txn, world->now_ms(world))
                                   : is_ready(lane) ? -1
                                                    : ask_again_ms(lane);
                 if (wait_ms >= 0 && (shortest_ms < 0 || wait_ms < shortest_ms))

@@ -217,7 +217,7 @@ static bool has_no_answer(struct letter *letter, const struct speak_answer *answ
         if (answer->refusal == NULL)
                 end(letter, false, "accounts does not answer");
         else
-                end(letter, answer->refusal->code != TYPES__REFUSAL_CODE__UNAVAILABLE, "it is not to leave any more");
+                end(letter, answer->refusal->code == TYPES__REFUSAL_CODE__NOT_FOUND, answer->refusal->text);
         return true;
 }
 

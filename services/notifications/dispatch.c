@@ -43,7 +43,7 @@ static const struct dispatch_row dispatch[] = {
         {"Subscriptions", MODE_QUERY, ROLE_BIT(PRESCRIBER) | OVERSEERS, handle_subscriptions, false},
 };
 
-/* --- the events of others: copied, then reacted to ----------------------------------------------------------------- */
+/* --- the events of others: copied, then reacted to --- */
 
 static void copy_contracts(struct txn *txn, struct arena *arena, const struct event *event)
 {
@@ -120,8 +120,12 @@ static void react_to_accounts(struct work *work, const struct event *event)
 }
 
 static const uint32_t from_accounts[] = {
-        ACCOUNTS__EVENT__BODY_LINK_GIVEN, ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN, ACCOUNTS__EVENT__BODY_LINK_USED,
-        ACCOUNTS__EVENT__BODY_LINK_ENDED, ACCOUNTS__EVENT__BODY_LINK_DISOWNED,    ACCOUNTS__EVENT__BODY_MAIL_DUE,
+        ACCOUNTS__EVENT__BODY_LINK_GIVEN,
+        ACCOUNTS__EVENT__BODY_LINK_ASKED_AGAIN,
+        ACCOUNTS__EVENT__BODY_LINK_USED,
+        ACCOUNTS__EVENT__BODY_LINK_ENDED,
+        ACCOUNTS__EVENT__BODY_LINK_DISOWNED,
+        ACCOUNTS__EVENT__BODY_MAIL_DUE,
         0,
 };
 static const uint32_t from_contracts[] = {
@@ -201,6 +205,8 @@ static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK,
         TRACKING__EVENT__BODY_ACTION_RECORDED,
         TRACKING__EVENT__BODY_ACTION_MOVED,
+        TRACKING__EVENT__BODY_PROFESSIONAL_NAMED,
+        TRACKING__EVENT__BODY_NAMING_WITHDRAWN,
         TRACKING__EVENT__BODY_PRESENCE_STATED,
         /* what deadlines follow from */
         TRACKING__EVENT__BODY_BENEFICIARY_REFERRED,
@@ -215,6 +221,8 @@ static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_PLACEMENT_LINKED,
         TRACKING__EVENT__BODY_CONTACT_RECORDED,
         TRACKING__EVENT__BODY_CONTACT_CORRECTED,
+        TRACKING__EVENT__BODY_PRESENCE_STATED,
+        TRACKING__EVENT__BODY_PRESENCE_WITHDRAWN,
         TRACKING__EVENT__BODY_HOURS_SUBMITTED,
         TRACKING__EVENT__BODY_HOURS_RETURNED,
         TRACKING__EVENT__BODY_HOURS_TAKEN_BACK,

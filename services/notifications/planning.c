@@ -16,7 +16,7 @@
 enum { WAITS_OF_EVENT_MAX = 200, THINGS_OF_PIECE = 200 }; /* a wait is some 200 bytes: far from what an event may be */
 #define DAY_MS ((int64_t)86400000)
 
-/* --- what was wanted and is ---------------------------------------------------------------------------------------- */
+/* --- what was wanted and is --- */
 
 struct plan {
         struct work *work;
@@ -122,7 +122,7 @@ static void plan_thing(struct plan *plan, struct id thing)
         }
 }
 
-/* --- one event ----------------------------------------------------------------------------------------------------- */
+/* --- one event --- */
 
 static void react(struct work *work, const struct event *event, void (*follow)(struct taking *taking))
 {
@@ -151,7 +151,7 @@ void planning_thing(struct work *work, struct id thing)
         record(&plan);
 }
 
-/* --- all things ---------------------------------------------------------------------------------------------------- */
+/* --- all things --- */
 
 static ProtobufCBinaryData digest_of(const struct work *work)
 {
@@ -161,7 +161,8 @@ static ProtobufCBinaryData digest_of(const struct work *work)
 
 static bool is_of_today(const Notifications__PlannedRow *row, const struct id *digest)
 {
-        return row != NULL && row->digest.len == sizeof(*digest) && memcmp(row->digest.data, digest, sizeof(*digest)) == 0;
+        return row != NULL && row->digest.len == sizeof(*digest) &&
+               memcmp(row->digest.data, digest, sizeof(*digest)) == 0;
 }
 
 static bool is_done(struct txn *txn, const struct id *digest, struct arena *arena)

@@ -1,6 +1,7 @@
-/* planning.h: what waits is held against what the facts want, and the difference recorded as WaitsPlanned. The reaction
- * to each event plans the things that it touched. All things are planned once where the rules are others than those
- * that they were planned by (a new file of rules, a store of before deadlines): piece by piece, beside the daily work. */
+/* planning.h: what waits is held against what the facts want, and the difference recorded as WaitsPlanned. The
+ * reaction to each event plans the things that it touched. All things are planned once where the rules are others than
+ * those that they were planned by (a new file of rules, a store of before deadlines): piece by piece, beside the daily
+ * work. */
 #ifndef SERVICES_NOTIFICATIONS_PLANNING_H
 #define SERVICES_NOTIFICATIONS_PLANNING_H
 

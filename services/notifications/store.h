@@ -26,14 +26,15 @@
  *   day                           class u8, id of for whom, i32 last  –; what is shown, in the order in which it is to
  *                                 day, wait id                        be done (deadlines/waits_rows.h)
  *   day_count                     class u8, id of for whom, kind u8   u32: how many of them
- *   planned                       "planned"                           PlannedRow: by which rules all things were planned
+ *   planned                       "planned"                           PlannedRow: by which rules all was planned
  *   open_link                     link id                             OpenLink
  *   open_link_of                  organisation id, link id            –
  *   organisation_by_siret         SIRET text, organisation id         –
  *   followed                      thing id                            FollowedThing: what deadlines follow from
- *   followed_of                   id of a person, a contract…, thing  –
+ *   followed_of                   id of whose it is, thing id          –
  *
- * The last nine and those below private_contract are TABLE_COPY, of contracts, tracking, the directory and accounts; all else is TABLE_STATE. Inboxes
+ * Those of private_contract, private_placement, need, organisation…, open_link… and followed… are TABLE_COPY, of
+ * contracts, tracking, the directory and accounts; all else is TABLE_STATE. Inboxes
  * and postings are in the order of the events, not of the clock, newest first. An inbox is a chain: each notice knows
  * the one before it. A row for each entry, keyed by organisation, would touch a page of its own for each recipient of
  * a need: three times the bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */

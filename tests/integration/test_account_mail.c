@@ -35,7 +35,8 @@ static char mails[256 * 1024];
 /* The text of the newest mail to that address whose subject begins so; NULL: none yet. */
 static const char *mail_to(const char *email, const char *subject)
 {
-        char *rcpt = arena_printf(&arena, "\nrcpt %s\n", email), *wanted = arena_printf(&arena, "\nsubject %s", subject);
+        char *rcpt = arena_printf(&arena, "\nrcpt %s\n", email),
+             *wanted = arena_printf(&arena, "\nsubject %s", subject);
         const char *found = NULL;
         smtp_server_read(&server, mails, sizeof(mails));
         for (const char *at = mails; (at = strstr(at, rcpt)) != NULL; at += strlen(rcpt)) {
@@ -149,11 +150,11 @@ static int ask_link(const char *gateway, const char *address)
 static void create(const char *name, const char *role, const char *organisation, const char *email)
 {
         say_as(network, "OPERATOR", NULL, "*");
-        const json_t *made = say("accounts.CreateUser",
-                                 "{'name': '%s', 'role': '%s', 'territories': ['%s'], 'email': '%s'%s%s%s}", name, role,
-                                 strcmp(role, "COORDINATOR") == 0 ? "*" : "31", email,
-                                 organisation == NULL ? "" : ", 'organisation': '",
-                                 organisation == NULL ? "" : organisation, organisation == NULL ? "" : "'");
+        const json_t *made =
+                say("accounts.CreateUser", "{'name': '%s', 'role': '%s', 'territories': ['%s'], 'email': '%s'%s%s%s}",
+                    name, role, strcmp(role, "COORDINATOR") == 0 ? "*" : "31", email,
+                    organisation == NULL ? "" : ", 'organisation': '", organisation == NULL ? "" : organisation,
+                    organisation == NULL ? "" : "'");
         assert_true(json_is_true(said(made, "isInvited")));
         assert_null(json_object_get(made, "token"));
 }

@@ -38,8 +38,8 @@ bool mail_may_be_asked(const Accounts__MailAskings *before, int64_t rest_ms, int
 
 int64_t mail_link_end_ms(struct work *work, Accounts__MailKind kind)
 {
-        const int64_t days = kind == KIND(INVITATION) ? accounts_settings_of(work->context)->invitation_days
-                                                      : MAIL_CONFIRM_DAYS;
+        const int64_t days =
+                kind == KIND(INVITATION) ? accounts_settings_of(work->context)->invitation_days : MAIL_CONFIRM_DAYS;
         return work->now_ms + (kind == KIND(SIGN_IN_LINK) ? MAIL_LINK_LIFE_MS : days * MAIL_DAY_MS);
 }
 

@@ -39,7 +39,7 @@ size_t store_accounts_at(struct txn *txn, struct slice hash, struct id *ret, siz
 Accounts__MailRow *store_mail(struct txn *txn, struct id mail, struct arena *arena); /* NULL: there is none */
 Accounts__MailRow *store_mail_of_hash(struct txn *txn, struct slice hash, struct arena *arena);
 void store_put_mail(struct txn *txn, const Accounts__MailRow *row, struct arena *arena);
-void store_drop_mail(struct txn *txn, struct id mail, struct arena *arena); /* one that is not there: nothing */
+void store_drop_mail(struct txn *txn, struct id mail, struct arena *arena);  /* one that is not there: nothing */
 void store_walk_mails(struct txn *txn, struct id account, struct walk *ret); /* of an account, newest first */
 void store_walk_oldest_mails(struct txn *txn, struct walk *ret);             /* everybody's, oldest first */
 

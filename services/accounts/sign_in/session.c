@@ -19,8 +19,8 @@ bool session_needs_factor(Types__Role role)
 uint32_t session_idle_s(const struct work *work, Types__Role role)
 {
         const struct accounts_settings *settings = accounts_settings_of(work->context);
-        return (uint32_t)(60 * (session_needs_factor(role) ? settings->session_idle_min
-                                                           : settings->session_idle_other_min));
+        return (uint32_t)(60 *
+                          (session_needs_factor(role) ? settings->session_idle_min : settings->session_idle_other_min));
 }
 
 /* Newest first; up to KEYS_LOOKED_AT of them. */

@@ -82,7 +82,8 @@ static void wipe(struct arriving *a)
 {
         sodium_memzero(a->proof, sizeof(a->proof));
         for (size_t i = 0; i < a->form.count; i++)
-                if (strcmp(a->form.fields[i].name, FORM_PASSWORD) == 0 || strcmp(a->form.fields[i].name, FORM_AGAIN) == 0)
+                if (strcmp(a->form.fields[i].name, FORM_PASSWORD) == 0 ||
+                    strcmp(a->form.fields[i].name, FORM_AGAIN) == 0)
                         sodium_memzero((char *)(uintptr_t)a->form.fields[i].value, strlen(a->form.fields[i].value));
 }
 
@@ -148,7 +149,8 @@ static void on_proof(void *argument, const uint8_t *proof)
         struct arriving *a = argument;
         Accounts__AcceptInvitation command = ACCOUNTS__ACCEPT_INVITATION__INIT;
         if (proof == NULL) {
-                sheet_sorry(a->request, 503, "Trop de personnes se connectent en ce moment : réessayez dans un instant.");
+                sheet_sorry(a->request, 503,
+                            "Trop de personnes se connectent en ce moment : réessayez dans un instant.");
                 return;
         }
         memcpy(a->proof, proof, PROOF_SIZE);

@@ -100,10 +100,11 @@ static void tell_wrong(struct entering *e)
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "current",
                              "Ce n'est pas votre mot de passe actuel.");
         else
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
-                             "Le nom, le mot de passe ou le code n'est pas le bon. Mot de passe oublié : demandez un lien de "
-                             "connexion. Si votre rôle n'en a pas, ou téléphone perdu : votre facilitateur ou la "
-                             "coordination remet votre accès à zéro.");
+                (void)refuse(
+                        &refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
+                        "Le nom, le mot de passe ou le code n'est pas le bon. Mot de passe oublié : demandez un lien de "
+                        "connexion. Si votre rôle n'en a pas, ou téléphone perdu : votre facilitateur ou la "
+                        "coordination remet votre accès à zéro.");
         refuse_as(e, problem_status(refusal.code), &refusal, NULL);
 }
 

@@ -22,8 +22,8 @@ static const struct about *about_of(Accounts__MailKind kind)
                 {KIND(CONFIRM_ADDRESS), "Confirmer votre adresse",
                  "Les courriels de ce compte arriveront à l'adresse où vous avez reçu ce lien.",
                  "Confirmer cette adresse"},
-                {KIND(INVITATION), "Votre invitation",
-                 "Choisissez votre mot de passe : vous serez connecté aussitôt.", "Choisir ce mot de passe et entrer"},
+                {KIND(INVITATION), "Votre invitation", "Choisissez votre mot de passe : vous serez connecté aussitôt.",
+                 "Choisir ce mot de passe et entrer"},
                 {KIND(SIGN_IN_LINK), "Connexion par lien", "Ce lien remplace votre mot de passe, une fois.",
                  "Se connecter"},
         };
@@ -126,13 +126,15 @@ static void put_intro(struct html *html, const struct mail_sheet *sheet, const s
         const Accounts__MailLinkReply *shown = sheet->shown;
         html_put(html, "<p class=\"note\">");
         if (shown->kind == KIND(INVITATION))
-                html_put(html, shown->by[0] == '\0' ? "Vous êtes invité à rejoindre Guichet. "
-                                                    : "<strong>%s</strong> vous invite à rejoindre Guichet. ",
+                html_put(html,
+                         shown->by[0] == '\0' ? "Vous êtes invité à rejoindre Guichet. "
+                                              : "<strong>%s</strong> vous invite à rejoindre Guichet. ",
                          shown->by);
         html_put(html, "%s Ce n'est pas vous ? <a href=\"#pas-moi\">Dites-le</a>.</p>\n", about->intro);
         if (shown->needs_second_factor)
-                html_put(html, "<p>Ce rôle demande un second facteur : vous le mettrez en place juste après, avec votre "
-                               "téléphone.</p>\n");
+                html_put(html,
+                         "<p>Ce rôle demande un second facteur : vous le mettrez en place juste après, avec votre "
+                         "téléphone.</p>\n");
 }
 
 void mail_sheet_form(const struct mail_sheet *sheet)
@@ -145,9 +147,10 @@ void mail_sheet_form(const struct mail_sheet *sheet)
         }
         frame_begin(&html, sheet->request, about->title);
         if (sheet->wrong.text[0] != '\0')
-                html_put(&html,
-                         "<div class=\"note alert\" role=\"alert\"><p><strong>Rien n'a été fait.</strong> %s</p></div>\n",
-                         sheet->wrong.text);
+                html_put(
+                        &html,
+                        "<div class=\"note alert\" role=\"alert\"><p><strong>Rien n'a été fait.</strong> %s</p></div>\n",
+                        sheet->wrong.text);
         put_intro(&html, sheet, about);
         put_facts(&html, sheet, http_arena(sheet->request));
         html_put(&html, "<form method=\"post\" accept-charset=\"utf-8\">\n"
@@ -177,19 +180,20 @@ static void answer_note(struct http_request *request, int status, const char *ti
 
 void mail_sheet_confirmed(struct http_request *request)
 {
-        answer_note(request, 200, "C'est confirmé",
-                    "Les courriels de votre compte arrivent désormais à cette adresse. Vous la changez dans « Mon accès ».");
+        answer_note(
+                request, 200, "C'est confirmé",
+                "Les courriels de votre compte arrivent désormais à cette adresse. Vous la changez dans « Mon accès ».");
 }
 
 void mail_sheet_disowned(struct http_request *request)
 {
-        answer_note(request, 200, "C'est noté",
-                    "Ce lien n'ouvre plus rien. Vous pouvez supprimer le courriel.");
+        answer_note(request, 200, "C'est noté", "Ce lien n'ouvre plus rien. Vous pouvez supprimer le courriel.");
 }
 
 void mail_sheet_closed(struct http_request *request)
 {
-        answer_note(request, 404, "Ce lien n'ouvre plus rien",
-                    "Il a peut-être servi, expiré, ou été remplacé par un plus récent. Un lien de connexion se redemande "
-                    "sur la page de connexion ; une invitation, à qui vous a invité.");
+        answer_note(
+                request, 404, "Ce lien n'ouvre plus rien",
+                "Il a peut-être servi, expiré, ou été remplacé par un plus récent. Un lien de connexion se redemande "
+                "sur la page de connexion ; une invitation, à qui vous a invité.");
 }

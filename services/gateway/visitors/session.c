@@ -138,8 +138,8 @@ static const struct session *session_of(struct sessions *sessions, const struct 
         slot->session.used_on = holder->key->used_on == NULL ? 0 : holder->key->used_on->days;
         slot->session.touch_at_ms = holder->key->given->idle_s == 0
                                             ? INT64_MAX
-                                            : rests_from_ms(holder->key) + holder->key->given->idle_s *
-                                                                                   INT64_C(1000) / LIMIT_SESSION_TOUCHES;
+                                            : rests_from_ms(holder->key) + holder->key->given->idle_s * INT64_C(1000) /
+                                                                                   LIMIT_SESSION_TOUCHES;
         return &slot->session;
 }
 

@@ -23,6 +23,7 @@ const ALWAYS = {
   'contracts.HistoryLine': ['number'],
   'accounts.UserView': ['userId', 'name', 'role'],
   'notifications.NoticeView': ['noticeId'],
+  'notifications.DayItem': ['waitId'],
   'tracking.PlacementView': ['placementId'],
   'tracking.HoursLine': ['placementId'],
   'tracking.MonthLine': ['placementId'],

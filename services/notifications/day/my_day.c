@@ -151,6 +151,7 @@ static void put_totals(const struct work *work, const struct holders *holders, N
                 Notifications__DayTotal *total = pb_new(&notifications__day_total__descriptor, work->arena);
                 total->kind = wait_kinds[i].number;
                 total->items = sum;
+                reply->all_items += sum;
                 reply->totals = pb_append(reply->totals, &reply->n_totals, sizeof(total), work->arena);
                 reply->totals[reply->n_totals - 1] = total;
         }

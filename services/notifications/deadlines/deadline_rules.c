@@ -38,7 +38,7 @@ static bool is_sound(const Notifications__DeadlineRule *rule)
         for (size_t i = 0; i < ARRAY_SIZE(days); i++)
                 if (days[i] > DAYS_MAX)
                         return false;
-        return rule->drop_days == 0 || rule->drop_days >= rule->late_days;
+        return rule->drop_days == 0 || rule->drop_days > rule->late_days;
 }
 
 static int check_version(const Notifications__DeadlineVersion *version, struct err_info *info)
@@ -50,7 +50,7 @@ static int check_version(const Notifications__DeadlineVersion *version, struct e
                 if (!is_sound(version->rules[i]))
                         return err_set(info, ERR_CONFIG,
                                        "deadlines, version \"%s\", rule %zu: days are 0 to %d, and drop_days, where it "
-                                       "is told, is not before late_days",
+                                       "is told, comes behind late_days",
                                        version->version, i + 1, DAYS_MAX);
         for (size_t i = 0; i < wait_kind_count; i++)
                 if (deadline_rule(version, wait_kinds[i].number, "") == NULL)

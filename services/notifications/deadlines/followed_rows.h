@@ -21,7 +21,7 @@ void followed_put(struct txn *txn, struct id thing, const Notifications__Followe
                   struct arena *arena);
 void followed_delete(struct txn *txn, struct id thing);
 
-void followed_walk_of(struct txn *txn, struct id parent, struct walk *ret); /* things that were put with it */
-void followed_walk_all(struct txn *txn, struct slice after, struct walk *ret);  /* all */
+void followed_walk_of(struct txn *txn, struct id parent, struct walk *ret);    /* things that were put with it */
+void followed_walk_all(struct txn *txn, struct slice after, struct walk *ret); /* all */
 
 #endif

@@ -1,5 +1,5 @@
-/* What contracts tells of clauses, obligations, cases, consultations and conventions, as far as somebody has to act by a
- * day. What an act told stands under the number of its event, so that withdrawing the act takes it away. */
+/* What contracts tells of clauses, obligations, cases, consultations and conventions, as far as somebody has to act by
+ * a day. What an act told stands under the number of its event, so that withdrawing the act takes it away. */
 #include <string.h>
 
 #include "common/base/attr.h"
@@ -15,8 +15,8 @@
 
 /* One more message at the end of a repeated field. */
 #define ADD(TAKING, MESSAGE, FIELD, TYPE)                                                                              \
-        ((MESSAGE)->FIELD = pb_append((MESSAGE)->FIELD, &(MESSAGE)->n_##FIELD, sizeof(*(MESSAGE)->FIELD),               \
-                                      (TAKING)->arena),                                                                \
+        ((MESSAGE)->FIELD =                                                                                            \
+                 pb_append((MESSAGE)->FIELD, &(MESSAGE)->n_##FIELD, sizeof(*(MESSAGE)->FIELD), (TAKING)->arena),       \
          (MESSAGE)->FIELD[(MESSAGE)->n_##FIELD - 1] = pb_new(&notifications__##TYPE##__descriptor, (TAKING)->arena))
 
 static void add_number(struct taking *taking, uint64_t **numbers, size_t *count)
@@ -176,8 +176,8 @@ static void take_relief(struct taking *taking, const void *message)
         const Contracts__ReliefDecided *told = message;
         if (told->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND)
                 add_pause(taking, told->contract_id,
-                          PAUSE(.obligation_id = told->whole_contract ? NULL : told->obligation_id,
-                                .from = told->from, .to = told->to));
+                          PAUSE(.obligation_id = told->whole_contract ? NULL : told->obligation_id, .from = told->from,
+                                .to = told->to));
 }
 
 static void post_all(struct taking *taking, Contracts__Posting *const *postings, size_t count);
@@ -559,7 +559,8 @@ static void take_agreement(struct taking *taking, const void *message)
         Notifications__FollowedThing *row = taking_row(taking, id_of(told->agreement_id), THING(AGREEMENT));
         Notifications__FollowedTerm *term = next_term(taking, row->agreement);
         const Contracts__Agreement *agreement = told->agreement;
-        row->agreement->territory = agreement->n_territories > 0 ? agreement->territories[0] : row->agreement->territory;
+        row->agreement->territory =
+                agreement->n_territories > 0 ? agreement->territories[0] : row->agreement->territory;
         row->agreement->buyer_name = agreement->buyer_name;
         term->ends_on = agreement->ends_on;
         term->tacit = agreement->tacit_renewal;
@@ -640,6 +641,7 @@ static void withdraw_from(struct taking *taking, struct id thing, const Contract
 {
         Notifications__FollowedThing *row = followed_find(taking->txn, thing, taking->arena);
         bool goes = false;
+        taking_touch(taking, thing); /* it may have gone with its act just now */
         if (row == NULL)
                 return;
         for (size_t i = 0; i < told->n_acts; i++) {

@@ -203,6 +203,7 @@ static void take_opened(struct taking *taking, const void *message)
         placement->starts_on = opened->starts_on;
         placement->ends_on = opened->ends_on;
         placement->is_private = opened->is_private;
+        placement->lacks_tutor = opened->lacks_tutor;
         taking_put(taking, id_of(opened->placement_id), row, parents);
         set_continued(taking, opened->continues_placement_id, true);
         if (opened->proposal_id != NULL)
@@ -218,6 +219,7 @@ static void take_changed(struct taking *taking, const void *message)
         if (changed->terms->starts_on != NULL)
                 row->placement->starts_on = changed->terms->starts_on;
         row->placement->ends_on = changed->terms->ends_on;
+        row->placement->lacks_tutor = row->placement->lacks_tutor && !changed->names_tutor;
         taking_put(taking, id_of(changed->placement_id), row, NULL);
 }
 
@@ -245,8 +247,7 @@ static void answer(struct taking *taking, Notifications__FollowedPlacement *plac
         for (size_t i = 0; i < placement->n_answered; i++)
                 if (placement->answered[i] == (uint32_t)at)
                         return;
-        placement->answered =
-                pb_append(placement->answered, &placement->n_answered, sizeof(uint32_t), taking->arena);
+        placement->answered = pb_append(placement->answered, &placement->n_answered, sizeof(uint32_t), taking->arena);
         placement->answered[placement->n_answered - 1] = (uint32_t)at;
 }
 
@@ -341,8 +342,7 @@ static void hear(struct taking *taking, const Types__Id *placement_id, const Tra
                 placement->contacts++;
                 placement->n_contacts--;
         }
-        placement->contacts =
-                pb_append(placement->contacts, &placement->n_contacts, sizeof(heard), taking->arena);
+        placement->contacts = pb_append(placement->contacts, &placement->n_contacts, sizeof(heard), taking->arena);
         placement->contacts[placement->n_contacts - 1] = heard;
         taking_put(taking, id_of(placement_id), row, NULL);
 }
@@ -394,6 +394,91 @@ static void take_contact_corrected(struct taking *taking, const void *message)
         }
 }
 
+/* --- tutors ------------------------------------------------------------------------------------------------------ */
+
+static void drop_tutor(Notifications__FollowedPlacement *placement, const Types__Id *naming)
+{
+        size_t kept = 0;
+        for (size_t i = 0; i < placement->n_tutors; i++)
+                if (!id_equal(id_of(placement->tutors[i]), id_of(naming)))
+                        placement->tutors[kept++] = placement->tutors[i];
+        placement->n_tutors = kept;
+}
+
+static void take_professional(struct taking *taking, const void *message)
+{
+        const Tracking__ProfessionalNamed *named = message;
+        Notifications__FollowedThing *row = placement_row(taking, named->placement_id);
+        if (row == NULL || named->professional != TRACKING__PROFESSIONAL__AS_TUTOR)
+                return;
+        Notifications__FollowedPlacement *placement = row->placement;
+        drop_tutor(placement, named->naming_id);
+        placement->tutors = pb_append(placement->tutors, &placement->n_tutors, sizeof(Types__Id *), taking->arena);
+        placement->tutors[placement->n_tutors - 1] = named->naming_id;
+        taking_put(taking, id_of(named->placement_id), row, NULL);
+}
+
+static void take_naming_withdrawn(struct taking *taking, const void *message)
+{
+        const Tracking__NamingWithdrawn *withdrawn = message;
+        Notifications__FollowedThing *row = placement_row(taking, withdrawn->placement_id);
+        if (row == NULL)
+                return;
+        drop_tutor(row->placement, withdrawn->naming_id);
+        taking_put(taking, id_of(withdrawn->placement_id), row, NULL);
+}
+
+/* --- still at work? ---------------------------------------------------------------------------------------------- */
+
+static Notifications__FollowedPresence *presence_of(Notifications__FollowedPlacement *placement, const Types__Id *id)
+{
+        for (size_t i = 0; i < placement->n_presences; i++)
+                if (id_equal(id_of(placement->presences[i]->presence_id), id_of(id)))
+                        return placement->presences[i];
+        return NULL;
+}
+
+/* A contact too, where the rules say so. */
+static void take_presence(struct taking *taking, const void *message)
+{
+        const Tracking__PresenceStated *stated = message;
+        Tracking__ContactRecorded contact = TRACKING__CONTACT_RECORDED__INIT;
+        contact.contact_id = stated->presence_id;
+        contact.happened_on = stated->happened_on;
+        contact.breaks_silence = stated->breaks_silence;
+        hear(taking, stated->placement_id, &contact);
+        Notifications__FollowedThing *row = placement_row(taking, stated->placement_id);
+        if (row == NULL || presence_of(row->placement, stated->presence_id) != NULL)
+                return;
+        Notifications__FollowedPlacement *placement = row->placement;
+        Notifications__FollowedPresence *one = pb_new(&notifications__followed_presence__descriptor, taking->arena);
+        one->presence_id = stated->presence_id;
+        one->day = stated->happened_on;
+        one->act_by = stated->act_by;
+        one->is_gone = stated->answer == TRACKING__PRESENCE__GONE;
+        placement->presences = pb_append(placement->presences, &placement->n_presences, sizeof(one), taking->arena);
+        placement->presences[placement->n_presences - 1] = one;
+        taking_put(taking, id_of(stated->placement_id), row, NULL);
+}
+
+static void take_presence_withdrawn(struct taking *taking, const void *message)
+{
+        const Tracking__PresenceWithdrawn *withdrawn = message;
+        Notifications__FollowedThing *row = placement_row(taking, withdrawn->placement_id);
+        if (row == NULL)
+                return;
+        Notifications__FollowedPlacement *placement = row->placement;
+        Notifications__FollowedContact *contact = contact_of(placement, withdrawn->presence_id);
+        size_t kept = 0;
+        if (contact != NULL)
+                contact->counts = false;
+        for (size_t i = 0; i < placement->n_presences; i++)
+                if (!id_equal(id_of(placement->presences[i]->presence_id), id_of(withdrawn->presence_id)))
+                        placement->presences[kept++] = placement->presences[i];
+        placement->n_presences = kept;
+        taking_put(taking, id_of(withdrawn->placement_id), row, NULL);
+}
+
 /* --- hours ------------------------------------------------------------------------------------------------------- */
 
 static void set_month(struct taking *taking, const Types__Id *placement_id, const Types__Month *month,
@@ -416,8 +501,7 @@ static void set_month(struct taking *taking, const Types__Id *placement_id, cons
         if (held == NULL)
                 return;
         held->hours = hours;
-        held->day = on != NULL ? on
-                               : day_to(taking->arena, local_day(placement->territory, taking->event->at_ms));
+        held->day = on != NULL ? on : day_to(taking->arena, local_day(placement->territory, taking->event->at_ms));
         taking_put(taking, id_of(placement_id), row, NULL);
 }
 
@@ -514,9 +598,8 @@ static void put_proposal(struct taking *taking, const struct proposed *proposed)
 }
 
 #define PROPOSED(EVENT, PRESCRIBER, COMPANY, STRUCTURE)                                                                \
-        (&(const struct proposed){                                                                                     \
-                (EVENT)->proposal_id, (EVENT)->beneficiary_id, PRESCRIBER, COMPANY, STRUCTURE, (EVENT)->territory,      \
-                (EVENT)->need_title, (EVENT)->is_private, (EVENT)->step})
+        (&(const struct proposed){(EVENT)->proposal_id, (EVENT)->beneficiary_id, PRESCRIBER, COMPANY, STRUCTURE,       \
+                                  (EVENT)->territory, (EVENT)->need_title, (EVENT)->is_private, (EVENT)->step})
 
 static void take_proposal_made(struct taking *taking, const void *message)
 {
@@ -569,6 +652,10 @@ static const struct followed_event rows[] = {
         {TRACKING__EVENT__BODY_OUTCOME_RECORDED, take_outcome},
         {TRACKING__EVENT__BODY_CONTACT_RECORDED, take_contact},
         {TRACKING__EVENT__BODY_CONTACT_CORRECTED, take_contact_corrected},
+        {TRACKING__EVENT__BODY_PROFESSIONAL_NAMED, take_professional},
+        {TRACKING__EVENT__BODY_NAMING_WITHDRAWN, take_naming_withdrawn},
+        {TRACKING__EVENT__BODY_PRESENCE_STATED, take_presence},
+        {TRACKING__EVENT__BODY_PRESENCE_WITHDRAWN, take_presence_withdrawn},
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, take_hours},
         {TRACKING__EVENT__BODY_HOURS_RETURNED, take_hours_returned},
         {TRACKING__EVENT__BODY_HOURS_TAKEN_BACK, take_hours_taken_back},

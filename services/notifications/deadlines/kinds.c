@@ -61,13 +61,15 @@ static const struct wait_face control_case[] = {
         {CASE(CATCHING_UP), "wait_case_catching_up", "contracts.CloseCase"},
 };
 static const struct wait_face subcontract[] = {{0, "wait_subcontract", "contracts.DecideSubcontract"}};
+static const struct wait_face gone[] = {{0, "wait_gone", "tracking.EndPlacement"}};
+static const struct wait_face tutor[] = {{0, "wait_tutor", "tracking.NameTutor"}};
 static const struct wait_face matter[] = {{0, "wait_matter", "contracts.CloseReferral"}};
 
 #define KIND(NAME)  NOTIFICATIONS__WAIT_KIND__WAIT_##NAME, "WAIT_" #NAME
 #define OF(NAME)    NOTIFICATIONS__FOLLOWED_THING__THING_##NAME
 #define FACES(NAME) NAME, ARRAY_SIZE(NAME)
 
-/* told at once: what somebody can still mend today; not what has its own list for who comes late, or another's notice */
+/* Told at once, though late: what somebody can still mend today; not what another notice tells, or a list of its own. */
 const struct wait_kind wait_kinds[] = {
         {KIND(DECISION), OF(PERSON), want_decision, false, "tracking", "beneficiary", FACES(decision)},
         {KIND(CONFIRMATION), OF(PERSON), want_confirmation, false, "tracking", "beneficiary", FACES(confirmation)},
@@ -88,6 +90,8 @@ const struct wait_kind wait_kinds[] = {
         {KIND(QUESTIONS_END), OF(CONTRACT), want_questions_end, true, "contracts", "contract", FACES(questions_end)},
         {KIND(CASE), OF(CONTROL_CASE), want_case, false, "contracts", "case", FACES(control_case)},
         {KIND(SUBCONTRACT), OF(STEP), want_step, true, "contracts", "subcontract", FACES(subcontract)},
+        {KIND(GONE), OF(PLACEMENT), want_gone, false, "tracking", "placement", FACES(gone)},
+        {KIND(TUTOR), OF(PLACEMENT), want_tutor, false, "tracking", "placement", FACES(tutor)},
         {KIND(MATTER), OF(STEP), want_step, false, "contracts", "referral", FACES(matter)},
 };
 const size_t wait_kind_count = ARRAY_SIZE(wait_kinds);

@@ -1,7 +1,8 @@
 /* kinds.h: what may wait for somebody. A kind is a row of the table in kinds.c: of which things it is, what of their
- * facts makes somebody wait and until when (a function of wanted.h), in which words it is told and which act settles it.
- * What settles it otherwise, moves it or lets it fall away needs no row: whatever changes the facts (following.h) has it
- * planned anew. A new kind: a row here, its words in notice_texts.json and words.c, its days in deadlines.json. */
+ * facts makes somebody wait and until when (a function of wanted.h), in which words it is told and which act settles
+ * it. What settles it otherwise, moves it or lets it fall away needs no row: whatever changes the facts (following.h)
+ * has it planned anew. A new kind: a row here, its words in notice_texts.json and words.c, its days in deadlines.json.
+ */
 #ifndef SERVICES_NOTIFICATIONS_DEADLINES_KINDS_H
 #define SERVICES_NOTIFICATIONS_DEADLINES_KINDS_H
 

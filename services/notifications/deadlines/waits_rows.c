@@ -12,7 +12,7 @@ enum holder_class { CLASS_TERRITORY = 1, CLASS_PARTNER = 2, CLASS_PRESCRIBER = 3
 
 static struct holder named(enum holder_class class, const char *name)
 {
-        return (struct holder){(uint8_t)class, id_derived(0, slice_of(name, strlen(name)))};
+        return (struct holder){(uint8_t) class, id_derived(0, slice_of(name, strlen(name)))};
 }
 
 struct holder holder_region(void)
@@ -68,7 +68,8 @@ Notifications__WaitRow *wait_find(struct txn *txn, struct id wait, struct arena 
 
 static bool is_shown(const Notifications__WaitRow *row)
 {
-        return row->step != NOTIFICATIONS__WAIT_STEP__WAIT_HIDDEN && row->step != NOTIFICATIONS__WAIT_STEP__WAIT_DROPPED;
+        return row->step != NOTIFICATIONS__WAIT_STEP__WAIT_HIDDEN &&
+               row->step != NOTIFICATIONS__WAIT_STEP__WAIT_DROPPED;
 }
 
 static void index_day(struct index_rows *rows, const Notifications__Wait *wait, const struct holder *holder)

@@ -1,6 +1,6 @@
-/* waits_rows.h: what waits for whom, as rows: each wait, those of a thing, and the days of all for whom something waits,
- * in the order in which it is to be done. Tables and keys: store.h. Only waits_events.c calls the functions that put and
- * delete. Messages live in the arena; NULL where there is nothing. */
+/* waits_rows.h: what waits for whom, as rows: each wait, those of a thing, and the days of all for whom something
+ * waits, in the order in which it is to be done. Tables and keys: store.h. Only waits_events.c calls the functions that
+ * put and delete. Messages live in the arena; NULL where there is nothing. */
 #ifndef SERVICES_NOTIFICATIONS_DEADLINES_WAITS_ROWS_H
 #define SERVICES_NOTIFICATIONS_DEADLINES_WAITS_ROWS_H
 

@@ -7,14 +7,15 @@
 #include "common/codec/types.h"
 #include "common/store/key.h"
 
-/* Its id is the same as long as it is the same thing that waits: of whom, for what. */
+/* Its id is the same as long as it is the same thing that waits: of whom, for what. It begins as its thing's: what came
+ * at the same time comes due at much the same time, and lies near it. */
 static struct id wait_id(const struct wanting *wanting, const struct want *want)
 {
         struct key name = key_of_id(wanting->subject);
         key_u8(&name, (uint8_t)wanting->kind->number);
         key_u8(&name, (uint8_t)want->role);
         key_u32(&name, want->part);
-        return id_derived(0, key_slice(&name));
+        return id_derived(id_instant_ms(wanting->subject), key_slice(&name));
 }
 
 static Types__Instant *at(struct wanting *wanting, const Notifications__Wait *wait, struct day day, uint32_t hour)
@@ -32,6 +33,7 @@ static struct day day_shown(const struct want *want, const Notifications__Deadli
         return rule->show_days == 0 ? want->since : day_later(want->since, before);
 }
 
+/* It stands in the day, or does not any more, as the day begins; notices come at an hour at which people are awake. */
 static void put_instants(struct wanting *wanting, const struct want *want, Notifications__Wait *wait)
 {
         const Notifications__DeadlineVersion *version = deadline_version(wanting->rules, want->since);
@@ -41,15 +43,15 @@ static void put_instants(struct wanting *wanting, const struct want *want, Notif
         struct day told = day_later(shown, day_plus(until, -(int32_t)rule->tell_days));
         wait->since = day_to(wanting->arena, want->since_shown ? shown : want->since);
         wait->until = day_to(wanting->arena, until);
-        wait->shows_at = at(wanting, wait, shown, version->hour);
+        wait->shows_at = at(wanting, wait, shown, 0);
         if (rule->tell_days > 0)
                 wait->tells_at = at(wanting, wait, told, version->hour);
         if (rule->late_days > 0)
                 wait->late_at = at(wanting, wait, day_plus(until, (int32_t)rule->late_days), version->hour);
         if (want->dropped != NULL)
-                wait->drops_at = at(wanting, wait, *want->dropped, version->hour);
+                wait->drops_at = at(wanting, wait, *want->dropped, 0);
         else if (rule->drop_days > 0)
-                wait->drops_at = at(wanting, wait, day_plus(until, (int32_t)rule->drop_days), version->hour);
+                wait->drops_at = at(wanting, wait, day_plus(until, (int32_t)rule->drop_days), 0);
 }
 
 /* Days that no calendar has make nobody wait. */
@@ -81,6 +83,7 @@ void wanted_add(struct wanting *wanting, const struct want *want)
         if (want->is_month)
                 wait->month = month_to(wanting->arena, month_of_number((int32_t)want->part));
         wait->label = arena_text(wanting->arena, want->label == NULL ? "" : want->label);
+        wait->contract = arena_text(wanting->arena, want->contract == NULL ? "" : want->contract);
         wait->is_private = want->is_private;
         put_instants(wanting, want, wait);
         wanting->waits = pb_append(wanting->waits, &wanting->count, sizeof(Notifications__Wait *), wanting->arena);

@@ -40,6 +40,8 @@ void want_confirmation(struct wanting *wanting);
 void want_renewal(struct wanting *wanting);
 void want_step(struct wanting *wanting);
 void want_contact(struct wanting *wanting);
+void want_gone(struct wanting *wanting);
+void want_tutor(struct wanting *wanting);
 void want_outcomes(struct wanting *wanting);
 void want_hours(struct wanting *wanting);
 void want_hours_again(struct wanting *wanting);
@@ -69,7 +71,7 @@ struct want {
         uint32_t detail;
         uint32_t part; /* tells apart those of one kind and thing: a month, a moment, a term */
         bool is_month; /* part: of hours */
-        const char *label;
+        const char *label, *contract;
         bool is_private;
 };
 void wanted_add(struct wanting *wanting, const struct want *want);

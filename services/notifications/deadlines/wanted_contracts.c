@@ -28,6 +28,7 @@ void want_step(struct wanting *wanting)
                 .since = day_of(step->since),
                 .detail = step->detail,
                 .label = step->label,
+                .contract = contract == NULL ? NULL : contract->number,
                 .is_private = step->is_private || (contract != NULL && contract->is_private),
         };
         if (step->until != NULL) {
@@ -53,6 +54,7 @@ static struct want of_obligation(const struct wanting *wanting, const Notificati
                 .territory = obligation->territory,
                 .thing = id_to(wanting->arena, wanting->subject),
                 .label = holder == NULL ? "" : holder->name,
+                .contract = contract == NULL ? NULL : contract->number,
                 .is_private = contract != NULL && contract->is_private,
         };
 }
@@ -276,6 +278,7 @@ static struct want of_case(const struct wanting *wanting)
                 .siret = contract == NULL ? NULL : contract->buyer_siret,
                 .thing = id_to(wanting->arena, wanting->subject),
                 .label = holder == NULL ? "" : holder->name,
+                .contract = contract == NULL ? NULL : contract->number,
                 .is_private = contract != NULL && contract->is_private,
         };
 }
@@ -349,7 +352,7 @@ void want_questions_end(struct wanting *wanting)
                 .since = until,
                 .since_shown = true,
                 .until = &until,
-                .label = contract->number,
+                .contract = contract->number,
                 .is_private = contract->is_private,
         };
         wanted_add(wanting, &want);
@@ -365,8 +368,8 @@ void want_answer(struct wanting *wanting)
         if (contract == NULL || question->n_steps == 0)
                 return;
         const Notifications__FollowedQuestionStep *step = question->steps[question->n_steps - 1];
-        struct day until = one == NULL || one->information_due_on == NULL ? day_of(step->day)
-                                                                           : day_of(one->information_due_on);
+        struct day until =
+                one == NULL || one->information_due_on == NULL ? day_of(step->day) : day_of(one->information_due_on);
         struct want want = {
                 .role = TYPES__ROLE__FACILITATOR,
                 .territory = contract->territory,
@@ -375,7 +378,7 @@ void want_answer(struct wanting *wanting)
                 .since = day_of(step->day),
                 .until = &until,
                 .detail = (uint32_t)step->step,
-                .label = contract->number,
+                .contract = contract->number,
                 .is_private = contract->is_private,
         };
         if (step->step == NOTIFICATIONS__QUESTION_WAIT__QUESTION_DONE)

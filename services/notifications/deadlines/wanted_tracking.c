@@ -120,6 +120,43 @@ void want_placement_end(struct wanting *wanting)
         wanted_add(wanting, &want);
 }
 
+/* Of the company where she works; a direct hire has a tutor from the first. */
+void want_tutor(struct wanting *wanting)
+{
+        const Notifications__FollowedPlacement *placement = wanting->thing->placement;
+        struct want want = of_placement(wanting, placement);
+        if (placement->ended_on != NULL || !placement->lacks_tutor || placement->n_tutors > 0 ||
+            placement->starts_on == NULL || !may_be_acted_on(wanting, placement->beneficiary_id))
+                return;
+        want.role = TYPES__ROLE__COMPANY;
+        want.organisation = placement->host;
+        want.since = day_of(placement->starts_on);
+        wanted_add(wanting, &want);
+}
+
+/* Of several answers that of the latest day holds, of one day the one that was given last. */
+void want_gone(struct wanting *wanting)
+{
+        const Notifications__FollowedPlacement *placement = wanting->thing->placement;
+        const Notifications__FollowedPresence *last = NULL;
+        struct want want = of_placement(wanting, placement);
+        struct day until;
+        for (size_t i = 0; i < placement->n_presences; i++) {
+                const Notifications__FollowedPresence *one = placement->presences[i];
+                if (one->day != NULL && (last == NULL || one->day->days >= last->day->days))
+                        last = one;
+        }
+        if (placement->ended_on != NULL || last == NULL || !last->is_gone ||
+            !may_be_acted_on(wanting, placement->beneficiary_id))
+                return;
+        want.since = day_of(last->day);
+        if (last->act_by != NULL) {
+                until = day_of(last->act_by);
+                want.until = &until;
+        }
+        wanted_add(wanting, &want);
+}
+
 /* --- outcomes ---------------------------------------------------------------------------------------------------- */
 
 static bool is_answered(const Notifications__FollowedPlacement *placement, Tracking__OutcomeMoment at)

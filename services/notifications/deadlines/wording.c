@@ -15,6 +15,7 @@ struct words wording_of_wait(const Texts__TextVersion *texts, const Notification
                 {"until", french_day(arena, day_of(wait->until))},
                 {"month", wait->month == NULL ? NULL : french_month(arena, month_of(wait->month))},
                 {"label", wait->label},
+                {"contract", wait->contract},
         };
         return words_merge(texts, face->text, fields, ARRAY_SIZE(fields), arena);
 }
@@ -29,8 +30,7 @@ Notifications__NoticePosted *notice_of_wait(const Texts__TextVersion *texts, con
                 {"until", french_day(arena, day_of(wait->until))},
                 {"how", wait_words.text},
         };
-        struct words words =
-                words_merge(texts, is_late ? "wait_late" : "wait_near", fields, ARRAY_SIZE(fields), arena);
+        struct words words = words_merge(texts, is_late ? "wait_late" : "wait_near", fields, ARRAY_SIZE(fields), arena);
         notice->kind = NOTIFICATIONS__NOTICE_KIND__WAIT_NEAR;
         notice->territory = wait->territory;
         notice->subject_id = wait->thing_id;

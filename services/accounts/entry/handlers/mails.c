@@ -21,8 +21,7 @@ static bool is_to_leave(const struct work *work, const Accounts__MailRow *row)
 {
         if (mail_is_to_sign_in(row->due->kind) && work->now_ms - row->at->ms > MAIL_LINK_LIFE_MS)
                 return false;
-        return !mail_carries_link(row->due->kind) ||
-               mail_state(row, work->now_ms) == ACCOUNTS__LINK_STATE__LINK_OPEN;
+        return !mail_carries_link(row->due->kind) || mail_state(row, work->now_ms) == ACCOUNTS__LINK_STATE__LINK_OPEN;
 }
 
 /* NULL: nowhere any more. Security: what awaits its confirmation gets what confirms it, and nothing else. */

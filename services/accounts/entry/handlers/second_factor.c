@@ -20,8 +20,7 @@ static struct entry entry_of_holder(struct work *work)
 /* From where she came, as far as her session tells. */
 static const Accounts__Browser *browser_here(struct work *work, const Accounts__KeyRow *key)
 {
-        return key != NULL && key->browser != NULL ? key->browser
-                                                   : pb_new(&accounts__browser__descriptor, work->arena);
+        return key != NULL && key->browser != NULL ? key->browser : pb_new(&accounts__browser__descriptor, work->arena);
 }
 
 static void mail_what_happened(struct work *work, struct id account, Accounts__MailKind kind)

@@ -36,8 +36,8 @@ static void mail_what_happened(struct work *work, const struct entry *entry, con
 }
 
 /* WAIT or WRONG; NULL: she may. */
-static Accounts__SessionReply *judge(struct work *work, const Accounts__SetPassword *command,
-                                     const struct entry *entry, const struct attempt *attempt)
+static Accounts__SessionReply *judge(struct work *work, const Accounts__SetPassword *command, const struct entry *entry,
+                                     const struct attempt *attempt)
 {
         Accounts__SessionReply *wait = entry_wait(work, &attempt->tried);
         if (wait != NULL)

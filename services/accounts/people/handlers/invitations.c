@@ -23,7 +23,7 @@ static struct reply refuse_others(struct work *work)
 
 /* What must hold of the person, once she is found. */
 static bool may_be_invited(struct work *work, const Accounts__Invite *command, const Accounts__MembershipRow *by,
-                  const struct person *person, struct refusal *ret_refusal)
+                           const struct person *person, struct refusal *ret_refusal)
 {
         const struct id account = id_of(person->account->account_id);
         const Accounts__OwnAddressRow *row = store_own_address(work->txn, account, work->arena);
@@ -53,13 +53,15 @@ struct reply handle_invite(struct work *work, const ProtobufCMessage *message)
         if (!consent_find(work, &search, &person, &refusal))
                 return reply_refusal(work, &refusal);
         if (person.account->closed || person.membership == NULL || person.membership->ended)
-                return refuse_state(work, "name", "Ce compte est révoqué, ou attend un consentement (ConfirmUser) : "
-                                                  "l'invitation part avec lui.");
+                return refuse_state(work, "name",
+                                    "Ce compte est révoqué, ou attend un consentement (ConfirmUser) : "
+                                    "l'invitation part avec lui.");
         if (!consent_hands_over(work, search.by, person.account))
                 return refuse_others(work);
         if (person.membership->awaits_consent)
-                return refuse_state(work, "name", "Ce compte attend un consentement (ConfirmUser) : l'invitation part "
-                                                  "avec lui.");
+                return refuse_state(work, "name",
+                                    "Ce compte attend un consentement (ConfirmUser) : l'invitation part "
+                                    "avec lui.");
         if (!may_be_invited(work, command, search.by, &person, &refusal))
                 return reply_refusal(work, &refusal);
         if (command->email[0] != '\0')

@@ -90,6 +90,11 @@ export class Api {
     return (await this.hear(this.client.POST('/v1/password', { body }))) as SignedIn;
   }
 
+  // A link to sign in by goes to that address, if an account has confirmed it.
+  async askSignInLink(address: string): Promise<void> {
+    await this.hear(this.client.POST('/v1/sign-in/link', { body: { address } }));
+  }
+
   // Who else vouches for people here: `start` leads this browser there.
   async providers(): Promise<Provider[]> {
     return ((await this.hear(this.client.GET('/v1/oidc'))) as { providers?: Provider[] }).providers ?? [];

@@ -7,18 +7,21 @@ import { takeArrival } from './arrival.ts';
 import { Failsafe } from './components/Failsafe.tsx';
 import { PageHead } from './components/PageHead.tsx';
 import { Shell } from './components/Shell.tsx';
-import { DeskContext, addressOf, useAddress, useDesk } from './hooks.ts';
+import { DeskContext, addressOf, hrefOf, useAddress, useDesk } from './hooks.ts';
+import { mayAsk } from './desk/methods.ts';
 import { LISTS, THINGS } from './desk/places.ts';
+import { listsTo } from './desk/reach.ts';
 import { lazy } from './lazy.tsx';
 import { dropAllDrafts } from './form/draft.ts';
 import { OtherSession } from './pages/OtherSession.tsx';
 import { SignIn } from './pages/SignIn.tsx';
+import { watchTouches } from './rest.ts';
 import { viewsOf } from './roles.ts';
 import { News, joinStream } from './stream/news.ts';
 import { BY_COOKIE, cookieOf, forgetToken, isCookie, storeToken, storedToken, takeFragmentRole } from './session.ts';
 import { takeFragmentToken } from './session.ts';
 import type { Credential } from './session.ts';
-import type { Session } from './types.ts';
+import type { Role, Session } from './types.ts';
 import type { Address } from './hooks.ts';
 
 const Access = lazy(() => import('./pages/Access.tsx').then((m) => m.Access));
@@ -33,6 +36,7 @@ const Obligations = lazy(() => import('./pages/Obligations.tsx').then((m) => m.O
 const Readings = lazy(() => import('./pages/Readings.tsx').then((m) => m.Readings));
 const Reference = lazy(() => import('./pages/Reference.tsx').then((m) => m.Reference));
 const Region = lazy(() => import('./pages/Region.tsx').then((m) => m.Region));
+const Today = lazy(() => import('./pages/Today.tsx').then((m) => m.Today));
 const Validate = lazy(() => import('./pages/Validate.tsx').then((m) => m.Validate));
 const ActPage = lazy(() => import('./desk/ActPage.tsx').then((m) => m.ActPage));
 const Everything = lazy(() => import('./desk/Everything.tsx').then((m) => m.Everything));
@@ -43,6 +47,7 @@ const Changes = lazy(() => import('./pages/Inbox.tsx').then((m) => m.Changes));
 const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) => m.ContractsPage));
 
 const PAGES: Record<string, (props: object) => JSX.Element> = {
+  aujourdhui: Today,
   region: Region,
   contrats: ContractsPage,
   besoins: Needs,
@@ -68,19 +73,24 @@ function actOf(path: string[]): { on: string[]; method: string } | null {
   return i > 0 && path[i + 1] ? { on: path.slice(0, i), method: path[i + 1]! } : null;
 }
 
+// What an address leads to beside the pages of the menu: a list that the role may read, a thing that it comes to.
+const isOffered = (role: Role, [first = '', id]: string[]): boolean =>
+  id ? first in THINGS && listsTo(role, first).length > 0 : first in LISTS && mayAsk(role, LISTS[first]!.method);
+
 function Page({ name, address }: { name: string; address: Address }): JSX.Element {
   const { session } = useDesk();
   const { path, query } = address;
   const act = actOf(path);
   if (session.mustEnrol || (path[0] === ACCESS && !act)) return <Access />;
   if (act) return <ActPage key={location.hash} path={act.on} method={act.method} query={query} />;
-  if (path[0] === EVERYTHING) return <Everything />;
+  if (path[0] === EVERYTHING) return <Everything searching={query.chercher === 'oui'} />;
   if (path[0] === REFERENCE) return <Reference name={path.slice(1).join('/')} />;
-  if (path[0] === 'contrats' && path[1]) return <ContractPage key={path[1]} contractId={path[1]} />;
-  if (path[1] && path[0]! in THINGS) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
+  if (path[0] === 'contrats' && path[1] && name === 'contrats') return <ContractPage key={path[1]} contractId={path[1]} />;
+  if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
   const Own = PAGES[name];
-  if (Own && viewsOf(session.role).some((v) => v.path === name)) return <Own />;
-  if (path[0] && path[0] in LISTS) return <ListPage key={path[0]} name={path[0]} query={query} />;
+  const hasOwn = Own && !query.pour && viewsOf(session.role).some((v) => v.path === name); // « pour »: any list leads to an act
+  if (Own && hasOwn) return <Own />;
+  if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
   if (path[0] === 'changements') return <Changes />;
   if (Own) return <Own />;
   return <PageHead title="Rien à montrer" lead="Ce jeton n’ouvre aucune page. Demandez un autre rôle à l’exploitant." />;
@@ -93,8 +103,8 @@ function useSearchKey(): void {
       const isTyping = (event.target as HTMLElement | null)?.closest('input, textarea, select, [contenteditable]');
       if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      if (addressOf(location.hash).path[0] !== EVERYTHING) location.hash = `#/${EVERYTHING}`;
-      setTimeout(() => document.getElementById('finder')?.focus(), 50);
+      if (addressOf(location.hash).path[0] === EVERYTHING) document.getElementById('finder')?.focus();
+      else location.hash = hrefOf([EVERYTHING], { chercher: 'oui' });
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
@@ -107,7 +117,7 @@ function Views(): JSX.Element {
   const views = viewsOf(session.role);
   const [first] = address.path;
   const isOther = first === REFERENCE || first === ACCESS || (session.mustEnrol ?? false);
-  const known = first && (first in THINGS || first in LISTS || first === EVERYTHING || first === 'changements' || views.some((v) => v.path === first));
+  const known = first && (isOffered(session.role, address.path) || first === EVERYTHING || first === 'changements' || views.some((v) => v.path === first));
   const name = known ? first : (views[0]?.path ?? '');
   useSearchKey();
   return (
@@ -249,6 +259,7 @@ function App(): JSX.Element {
 }
 
 takeArrival(window);
+watchTouches(window);
 void enterByFragment().then(() =>
   render(
     <Failsafe>

@@ -56,6 +56,14 @@ export function day(text: string | undefined, absent: string = ABSENT): string {
   return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : absent;
 }
 
+const dayLong = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+// « Mardi 1er décembre 2026 ».
+export function dayInWords(text: string): string {
+  const words = dayLong.format(new Date(`${text}T00:00:00Z`)).replace(/ 1 /, ' 1er ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function monthDate(text: string): Date {
   return new Date(`${text}-01T00:00:00Z`);
 }

@@ -9,6 +9,7 @@ import type { FormWords } from './description.ts';
 import type { News } from './stream/news.ts';
 import type { Credential } from './session.ts';
 import type { Session } from './types.ts';
+import { isResting } from './rest.ts';
 
 export interface Desk {
   api: Api;
@@ -61,7 +62,7 @@ export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise
       if (pollMs) timer = window.setTimeout(tick, pollMs);
     };
     const tick = async (): Promise<void> => {
-      if (document.hidden && pollMs) return wait();
+      if ((document.hidden || isResting()) && pollMs) return wait();
       try {
         const data = await latest.current(abort.signal);
         if (abort.signal.aborted) return;

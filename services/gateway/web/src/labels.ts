@@ -21,6 +21,22 @@ export const keyKind = labeller({
   KEY_PROGRAM: 'Clé de programme',
   KEY_SESSION: 'Session',
 });
+export const signInWay = labeller({
+  WAY_NONE: 'vérification dans une session ouverte',
+  '': 'vérification dans une session ouverte',
+  WAY_PASSWORD: 'par mot de passe',
+  WAY_PROVIDER: 'par un fournisseur d’identité',
+  WAY_MAIL_LINK: 'par un lien reçu par courriel',
+  WAY_INVITATION: 'sur invitation',
+});
+export const signInOutcome = labeller({ SIGN_IN_OPEN: 'Connecté', SIGN_IN_WRONG: 'Refusé' });
+export const invitation = labeller({
+  LINK_OPEN: 'invitation envoyée',
+  LINK_USED: 'venu par invitation',
+  LINK_ENDED: 'invitation annulée',
+  LINK_DISOWNED: 'invitation reçue par quelqu’un d’autre',
+  LINK_EXPIRED: 'invitation expirée',
+});
 export const social = labeller({
   '': 'non renseigné',
   SOCIAL_UNKNOWN: 'Non renseigné',

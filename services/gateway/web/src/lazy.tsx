@@ -25,7 +25,8 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (
     if (failed)
       return (
         <div class="alert alert-danger" role="alert">
-          Cette partie de la page n’a pas pu être lue : le réseau ne répond pas, ou Guichet a été mis à jour. Rechargez la page.
+          Cette partie de la page n’a pas pu être lue : le réseau ne répond pas, ou Guichet a été mis à jour. Rechargez
+          la page.
         </div>
       );
     return (

@@ -10,6 +10,8 @@ export type SignedIn = Schemas['SignedIn'];
 export type Exported = Schemas['accounts.ExportView'];
 export type Provider = Schemas['Provider'];
 export type OwnKey = Schemas['accounts.KeyView'];
+export type OwnAccess = Schemas['accounts.OwnAccessReply'];
+export type SignInLine = Schemas['accounts.SignInView'];
 export type OwnMembership = Schemas['accounts.OwnMembership'];
 export type Problem = Partial<Schemas['Problem']>; // what a proxy says in its place may hold less
 export type Health = Schemas['Health'];
@@ -38,6 +40,7 @@ export type ContractFacts = Schemas['contracts.ContractFactsReply'];
 export type ContractLine = Schemas['contracts.ContractLine'];
 export type Need = Schemas['contracts.NeedView'];
 
+export type DayItem = Schemas['notifications.DayItem'];
 export type Notice = Schemas['notifications.NoticeView'];
 export type Account = Schemas['accounts.UserView'];
 export type ModalityFigures = Schemas['reporting.ModalityFigures'];

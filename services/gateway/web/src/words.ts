@@ -2,11 +2,15 @@
 // is about to do.
 import { sentence } from './description.ts';
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’']/g, ' ').toLowerCase();
+const plain = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’']/g, ' ').toLowerCase();
 
 export function matchesWords(text: string, sought: string): boolean {
   const told = plain(text);
-  return plain(sought).split(/\s+/).filter(Boolean).every((word) => told.includes(word));
+  return plain(sought)
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((word) => told.includes(word));
 }
 
 // The description says what a command does (« Note la signature… »); a button says what to do (« Noter la signature… »).

@@ -88,9 +88,9 @@ test('labels are French, and an unknown value shows as it came', () => {
 });
 
 test('a role is shown its own views', () => {
-  assert.equal(viewsOf('FACILITATOR')[0]?.path, 'region');
+  assert.equal(viewsOf('FACILITATOR')[0]?.path, 'aujourdhui');
   assert.ok(!viewsOf('COORDINATOR').some((v) => v.path === 'heures'));
-  assert.equal(viewsOf('PRESCRIBER')[0]?.path, 'alertes');
+  assert.equal(viewsOf('PRESCRIBER')[0]?.path, 'aujourdhui');
   assert.deepEqual(viewsOf('ROLE_NONE'), []);
 });
 

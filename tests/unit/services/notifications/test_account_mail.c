@@ -29,8 +29,8 @@ static struct words words_of(struct fixture *f, Accounts__MailKind kind, bool wh
         }
         const struct account_mail mail = {&told, &drawn, whole ? "Peintures du Lauragais" : NULL,
                                           whole || account_mail_needs_address(kind) ? "https://g.example" : NULL};
-        struct words words = account_mail_words(dated_on(&texts, day_of_civil((struct civil){2026, 11, 30})), &mail,
-                                                &f->arena);
+        struct words words =
+                account_mail_words(dated_on(&texts, day_of_civil((struct civil){2026, 11, 30})), &mail, &f->arena);
         dated_fini(&texts);
         return words;
 }
@@ -74,9 +74,9 @@ static void feed_due(struct fixture *f, Accounts__MailKind kind)
         due.kind = kind;
         event.body_case = ACCOUNTS__EVENT__BODY_MAIL_DUE;
         event.mail_due = &due;
-        assert_int_equal(engine_feed(f->engine, "accounts-1", engine_source_position(f->engine, "accounts-1") + 1,
-                                     &event.base),
-                         0);
+        assert_int_equal(
+                engine_feed(f->engine, "accounts-1", engine_source_position(f->engine, "accounts-1") + 1, &event.base),
+                0);
 }
 
 static void test_queued(void **state)

@@ -1,5 +1,5 @@
-/* What waits for whom: it follows from what others tell, moves when that moves, goes when it is settled; and all of it is
- * planned anew where the rules are others. */
+/* What waits for whom: it follows from what others tell, moves when that moves, goes when it is settled; and all of it
+ * is planned anew where the rules are others. */
 #include "tests/unit/services/notifications/days.h"
 
 #include "contracts/control.pb-c.h"
@@ -147,7 +147,7 @@ static void test_who_is_erased_waits_for_nobody(void **state)
         assert_int_equal(day_of_actor(f, company(f, 60))->n_items, 0);
 }
 
-/* --- hours --------------------------------------------------------------------------------------------------------- */
+/* --- hours --- */
 
 static void submit(struct fixture *f, uint32_t number, int month, Types__Day *day)
 {
@@ -195,7 +195,7 @@ static void test_hours_go_from_one_to_the_other(void **state)
         assert_int_equal(day_of_actor(f, company(f, 60))->n_items, 0);
 }
 
-/* --- statements ---------------------------------------------------------------------------------------------------- */
+/* --- statements --- */
 
 static void open_contract(struct fixture *f)
 {
@@ -313,7 +313,7 @@ static void test_progress_is_told_when_it_gets_too_slow(void **state)
         assert_int_equal(item->since->days, day_number(day_at(2027, 7, 2)));
 }
 
-/* --- proposals ----------------------------------------------------------------------------------------------------- */
+/* --- proposals --- */
 
 static void move_proposal(struct fixture *f, Tracking__ProposalState at, Tracking__ProposalActor actor)
 {
@@ -352,7 +352,7 @@ static void test_a_proposal_waits_for_who_acts_next(void **state)
         assert_int_equal(day_of_actor(f, prescriber(f, 1))->n_items, 0);
 }
 
-/* --- all things anew ------------------------------------------------------------------------------------------------ */
+/* --- all things anew --- */
 
 static void plan_all(struct work *work, void *argument)
 {
@@ -380,16 +380,11 @@ int main(void)
 {
 #define TEST(NAME) cmocka_unit_test_setup_teardown(NAME, days_setup, days_teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_a_referral_waits_for_its_facilitators),
-                TEST(test_an_eligibility_that_ends),
-                TEST(test_a_silence_moves_with_contacts),
-                TEST(test_nobody_acts_on_a_restricted_file),
-                TEST(test_who_is_erased_waits_for_nobody),
-                TEST(test_hours_go_from_one_to_the_other),
-                TEST(test_a_statement_arrives_and_is_withdrawn),
-                TEST(test_progress_is_told_when_it_gets_too_slow),
-                TEST(test_a_proposal_waits_for_who_acts_next),
-                TEST(test_all_things_are_planned_once),
+                TEST(test_a_referral_waits_for_its_facilitators), TEST(test_an_eligibility_that_ends),
+                TEST(test_a_silence_moves_with_contacts),         TEST(test_nobody_acts_on_a_restricted_file),
+                TEST(test_who_is_erased_waits_for_nobody),        TEST(test_hours_go_from_one_to_the_other),
+                TEST(test_a_statement_arrives_and_is_withdrawn),  TEST(test_progress_is_told_when_it_gets_too_slow),
+                TEST(test_a_proposal_waits_for_who_acts_next),    TEST(test_all_things_are_planned_once),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -376,10 +376,11 @@ static void say_wait(struct said *said, const struct wait_kind *kind, const stru
         wait.since = day_at(said, 2026, 10, 1);
         wait.until = day_at(said, 2026, 11, 1);
         wait.label = (char[]){"Bâtiment du Midi"};
+        wait.contract = (char[]){"2026-17"};
         wait.month = month_to(&said->arena, month_of_number(681));
         struct words words = wording_of_wait(said->texts, &wait, &said->arena);
         add(said, face->text, words.title, words.text);
-        wait.label = (char[]){""};
+        wait.label = wait.contract = (char[]){""};
         wait.month = NULL;
         words = wording_of_wait(said->texts, &wait, &said->arena);
         add(said, face->text, words.title, words.text);

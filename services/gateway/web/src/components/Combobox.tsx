@@ -107,15 +107,22 @@ export function Combobox(props: ComboboxProps): JSX.Element {
       event.preventDefault();
       if (!open) return setTyped('');
       setActive((n) => Math.max(0, Math.min(options.length - 1, n + step)));
-    } else if (event.key === 'Enter' && open && options[active]) {
-      event.preventDefault();
-      choose(options[active]);
+    } else if (event.key === 'Enter' && open) {
+      event.preventDefault(); // it chooses, and sends nothing
+      if (options[active]) choose(options[active]);
     } else if (event.key === 'Escape' && open) {
       event.stopPropagation();
       setTyped(null);
     }
   };
-  const said = !open || !found ? '' : found.failed ? 'La recherche a échoué.' : options.length ? `${options.length} choix.` : 'Aucun choix ne correspond.';
+  const said =
+    !open || !found
+      ? ''
+      : found.failed
+        ? 'La recherche a échoué.'
+        : options.length
+          ? `${options.length} choix.`
+          : 'Aucun choix ne correspond.';
   return (
     <Framed id={id} label={label} help={help} problem={problem} optional={optional} unmarked={unmarked}>
       <div class="combobox">
@@ -143,7 +150,7 @@ export function Combobox(props: ComboboxProps): JSX.Element {
           onKeyDown={onKey}
           onBlur={leave}
         />
-        <ul id={`${id}-list`} role="listbox" aria-label={label} hidden={options.length === 0}>
+        <ul id={`${id}-list`} role="listbox" aria-label="Choix" hidden={options.length === 0}>
           {options.map((option, i) => (
             <li
               key={option.value}

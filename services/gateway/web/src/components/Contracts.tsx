@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { day, money, siret } from '../format.ts';
-import { hrefOf, useAddress, useFormWords, usePages } from '../hooks.ts';
+import { useFormWords, usePages } from '../hooks.ts';
 import { contracts } from '../lists.ts';
 import type { ContractLine } from '../types.ts';
 import { More } from './More.tsx';
@@ -107,11 +107,9 @@ function SearchForm({ buyers, onSearch }: FormProps): JSX.Element {
   );
 }
 
-// To the contract, or straight to the act that was sought.
 function ContractLink({ c }: { c: ContractLine }): JSX.Element {
-  const { pour } = useAddress().query;
   return (
-    <a class="row-link" href={hrefOf(['contrats', c.contractId, ...(pour ? ['agir', pour] : [])])}>
+    <a class="row-link" href={`#/contrats/${c.contractId}`}>
       {c.object || `Contrat ${c.number ?? ''}`}
     </a>
   );

@@ -38,7 +38,12 @@ export interface Optional {
   unmarked?: boolean;
 }
 
-export function Framed({ children, optional, unmarked, ...told }: Told & Optional & { children: ComponentChildren }): JSX.Element {
+export function Framed({
+  children,
+  optional,
+  unmarked,
+  ...told
+}: Told & Optional & { children: ComponentChildren }): JSX.Element {
   return (
     <div class="field">
       <label for={told.id} class="form-label">

@@ -7,7 +7,7 @@ export interface SecretFieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'email' | 'off';
   problem?: string;
   help?: string;
   inputRef?: Ref<HTMLInputElement>;
@@ -17,7 +17,8 @@ export function SecretField(props: SecretFieldProps): JSX.Element {
   const { label, value, onChange, autocomplete, problem, help, inputRef } = props;
   const id = useId();
   const isHidden = autocomplete.endsWith('password') || autocomplete === 'off';
-  const kind = isHidden ? ({ type: 'password' } as const) : ({ type: 'text' } as const);
+  const plain = autocomplete === 'email' ? ({ type: 'email' } as const) : ({ type: 'text' } as const);
+  const kind = isHidden ? ({ type: 'password' } as const) : plain;
   return (
     <Framed id={id} label={label} help={help} problem={problem}>
       <input

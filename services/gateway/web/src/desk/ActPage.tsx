@@ -27,7 +27,11 @@ interface Place {
 }
 
 const strings = (value: Record<string, unknown>): Context =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => typeof v === 'string' || typeof v === 'number').map(([k, v]) => [k, String(v)]));
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([, v]) => typeof v === 'string' || typeof v === 'number')
+      .map(([k, v]) => [k, String(v)]),
+  );
 
 // The line of the thing that the act is about (a question, an offer), found by the id that the address gives.
 function lineOf(value: unknown, query: Record<string, string>): Value | undefined {
@@ -35,7 +39,9 @@ function lineOf(value: unknown, query: Record<string, string>): Value | undefine
   if (!value || typeof value !== 'object') return undefined;
   const fields = value as Value;
   if (Object.entries(query).some(([name, v]) => /Id$/.test(name) && fields[name] === v)) return fields;
-  return Object.values(fields).map((v) => lineOf(v, query)).find(Boolean);
+  return Object.values(fields)
+    .map((v) => lineOf(v, query))
+    .find(Boolean);
 }
 
 function contextOf({ thing, path, query, value }: Place): Context {
@@ -68,7 +74,9 @@ interface DoneProps {
 
 function Done({ place, asked, reply, back }: DoneProps): JSX.Element {
   const { act, path } = place;
-  const made = asked.reply.find((s) => s.kind === 'id' && thingOf(s.name) && isTold(reply[s.name]) && reply[s.name] !== path[1]);
+  const made = asked.reply.find(
+    (s) => s.kind === 'id' && thingOf(s.name) && isTold(reply[s.name]) && reply[s.name] !== path[1],
+  );
   return (
     <>
       <Panel title="Et maintenant">
@@ -81,8 +89,16 @@ function Done({ place, asked, reply, back }: DoneProps): JSX.Element {
           <li>{back}</li>
         </ul>
       </Panel>
-      {act.method === 'tracking.OpenDocument' && <OpenedDocument placementId={path[1] ?? ''} documentId={place.query.documentId ?? ''} />}
-      <RecordView shapes={asked.reply} value={reply} path={path} rows={place.thing ? THINGS[place.thing]!.rows : undefined} title="Ce qui en est résulté" />
+      {act.method === 'tracking.OpenDocument' && (
+        <OpenedDocument placementId={path[1] ?? ''} documentId={place.query.documentId ?? ''} />
+      )}
+      <RecordView
+        shapes={asked.reply}
+        value={reply}
+        path={path}
+        rows={place.thing ? THINGS[place.thing]!.rows : undefined}
+        title="Ce qui en est résulté"
+      />
     </>
   );
 }
@@ -97,7 +113,8 @@ function Form({ place, back }: { place: Place; back: JSX.Element }): JSX.Element
   useEffect(() => {
     if (reply) status.current?.focus();
   }, [reply]);
-  const done = act.method === 'tracking.AttachDocument' ? 'La pièce est jointe.' : `C’est fait : ${lower(actTitle(act.method))}.`;
+  const done =
+    act.method === 'tracking.AttachDocument' ? 'La pièce est jointe.' : `C’est fait : ${lower(actTitle(act.method))}.`;
   return (
     <>
       <p ref={status} role="status" class="said" tabIndex={-1}>
@@ -142,7 +159,9 @@ export interface ActPageProps {
 const actNamed = (thing: string | undefined, method: string): Act => {
   const { acts = {}, begins = {}, rows = {} } = thing ? THINGS[thing]! : {};
   return (
-    [...actsOf(acts), ...Object.values(rows).flat().map(asAct), ...actsOf(begins)].find((a) => a.method === method) ?? { method }
+    [...actsOf(acts), ...Object.values(rows).flat().map(asAct), ...actsOf(begins)].find((a) => a.method === method) ?? {
+      method,
+    }
   );
 };
 
@@ -160,7 +179,12 @@ function OnThing({ path, method, query, thing }: ActPageProps & { thing: string 
       <Head method={method} name={name} />
       {state.error && <ErrorBox error={state.error} />}
       {state.loading && <p class="quiet">Chargement…</p>}
-      {state.data && <Form place={{ path, query, act, thing, value: state.data.value }} back={<a href={href}>Revenir à {name || THINGS[thing]!.one}</a>} />}
+      {state.data && (
+        <Form
+          place={{ path, query, act, thing, value: state.data.value }}
+          back={<a href={href}>Revenir à {name || THINGS[thing]!.one}</a>}
+        />
+      )}
     </>
   );
 }
@@ -178,7 +202,8 @@ export function ActPage(props: ActPageProps): JSX.Element {
   const { session } = useDesk();
   const list = LISTS[path[0] ?? ''];
   const thing = list?.opens ?? (path[0]! in THINGS ? path[0] : undefined);
-  if (!mayAsk(session.role, method)) return <PageHead title="Rien à faire ici" lead="Votre rôle ne permet pas cette action." />;
+  if (!mayAsk(session.role, method))
+    return <PageHead title="Rien à faire ici" lead="Votre rôle ne permet pas cette action." />;
   if (path[1] && path[0]! in THINGS) return <OnThing {...props} thing={path[0]!} />;
   const back = <a href={hrefOf([path[0]!])}>{list?.title ?? 'Revenir'}</a>;
   const act = { method };

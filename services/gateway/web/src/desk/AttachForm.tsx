@@ -1,4 +1,4 @@
-// « Joindre une pièce »: announced, sent piece by piece as one body, attached with its title; dropped where it fails.
+// « Joindre une pièce »: announced, sent as one body, attached with its title; dropped where it fails.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
@@ -8,7 +8,12 @@ import { FileField } from '../components/FileField.tsx';
 import { ErrorBox } from '../components/Panel.tsx';
 import { useDesk, useFormWords } from '../hooks.ts';
 
-const TYPES: Record<string, string> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'text/plain': 'TEXT' };
+const TYPES: Record<string, string> = {
+  'application/pdf': 'PDF',
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'text/plain': 'TEXT',
+};
 
 export function AttachForm({ placementId, onDone }: { placementId: string; onDone: () => void }): JSX.Element {
   const { api } = useDesk();
@@ -20,7 +25,9 @@ export function AttachForm({ placementId, onDone }: { placementId: string; onDon
   const [tried, setTried] = useState(false);
   const attach = async (given: File): Promise<void> => {
     const mediaType = TYPES[given.type] as RequestOf<'tracking/BeginDocument'>['mediaType'];
-    const { uploadId = '' } = (await api.command('tracking/BeginDocument', { placementId, size: given.size, mediaType })).reply;
+    const { uploadId = '' } = (
+      await api.command('tracking/BeginDocument', { placementId, size: given.size, mediaType })
+    ).reply;
     try {
       await api.sendFile(placementId, uploadId, given, (done, of) => setSent(of ? done / of : 0));
       await api.command('tracking/AttachDocument', { placementId, uploadId, title: title.trim() });
@@ -43,7 +50,9 @@ export function AttachForm({ placementId, onDone }: { placementId: string; onDon
     }
     setSent(null);
   };
-  const fileProblem = tried && (!file ? 'Choisissez le fichier.' : !TYPES[file.type] ? 'Donnez un PDF, une image JPEG ou PNG, ou un texte.' : '');
+  const fileProblem =
+    tried &&
+    (!file ? 'Choisissez le fichier.' : !TYPES[file.type] ? 'Donnez un PDF, une image JPEG ou PNG, ou un texte.' : '');
   return (
     <form onSubmit={(e) => void send(e)} noValidate>
       {error && error.field !== 'title' && <ErrorBox error={error} />}
@@ -60,7 +69,9 @@ export function AttachForm({ placementId, onDone }: { placementId: string; onDon
           help={words?.title?.help}
           maxLength={words?.title?.maxLength}
           value={title}
-          problem={error?.field === 'title' ? error.message : tried && !title.trim() ? 'Dites ce que c’est.' : undefined}
+          problem={
+            error?.field === 'title' ? error.message : tried && !title.trim() ? 'Dites ce que c’est.' : undefined
+          }
           onChange={setTitle}
         />
       </div>

@@ -23,7 +23,10 @@ export function actionsOf(role: Role): Found[] {
     .filter((method) => mayAsk(role, method))
     .map((method) => ({
       title: actTitle(method),
-      ways: waysTo(role, method, pages).map((way) => ({ ...way, where: way.where || (labels.get(way.href.split('/')[1] ?? '') ?? '') })),
+      ways: waysTo(role, method, pages).map((way) => ({
+        ...way,
+        where: way.where || (labels.get(way.href.split('/')[1] ?? '') ?? ''),
+      })),
     }))
     .filter(({ ways }) => ways.length > 0)
     .sort((a, b) => a.title.localeCompare(b.title, 'fr'));
@@ -31,43 +34,48 @@ export function actionsOf(role: Role): Found[] {
 
 function Actions({ found }: { found: Found[] }): JSX.Element {
   return (
-    <Panel title="Ce que vous pouvez faire">
-      <ul class="operations">
-        {found.map(({ title, ways }) => (
-          <li key={title}>
-            <a href={ways[0]!.href}>{title}</a>
-            <span class="sub">
-              {ways[0]!.where}
-              {ways.slice(1).map((way) => (
-                <span key={way.href}>
-                  {' ; '}
-                  <a href={way.href} aria-label={`${title} : ${way.where}`}>{way.where}</a>
-                </span>
-              ))}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+    <ul class="operations">
+      {found.map(({ title, ways }) => (
+        <li key={title}>
+          <a href={ways[0]!.href}>{title}</a>
+          <span class="sub">
+            {ways[0]!.where}
+            {ways.slice(1).map((way) => (
+              <span key={way.href}>
+                {' ; '}
+                <a href={way.href} aria-label={`${title} : ${way.where}`}>
+                  {way.where}
+                </a>
+              </span>
+            ))}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-export function Everything(): JSX.Element {
+// `searching`: who came by the key is in the search at once.
+export function Everything({ searching }: { searching: boolean }): JSX.Element {
   const { session } = useDesk();
   const [sought, setSought] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const { role } = session;
-  const found = sought.trim() ? actionsOf(role).filter((a) => matchesWords(`${a.title} ${a.ways.map((w) => w.where).join(' ')}`, sought)) : [];
+  const all = actionsOf(role);
+  const found = sought.trim()
+    ? all.filter((a) => matchesWords(`${a.title} ${a.ways.map((w) => w.where).join(' ')}`, sought))
+    : [];
   const lists = listsOf(role).filter(([, list]) => !sought.trim() || matchesWords(list.title, sought));
   const areas = [...new Set(lists.map(([, list]) => list.area))];
   useEffect(() => {
-    const focus = () => input.current?.focus();
-    window.addEventListener('guichet:search', focus);
-    return () => window.removeEventListener('guichet:search', focus);
-  }, []);
+    if (searching) input.current?.focus();
+  }, [searching]);
   return (
     <>
-      <PageHead title="Que voulez-vous faire ?" lead="Cherchez une action par ses mots, ou ouvrez une liste. La touche « / » ramène ici depuis toute page." />
+      <PageHead
+        title="Que voulez-vous faire ?"
+        lead="Cherchez une action par ses mots, ou ouvrez une liste. La touche « / » ramène ici depuis toute page."
+      />
       <div class="finder">
         <label for="finder" class="form-label">
           Chercher une action ou une liste
@@ -82,10 +90,18 @@ export function Everything(): JSX.Element {
           onInput={(e) => setSought(e.currentTarget.value)}
         />
         <p role="status" class="said">
-          {!sought.trim() ? '' : found.length + lists.length ? `${plural(found.length, 'action')}, ${plural(lists.length, 'liste')}.` : 'Rien ne correspond : essayez un autre mot.'}
+          {!sought.trim()
+            ? ''
+            : found.length + lists.length
+              ? `${plural(found.length, 'action')}, ${plural(lists.length, 'liste')}.`
+              : 'Rien ne correspond : essayez un autre mot.'}
         </p>
       </div>
-      {found.length > 0 && <Actions found={found} />}
+      {found.length > 0 && (
+        <Panel title="Ce que vous pouvez faire">
+          <Actions found={found} />
+        </Panel>
+      )}
       <div class="thirds">
         {areas.map((area) => (
           <Panel key={area} title={area}>
@@ -101,6 +117,14 @@ export function Everything(): JSX.Element {
           </Panel>
         ))}
       </div>
+      {!sought.trim() && (
+        <Panel title="Toutes vos actions">
+          <details class="more">
+            <summary>{plural(all.length, 'action')}</summary>
+            <Actions found={all} />
+          </details>
+        </Panel>
+      )}
       {!sought.trim() && (
         <Panel title="Vos pages">
           <ul class="acts acts-row">

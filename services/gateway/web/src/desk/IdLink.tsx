@@ -33,7 +33,9 @@ const ALSO: Record<string, string> = {
 };
 
 export function thingOf(field: string): string | undefined {
-  return ALSO[field] ?? Object.keys(THINGS).find((name) => THINGS[name]!.id.length === 1 && THINGS[name]!.id[0] === field);
+  return (
+    ALSO[field] ?? Object.keys(THINGS).find((name) => THINGS[name]!.id.length === 1 && THINGS[name]!.id[0] === field)
+  );
 }
 
 // Whether its page can be read from the id alone.
@@ -44,13 +46,19 @@ function isOpen(role: Parameters<typeof mayAsk>[0], thing: string): boolean {
 
 function Organisation({ id }: { id: string }): JSX.Element {
   const { api } = useDesk();
-  const { data } = useLoaded(`organisation ${id}`, async (signal) => (await api.query('directory/OrganisationById', { organisationId: id }, signal)).reply);
+  const { data } = useLoaded(
+    `organisation ${id}`,
+    async (signal) => (await api.query('directory/OrganisationById', { organisationId: id }, signal)).reply,
+  );
   return <>{data?.organisation?.name || shortly(id)}</>;
 }
 
 function Contract({ id }: { id: string }): JSX.Element {
   const { api } = useDesk();
-  const { data } = useLoaded(`contract ${id}`, async (signal) => (await api.query('contracts/ContractById', { contractId: id }, signal)).reply);
+  const { data } = useLoaded(
+    `contract ${id}`,
+    async (signal) => (await api.query('contracts/ContractById', { contractId: id }, signal)).reply,
+  );
   return <>{data?.record?.object || shortly(id)}</>;
 }
 
@@ -58,7 +66,11 @@ function Contract({ id }: { id: string }): JSX.Element {
 function Named({ thing, id }: { thing: string; id: string }): JSX.Element {
   const { session } = useDesk();
   if (thing === 'partenaires') return <Organisation id={id} />;
-  return thing === 'contrats' && mayAsk(session.role, 'contracts.ContractById') ? <Contract id={id} /> : <>{shortly(id)}</>;
+  return thing === 'contrats' && mayAsk(session.role, 'contracts.ContractById') ? (
+    <Contract id={id} />
+  ) : (
+    <>{shortly(id)}</>
+  );
 }
 
 // `name`: where the reply tells it beside the id.

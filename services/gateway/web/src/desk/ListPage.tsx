@@ -2,7 +2,7 @@
 // thing, or straight to the form that was sought.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { List } from '../api.ts';
+import type { List as ListSource } from '../api.ts';
 import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
@@ -30,20 +30,29 @@ const SHOWN = 7; // columns
 const OWN = ['tri', 'pour']; // of the address, and no filter
 
 export const isFilter = (s: Shape): boolean =>
-  s.name !== 'page' && ['territory', 'choice', 'boolean', 'month', 'integer', 'siret', 'text'].includes(s.kind) && !s.isList;
+  s.name !== 'page' &&
+  ['territory', 'choice', 'boolean', 'month', 'integer', 'siret', 'text'].includes(s.kind) &&
+  !s.isList;
 
 // A filter without which the daemon answers nothing has a value from the start.
 function firstValues({ needs = {} }: ListOf): Record<string, string> {
-  const values = { year: `${new Date().getFullYear()}`, month: monthOf(new Date()) };
+  const values = { year: `${new Date().getFullYear()}`, month: monthOf(new Date()), siret: '' };
   return Object.fromEntries(Object.entries(needs).map(([name, kind]) => [name, values[kind]]));
 }
 
 function typedIn(shapes: Shape[], query: Record<string, string>): TypedGroup {
-  return Object.fromEntries(shapes.filter((s) => query[s.name] !== undefined).map((s) => [s.name, s.kind === 'boolean' ? query[s.name] === 'oui' : query[s.name]!]));
+  return Object.fromEntries(
+    shapes
+      .filter((s) => query[s.name] !== undefined)
+      .map((s) => [s.name, s.kind === 'boolean' ? query[s.name] === 'oui' : query[s.name]!]),
+  );
 }
 
 function requestOf(shapes: Shape[], query: Record<string, string>): Value {
-  const { request } = readForm(shapes.map((s) => ({ ...s, required: false })), typedIn(shapes, query));
+  const { request } = readForm(
+    shapes.map((s) => ({ ...s, required: false })),
+    typedIn(shapes, query),
+  );
   return Object.fromEntries(Object.entries(request).filter(([, v]) => v !== false));
 }
 
@@ -63,7 +72,13 @@ function inOrder(lines: Value[], columns: Told[], order: string): Value[] {
   const isText = !isCount && !['day', 'instant', 'month'].includes(column.shape.kind);
   const valueOf = (line: Value) => {
     const value = at(line, column.path);
-    return isCount ? Number(value ?? 0) : isText ? (isTold(value) ? told(column.shape, value) : '') : String(value ?? '');
+    return isCount
+      ? Number(value ?? 0)
+      : isText
+        ? isTold(value)
+          ? told(column.shape, value)
+          : ''
+        : String(value ?? '');
   };
   return [...lines].sort((a, b) => {
     const [x, y] = [valueOf(a), valueOf(b)];
@@ -75,14 +90,18 @@ function inOrder(lines: Value[], columns: Told[], order: string): Value[] {
 const cellOf = (text: string): string => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
 function takeCsv(title: string, columns: Told[], lines: Value[]): void {
-  const rows = lines.map((line) => columns.map((c) => (isTold(at(line, c.path)) ? told(c.shape, at(line, c.path)) : '')));
+  const rows = lines.map((line) =>
+    columns.map((c) => (isTold(at(line, c.path)) ? told(c.shape, at(line, c.path)) : '')),
+  );
   const text = [columns.map((c) => c.shape.label), ...rows].map((row) => row.map(cellOf).join(';')).join('\r\n');
   handOver(new Blob([`\ufeff${text}\r\n`], { type: 'text/csv' }), `${title}.csv`);
 }
 
 function hrefOfLine(list: ListOf, line: Value, query: Record<string, string>): string | undefined {
   const { id, inside, read } = THINGS[list.opens]!;
-  const ids = id.map((name) => at(line, inside && isTold(at(line, inside)) ? `${inside}.${name}` : name) ?? at(line, `contract.${name}`));
+  const ids = id.map(
+    (name) => at(line, inside && isTold(at(line, inside)) ? `${inside}.${name}` : name) ?? at(line, `contract.${name}`),
+  );
   if (!ids.every(isTold)) return undefined;
   const path = [list.opens, ids.join('~')];
   const filters = read ? {} : Object.fromEntries(Object.entries(query).filter(([name]) => !OWN.includes(name)));
@@ -115,7 +134,11 @@ function Order({ columns, order }: { columns: Told[]; order: string }): JSX.Elem
   return (
     <label>
       Ordre
-      <select class="form-select" value={order} onChange={(e) => changeQuery({ ...queryNow(), tri: e.currentTarget.value })}>
+      <select
+        class="form-select"
+        value={order}
+        onChange={(e) => changeQuery({ ...queryNow(), tri: e.currentTarget.value })}
+      >
         <option value="">Celui du réseau</option>
         {columns.flatMap(({ path, shape }) => [
           <option key={path} value={path}>
@@ -130,12 +153,43 @@ function Order({ columns, order }: { columns: Told[]; order: string }): JSX.Elem
   );
 }
 
-const queryNow = (): Record<string, string> => Object.fromEntries(new URLSearchParams(location.hash.split('?')[1] ?? ''));
+const queryNow = (): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(location.hash.split('?')[1] ?? ''));
+
+// A list that needs a filter which nobody can guess.
+function Unasked({
+  list,
+  filters,
+  query,
+  missing,
+}: {
+  list: ListOf;
+  filters: Shape[];
+  query: Record<string, string>;
+  missing: Shape[];
+}): JSX.Element {
+  return (
+    <Panel title={list.title}>
+      <div class="filters list-tools">
+        <Filters shapes={filters} typed={typedIn(filters, query)} />
+      </div>
+      <p class="quiet">Indiquez d’abord : {missing.map((s) => s.label).join(', ')}.</p>
+    </Panel>
+  );
+}
+
+function List({ list, asked, query }: LinesProps): JSX.Element {
+  const filters = asked.request.filter(isFilter);
+  const all = { ...firstValues(list), ...query };
+  const missing = filters.filter((s) => list.needs?.[s.name] && !all[s.name]);
+  if (missing.length > 0) return <Unasked list={list} filters={filters} query={all} missing={missing} />;
+  return <Lines list={list} asked={asked} query={query} />;
+}
 
 function Lines({ list, asked, query }: LinesProps): JSX.Element {
   const filters = asked.request.filter(isFilter);
   const fields = asked.reply.find((s) => s.name === list.items)?.fields ?? [];
-  const source: List<Value> = {
+  const source: ListSource<Value> = {
     method: list.method,
     request: requestOf(filters, { ...firstValues(list), ...query }),
     pick: (reply) => (reply as Value)[list.items] as Value[] | undefined,
@@ -149,7 +203,11 @@ function Lines({ list, asked, query }: LinesProps): JSX.Element {
       title={list.title}
       aside={
         lines.length > 0 && (
-          <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => takeCsv(list.title, columns, lines)}>
+          <button
+            type="button"
+            class="btn btn-sm btn-outline-primary"
+            onClick={() => takeCsv(list.title, columns, lines)}
+          >
             Emporter en CSV
           </button>
         )
@@ -159,8 +217,17 @@ function Lines({ list, asked, query }: LinesProps): JSX.Element {
         <Filters shapes={filters} typed={typedIn(filters, { ...firstValues(list), ...query })} />
         {lines.length > 1 && <Order columns={columns} order={query.tri ?? ''} />}
       </div>
-      <Wait state={pages} has={lines.length > 0} empty={isNarrowed ? 'Rien ne répond à ces filtres : élargissez-les.' : list.empty}>
-        <Table caption={list.title} rows={lines} rowKey={(line) => JSON.stringify(line)} columns={tableColumns(list, columns, query)} />
+      <Wait
+        state={pages}
+        has={lines.length > 0}
+        empty={isNarrowed ? 'Rien ne répond à ces filtres : élargissez-les.' : list.empty}
+      >
+        <Table
+          caption={list.title}
+          rows={lines}
+          rowKey={(line) => JSON.stringify(line)}
+          columns={tableColumns(list, columns, query)}
+        />
         <p class="pager" role="status">
           {plural(lines.length, 'ligne affichée', 'lignes affichées')}
           {pages.more ? '' : ', c’est toute la liste'}
@@ -179,11 +246,13 @@ export function ListPage({ name, query }: { name: string; query: Record<string, 
   const begins = list.opens === name ? thing.begins : undefined;
   return (
     <>
-      <PageHead title={list.title} lead={query.pour ? `${actTitle(query.pour)} : choisissez ${thing.one}.` : list.lead} />
+      <PageHead
+        title={list.title}
+        lead={query.pour ? `${actTitle(query.pour)} : choisissez ${thing.one}.` : list.lead}
+      />
       {begins && <Acts acts={begins} path={[name]} />}
       {asked.error && <ErrorBox error={asked.error} />}
-      {asked.data && <Lines key={name} list={list} asked={asked.data} query={query} />}
+      {asked.data && <List key={name} list={list} asked={asked.data} query={query} />}
     </>
   );
 }
-

@@ -36,7 +36,10 @@ const nameBeside = (name: string, value: Value): string | undefined => {
 };
 const isName = (shape: Shape, value: Value): boolean => {
   const base = /^(.*)Name$/.exec(shape.name)?.[1];
-  return base !== undefined && ['', 'Id', 'Organisation'].some((end) => thingOf(base + end) !== undefined && isTold(value[base + end]));
+  return (
+    base !== undefined &&
+    ['', 'Id', 'Organisation'].some((end) => thingOf(base + end) !== undefined && isTold(value[base + end]))
+  );
 };
 
 export function Cell({ shape, value, beside }: { shape: Shape; value: unknown; beside: Value }): JSX.Element {
@@ -46,7 +49,8 @@ export function Cell({ shape, value, beside }: { shape: Shape; value: unknown; b
 }
 
 const isFact = (s: Shape): boolean => s.kind !== 'group' && !(s.isList && s.kind === 'id');
-const isLong = (s: Shape, v: unknown): boolean => typeof v === 'string' && ['text', 'long'].includes(s.kind) && (v.length > LONG || v.includes('\n'));
+const isLong = (s: Shape, v: unknown): boolean =>
+  typeof v === 'string' && ['text', 'long'].includes(s.kind) && (v.length > LONG || v.includes('\n'));
 
 function factsOf({ shapes, value, hidden = [] }: RecordProps): Fact[] {
   return shapes
@@ -111,7 +115,15 @@ function rowColumn({ rows = {}, path }: LinesProps): Column<Value> | null {
     cell: (line) =>
       actsOf(line).map((name) => {
         const query = { [name]: String(line[name]) };
-        return <RowActs key={name} acts={rows[name]!} path={path} query={query} of={String(line['number'] ?? line['title'] ?? '')} />;
+        return (
+          <RowActs
+            key={name}
+            acts={rows[name]!}
+            path={path}
+            query={query}
+            of={String(line['number'] ?? line['title'] ?? '')}
+          />
+        );
       }),
   };
 }
@@ -124,23 +136,57 @@ function Lines(props: LinesProps): JSX.Element {
   const rest = columns.slice(COLUMNS).filter((c) => c.shape.kind !== 'group');
   const shown = columns.slice(0, COLUMNS).map(columnOf);
   const opened = props.columns && fields.find((s) => s.kind === 'id' && thingOf(s.name) && !hidden.includes(s.name));
-  if (opened) shown.unshift({ title: opened.label, cell: (line) => <Cell shape={opened} value={line[opened.name]} beside={{}} /> });
+  if (opened)
+    shown.unshift({
+      title: opened.label,
+      cell: (line) => <Cell shape={opened} value={line[opened.name]} beside={{}} />,
+    });
   if (rest.length > 0)
     shown.push({
       title: 'Détail',
-      cell: (line) => rest.filter((c) => isTold(at(line, c.path))).map((c) => `${c.shape.label} : ${told(c.shape, at(line, c.path))}`).join(' · '),
+      cell: (line) =>
+        rest
+          .filter((c) => isTold(at(line, c.path)))
+          .map((c) => `${c.shape.label} : ${told(c.shape, at(line, c.path))}`)
+          .join(' · '),
     });
-  const has = acts && lines.some((line) => Object.keys(props.rows ?? {}).some((name) => typeof line[name] === 'string'));
+  const has =
+    acts && lines.some((line) => Object.keys(props.rows ?? {}).some((name) => typeof line[name] === 'string'));
   const all: Column<Value>[] = has ? [...shown, acts] : shown;
   return <Table caption={caption} rows={lines} rowKey={(line) => JSON.stringify(line)} columns={all} />;
 }
 
-function Section({ shape, value, rows, path, hidden = [], columns }: { shape: Shape; value: unknown } & Omit<RecordProps, 'shapes' | 'value'>): ComponentChildren {
-  if (!shape.isList) return <RecordView shapes={shape.fields} value={value as Value} rows={rows} path={path} hidden={hidden} title={shape.label} />;
+function Section({
+  shape,
+  value,
+  rows,
+  path,
+  hidden = [],
+  columns,
+}: { shape: Shape; value: unknown } & Omit<RecordProps, 'shapes' | 'value'>): ComponentChildren {
+  if (!shape.isList)
+    return (
+      <RecordView
+        shapes={shape.fields}
+        value={value as Value}
+        rows={rows}
+        path={path}
+        hidden={hidden}
+        title={shape.label}
+      />
+    );
   const lines = value as Value[];
   return (
     <Panel title={shape.label}>
-      <Lines caption={shape.label} fields={shape.fields} lines={lines} rows={rows} path={path} hidden={hidden} columns={columns} />
+      <Lines
+        caption={shape.label}
+        fields={shape.fields}
+        lines={lines}
+        rows={rows}
+        path={path}
+        hidden={hidden}
+        columns={columns}
+      />
     </Panel>
   );
 }
@@ -148,7 +194,14 @@ function Section({ shape, value, rows, path, hidden = [], columns }: { shape: Sh
 export function RecordView(props: RecordProps): JSX.Element {
   const { shapes, value, rows, path, hidden, columns, title = 'Fiche' } = props;
   const facts = factsOf(props);
-  const sections = shapes.filter((s) => s.kind === 'group' && isRead(s) && !hidden?.includes(s.name) && isTold(value[s.name]) && Object.keys(value[s.name] as object).length > 0);
+  const sections = shapes.filter(
+    (s) =>
+      s.kind === 'group' &&
+      isRead(s) &&
+      !hidden?.includes(s.name) &&
+      isTold(value[s.name]) &&
+      Object.keys(value[s.name] as object).length > 0,
+  );
   const texts = shapes.some((s) => isLong(s, value[s.name]));
   return (
     <>
@@ -159,7 +212,15 @@ export function RecordView(props: RecordProps): JSX.Element {
         </Panel>
       )}
       {sections.map((s) => (
-        <Section key={s.name} shape={s} value={value[s.name]} rows={rows} path={path} hidden={hidden} columns={columns} />
+        <Section
+          key={s.name}
+          shape={s}
+          value={value[s.name]}
+          rows={rows}
+          path={path}
+          hidden={hidden}
+          columns={columns}
+        />
       ))}
     </>
   );

@@ -1,5 +1,5 @@
-// What the page of facts of a contract tells beyond what its page draws by hand: consultation, offers, transfers, orders,
-// parts, subcontracts, control; each with what may be done about it.
+// What the page of facts of a contract tells beyond what its page draws by hand: consultation, offers, transfers,
+// orders, parts, subcontracts, control; each with what may be done about it.
 import type { JSX } from 'preact';
 import { hrefOf, useDesk, useLoaded } from '../hooks.ts';
 import { Panel } from '../components/Panel.tsx';
@@ -10,7 +10,17 @@ import { RecordView } from './RecordView.tsx';
 import { shapesFor } from './read.ts';
 import type { Value } from './read.ts';
 
-const DRAWN = ['contract', 'file', 'published', 'calendar', 'history', 'agreement', 'withoutAgreement', 'reservations', 'appraisals'];
+const DRAWN = [
+  'contract',
+  'file',
+  'published',
+  'calendar',
+  'history',
+  'agreement',
+  'withoutAgreement',
+  'reservations',
+  'appraisals',
+];
 
 function Appraisals({ contractId, facts }: { contractId: string; facts: ContractFacts }): JSX.Element | null {
   const lots = facts.appraisals ?? [];
@@ -20,7 +30,8 @@ function Appraisals({ contractId, facts }: { contractId: string; facts: Contract
       <ul class="acts">
         {lots.map((a) => (
           <li key={a.lot}>
-            <a href={hrefOf(['lots', `${contractId}~${a.lot ?? 1}`])}>Lot {a.lot ?? 1}</a>, {plural(a.offers ?? 0, 'offre')}
+            <a href={hrefOf(['lots', `${contractId}~${a.lot ?? 1}`])}>Lot {a.lot ?? 1}</a>,{' '}
+            {plural(a.offers ?? 0, 'offre')}
           </li>
         ))}
       </ul>
@@ -30,7 +41,8 @@ function Appraisals({ contractId, facts }: { contractId: string; facts: Contract
 
 export function Sections({ contractId, value }: { contractId: string; value: ContractFacts }): JSX.Element | null {
   const { api } = useDesk();
-  const shapes = useLoaded('shapes contracts/ContractFacts', () => shapesFor(api, 'contracts/ContractFacts')).data?.reply;
+  const shapes = useLoaded('shapes contracts/ContractFacts', () => shapesFor(api, 'contracts/ContractFacts')).data
+    ?.reply;
   if (!shapes) return null;
   return (
     <>

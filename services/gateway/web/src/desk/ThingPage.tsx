@@ -25,14 +25,28 @@ interface AlsoProps {
 function Also({ method, title, ids, path, thing }: AlsoProps): JSX.Element {
   const { api } = useDesk();
   const state = useLoaded(`also ${method} ${JSON.stringify(ids)}`, async (signal) => {
-    const [shapes, answer] = await Promise.all([shapesFor(api, method), api.query(method, requestOf(ids) as never, signal)]);
+    const [shapes, answer] = await Promise.all([
+      shapesFor(api, method),
+      api.query(method, requestOf(ids) as never, signal),
+    ]);
     return { shapes: shapes.reply, value: answer.reply as Value };
   });
   const { shapes = [], value = {} } = state.data ?? {};
   const has = shapes.some((s) => s.kind === 'group' && isTold(value[s.name]));
   const columns = Object.values(LISTS).find((list) => list.method === method)?.columns;
   const named = shapes.map((s) => (columns && s.isList && s.kind === 'group' ? { ...s, label: title } : s));
-  if (has) return <RecordView shapes={named} columns={columns} value={value} path={path} rows={THINGS[thing]!.rows} hidden={THINGS[thing]!.id} title={title} />;
+  if (has)
+    return (
+      <RecordView
+        shapes={named}
+        columns={columns}
+        value={value}
+        path={path}
+        rows={THINGS[thing]!.rows}
+        hidden={THINGS[thing]!.id}
+        title={title}
+      />
+    );
   return (
     <Panel title={title}>
       <Wait state={state} has={false} empty="Rien pour le moment.">
@@ -42,7 +56,15 @@ function Also({ method, title, ids, path, thing }: AlsoProps): JSX.Element {
   );
 }
 
-export function ThingPage({ thing, id, query }: { thing: string; id: string; query: Record<string, string> }): JSX.Element {
+export function ThingPage({
+  thing,
+  id,
+  query,
+}: {
+  thing: string;
+  id: string;
+  query: Record<string, string>;
+}): JSX.Element {
   const { session } = useDesk();
   const { one, read, also = [], acts, rows, id: names } = THINGS[thing]!;
   const state = useThing(thing, id, query);
@@ -57,7 +79,10 @@ export function ThingPage({ thing, id, query }: { thing: string; id: string; que
           <a href={hrefOf([list[0]], read ? {} : query)}>{list[1].title}</a>
         </p>
       )}
-      <PageHead title={state.data && !isEmpty ? titleOf(thing, value) : `${THINGS[thing]!.name} ${id.slice(-6).toUpperCase()}`} lead={THINGS[thing]!.name} />
+      <PageHead
+        title={state.data && !isEmpty ? titleOf(thing, value) : `${THINGS[thing]!.name} ${id.slice(-6).toUpperCase()}`}
+        lead={THINGS[thing]!.name}
+      />
       {state.error && <ErrorBox error={state.error} />}
       {!state.data && !state.error && (
         <p class="quiet" role="status">
@@ -66,8 +91,10 @@ export function ThingPage({ thing, id, query }: { thing: string; id: string; que
       )}
       {state.data && (
         <>
-          <Acts acts={acts} path={path} query={read ? {} : query} />
-          {isEmpty && !read && <p class="quiet">{`On ne trouve plus ${one} dans sa liste : peut-être est-ce réglé.`}</p>}
+          <Acts acts={acts} path={path} query={read ? {} : query} value={value} />
+          {isEmpty && !read && (
+            <p class="quiet">{`On ne trouve plus ${one} dans sa liste : peut-être est-ce réglé.`}</p>
+          )}
           <RecordView shapes={state.data.shapes} value={value} path={path} rows={rows} hidden={names} />
         </>
       )}

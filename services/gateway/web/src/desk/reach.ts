@@ -22,7 +22,8 @@ export function listsTo(role: Role, name: string): [string, ListOf][] {
 }
 
 const givesOn = (thing: Thing, method: string): boolean =>
-  actsOf(thing.acts).some((a) => a.method === method) || Object.values(thing.rows ?? {}).some((acts) => acts.some((a) => (typeof a === 'string' ? a : a.method) === method));
+  actsOf(thing.acts).some((a) => a.method === method) ||
+  Object.values(thing.rows ?? {}).some((acts) => acts.some((a) => (typeof a === 'string' ? a : a.method) === method));
 
 // `pages`: those that the role's menu has.
 export function waysTo(role: Role, method: string, pages: string[]): Way[] {

@@ -41,15 +41,27 @@ export const requestOf = (ids: Record<string, string>): Record<string, string | 
 
 const PAGES_LOOKED_AT = 40;
 
-async function inList(api: Api, thing: string, ids: Record<string, string>, filters: Value, signal: AbortSignal): Promise<ThingRead> {
+async function inList(
+  api: Api,
+  thing: string,
+  ids: Record<string, string>,
+  filters: Value,
+  signal: AbortSignal,
+): Promise<ThingRead> {
   const list = LISTS[thing]!;
   const { inside = '' } = THINGS[thing]!;
   const shapes = (await shapesFor(api, list.method)).reply.find((s) => s.name === list.items)?.fields ?? [];
   let after = '';
   for (let i = 0; i < PAGES_LOOKED_AT; i++) {
-    const source = { method: list.method, request: filters, pick: (r: object) => (r as Value)[list.items] as Value[] | undefined };
+    const source = {
+      method: list.method,
+      request: filters,
+      pick: (r: object) => (r as Value)[list.items] as Value[] | undefined,
+    };
     const page = await api.list(source, 100, after, signal);
-    const found = page.items.find((line) => Object.entries(ids).every(([name, v]) => at(line, inside ? `${inside}.${name}` : name) === v));
+    const found = page.items.find((line) =>
+      Object.entries(ids).every(([name, v]) => at(line, inside ? `${inside}.${name}` : name) === v),
+    );
     if (found) return { shapes, value: found };
     after = page.next;
     if (!after) break;
@@ -65,7 +77,10 @@ export function useThing(thing: string, joined: string, filters: Value): Loaded<
   return useLoaded(`${thing} ${joined} ${JSON.stringify(filters)}`, async (signal) => {
     if (!read) return inList(api, thing, ids, filters, signal);
     if (!mayAsk(session.role, read)) return { shapes: [], value: {} };
-    const [shapes, answer] = await Promise.all([shapesFor(api, read), api.query(read, requestOf(ids) as never, signal)]);
+    const [shapes, answer] = await Promise.all([
+      shapesFor(api, read),
+      api.query(read, requestOf(ids) as never, signal),
+    ]);
     return { shapes: shapes.reply, value: answer.reply as Value };
   });
 }

@@ -4,16 +4,24 @@ import { day, decimal, hours, instant, money, month, share, siret } from '../for
 import type { Shape } from '../form/shape.ts';
 
 // Of the machine: versions of rules and of rows, prints of texts, where a list goes on.
-const UNREAD = /^(next|version|linkVersion|.*[rR]ulesVersion|.*[tT]extsVersion|libraryVersion|thresholdsVersion|hash|fileHash|cut|tag|salt)$/;
+const UNREAD =
+  /^(next|version|linkVersion|.*[rR]ulesVersion|.*[tT]extsVersion|libraryVersion|thresholdsVersion|hash|fileHash|cut|tag|salt)$/;
 
 export const isRead = (shape: Shape): boolean => shape.kind !== 'bytes' && !UNREAD.test(shape.name);
 
 export function at(value: unknown, path: string): unknown {
-  return path.split('.').filter(Boolean).reduce<unknown>((v, name) => (v as Record<string, unknown> | undefined)?.[name], value);
+  return path
+    .split('.')
+    .filter(Boolean)
+    .reduce<unknown>((v, name) => (v as Record<string, unknown> | undefined)?.[name], value);
 }
 
 export const isTold = (value: unknown): boolean =>
-  value !== undefined && value !== null && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
+  value !== undefined &&
+  value !== null &&
+  value !== '' &&
+  value !== false &&
+  !(Array.isArray(value) && value.length === 0);
 
 // « n° …A1B2C3 » : what has no name is told by the end of its id.
 export const shortly = (id: unknown): string => `n° …${String(id).slice(-6).toUpperCase()}`;
@@ -58,7 +66,10 @@ function untold({ kind, isList }: Shape): string {
 
 export function told(shape: Shape, value: unknown): string {
   if (!isTold(value)) return untold(shape);
-  if (shape.isList) return (value as unknown[]).map((v) => (shape.kind === 'group' ? toldGroup(shape, v) : scalar(shape, v))).join(shape.kind === 'group' ? ' ; ' : ', ');
+  if (shape.isList)
+    return (value as unknown[])
+      .map((v) => (shape.kind === 'group' ? toldGroup(shape, v) : scalar(shape, v)))
+      .join(shape.kind === 'group' ? ' ; ' : ', ');
   return shape.kind === 'group' ? toldGroup(shape, value) : scalar(shape, value);
 }
 
@@ -71,7 +82,8 @@ function toldGroup(shape: Shape, value: unknown): string {
     .join(' · ');
 }
 
-export const isNumber = ({ kind, isList }: Shape): boolean => !isList && ['hours', 'money', 'share', 'decimal', 'integer'].includes(kind);
+export const isNumber = ({ kind, isList }: Shape): boolean =>
+  !isList && ['hours', 'money', 'share', 'decimal', 'integer'].includes(kind);
 
 // The fields of a line as columns: those of a message inside it by their path.
 export interface Told {

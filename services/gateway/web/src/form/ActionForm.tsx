@@ -1,5 +1,5 @@
-// The form of any command: what it asks as the description says it, all that is wrong at once, the refusal of the daemon
-// beside its field, what was typed kept until it is sent.
+// The form of any command: what it asks as the description says it, all that is wrong at once, the refusal of the
+// daemon beside its field, what was typed kept until it is sent.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
@@ -43,7 +43,9 @@ const NOTHING: Shown = { problems: new Map(), left: new Set(), all: false, refus
 // What is shown of what is wrong: all once it was sent, else of the fields that the person is done with.
 function problemsOf(shapes: Shape[], typed: TypedGroup, shown: Shown): Problems {
   const { problems } = readForm(shapes, typed);
-  const judged = [...problems].filter(([at, text]) => shown.all || (shown.left.has(at) && !text.endsWith('à remplir.')));
+  const judged = [...problems].filter(
+    ([at, text]) => shown.all || (shown.left.has(at) && !text.endsWith('à remplir.')),
+  );
   return new Map([...judged, ...shown.refused]);
 }
 

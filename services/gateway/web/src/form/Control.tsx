@@ -48,7 +48,11 @@ function choicesOf(shape: Shape, own: string[]): [string, string][] {
   if (shape.kind === 'choice') return [empty, ...shape.options];
   const others = allTerritories().filter((code) => !own.includes(code));
   const codes = [...own.filter((code) => code !== '*'), ...others];
-  return [empty, ...(shape.anywhere ? [['*', territory('*')] as [string, string]] : []), ...codes.map((c): [string, string] => [c, territory(c)])];
+  return [
+    empty,
+    ...(shape.anywhere ? [['*', territory('*')] as [string, string]] : []),
+    ...codes.map((c): [string, string] => [c, territory(c)]),
+  ];
 }
 
 function CheckControl({ shape, at, typed, onChange }: ControlProps): JSX.Element {
@@ -92,13 +96,20 @@ export function OneControl(props: ControlProps): JSX.Element {
   if (shape.kind === 'group') return <GroupControl {...props} />;
   if (shape.kind === 'choice' || shape.kind === 'territory')
     return <Field {...common} options={choicesOf(shape, where.session.territories ?? [])} />;
-  if (shape.kind === 'rome') return <Combobox {...common} free search={searchOfTrades} searchKey="rome" />;
-  if (shape.kind === 'commune') return <Combobox {...common} free search={searchOfCommunes(where)} searchKey="commune" />;
+  if (shape.kind === 'rome') return <Combobox {...common} free search={searchOfTrades(where)} searchKey="rome" />;
+  if (shape.kind === 'commune')
+    return <Combobox {...common} free search={searchOfCommunes(where)} searchKey="commune" />;
   if (shape.kind === 'id' && hasPicker(shape.name))
     return <Combobox {...common} search={searchOfId(shape.name, where)} searchKey={shape.name} />;
   const text = isSecret(shape.name) ? { kind: 'secret' as const } : (TYPED[shape.kind] ?? {});
   // a SIRET may be typed with its spaces
-  return <Field {...common} {...text} maxLength={shape.kind === 'text' || shape.kind === 'long' ? shape.maxLength : undefined} />;
+  return (
+    <Field
+      {...common}
+      {...text}
+      maxLength={shape.kind === 'text' || shape.kind === 'long' ? shape.maxLength : undefined}
+    />
+  );
 }
 
 // A message inside the request: a group of its own.

@@ -6,7 +6,7 @@ import { Beneath, toldBy } from '../components/Field.tsx';
 import { OneControl } from './Control.tsx';
 import type { ControlProps } from './Control.tsx';
 import { useForm } from './state.ts';
-import { blankOf, nth } from './typed.ts';
+import { blankOf, isBlank, nth } from './typed.ts';
 import type { Typed } from './typed.ts';
 
 const TICKED_UP_TO = 40; // values
@@ -45,7 +45,10 @@ function Rows({ shape, at, list, onChange }: RowsProps): JSX.Element {
   const focus = (index: number) =>
     setTimeout(() => {
       const row = ref.current?.children[index];
-      (row?.querySelector<HTMLElement>('input, select, textarea') ?? ref.current?.parentElement?.querySelector<HTMLElement>('.list-add'))?.focus();
+      (
+        row?.querySelector<HTMLElement>('input, select, textarea') ??
+        ref.current?.parentElement?.querySelector<HTMLElement>('.list-add')
+      )?.focus();
     });
   const put = (next: Typed[], index: number) => {
     onChange(next);
@@ -56,7 +59,11 @@ function Rows({ shape, at, list, onChange }: RowsProps): JSX.Element {
     next.splice(to, 0, ...next.splice(from, 1));
     put(next, to);
   };
-  const remove = (i: number) => put(list.filter((_, j) => j !== i), Math.min(i, list.length - 2));
+  const remove = (i: number) =>
+    put(
+      list.filter((_, j) => j !== i),
+      Math.min(i, list.length - 2),
+    );
   return (
     <>
       <div ref={ref} class="list-rows">
@@ -90,7 +97,17 @@ function Rows({ shape, at, list, onChange }: RowsProps): JSX.Element {
   );
 }
 
-function Tool({ text, of, disabled, onClick }: { text: string; of: string; disabled?: boolean; onClick: () => void }): JSX.Element {
+function Tool({
+  text,
+  of,
+  disabled,
+  onClick,
+}: {
+  text: string;
+  of: string;
+  disabled?: boolean;
+  onClick: () => void;
+}): JSX.Element {
   return (
     <button type="button" class="btn btn-sm btn-outline-secondary" disabled={disabled} onClick={onClick}>
       {text}
@@ -106,7 +123,10 @@ export function ListControl(props: ControlProps): JSX.Element {
   const problem = problems.get(at);
   const isTicked = shape.kind === 'choice' && shape.options.length <= TICKED_UP_TO;
   return (
-    <fieldset class="group" {...toldBy({ id, help: shape.help, problem })}>
+    <fieldset
+      class={isTicked || !isBlank(typed) || (typed as Typed[] | undefined)?.length ? 'group' : 'group group-empty'}
+      {...toldBy({ id, help: shape.help, problem })}
+    >
       <legend>
         {shape.label}
         {!shape.required && !shape.unmarked && <span class="quiet"> (facultatif)</span>}

@@ -5,7 +5,9 @@ import { plural } from '../format.ts';
 import type { Problems } from './typed.ts';
 
 export function focusField(at: string): void {
-  const field = document.querySelector<HTMLElement>(`[data-at="${CSS.escape(at)}"], [data-at^="${CSS.escape(at)}["], [data-at^="${CSS.escape(at)}."]`);
+  const field = document.querySelector<HTMLElement>(
+    `[data-at="${CSS.escape(at)}"], [data-at^="${CSS.escape(at)}["], [data-at^="${CSS.escape(at)}."]`,
+  );
   field?.closest('details')?.setAttribute('open', '');
   field?.focus();
 }

@@ -15,24 +15,27 @@ export interface Split {
 }
 
 const isHidden = (shape: Shape, value: string | undefined): boolean =>
-  (value !== undefined && (shape.kind === 'id' || shape.kind === 'version')) || shape.name === 'seen' || !hasControl(shape);
+  (value !== undefined && (shape.kind === 'id' || shape.kind === 'version')) ||
+  shape.name === 'seen' ||
+  !hasControl(shape);
 
-// An id that nobody can choose from a list is given by the place or not at all.
+// An id that nobody can choose from a list is given by the place, or not at all where the form does without it.
 const isUnknown = (shape: Shape): boolean => shape.kind === 'id' && !hasPicker(shape.name);
+const isLeftOut = (shape: Shape): boolean => isUnknown(shape) && !shape.required;
 
 export function split(shapes: Shape[], context: Context, version?: unknown): Split {
   const shown: Shape[] = [];
   const given: Value = {};
   for (const shape of shapes) {
     const value = shape.name === 'seen' ? version : context[shape.name];
-    if (isHidden(shape, context[shape.name]) || (isUnknown(shape) && value === undefined)) {
+    if (isHidden(shape, context[shape.name]) || (isLeftOut(shape) && value === undefined)) {
       if (value !== undefined && value !== '') given[shape.name] = shape.isList ? [value] : value;
     } else if (shape.kind === 'group' && !shape.isList && shape.required) {
       const inner = split(shape.fields, context);
       if (Object.keys(inner.given).length) given[shape.name] = inner.given;
       shown.push({ ...shape, fields: inner.shown });
     } else if (shape.fields.length) {
-      shown.push({ ...shape, fields: shape.fields.filter((f) => !isHidden(f, undefined) && !isUnknown(f)) });
+      shown.push({ ...shape, fields: shape.fields.filter((f) => !isHidden(f, undefined) && !isLeftOut(f)) });
     } else shown.push(shape);
   }
   return { shown, given };
@@ -42,7 +45,8 @@ export function split(shapes: Shape[], context: Context, version?: unknown): Spl
 export function merged(given: Value, typed: Value): Value {
   const all: Value = { ...given, ...typed };
   for (const [name, value] of Object.entries(given))
-    if (value && typeof value === 'object' && !Array.isArray(value)) all[name] = merged(value as Value, (typed[name] ?? {}) as Value);
+    if (value && typeof value === 'object' && !Array.isArray(value))
+      all[name] = merged(value as Value, (typed[name] ?? {}) as Value);
   return all;
 }
 
@@ -59,7 +63,9 @@ export function begun(shapes: Shape[], known: Value, context: Context, session: 
 }
 
 const onlyOf = (shapes: Shape[], context: Context): Value =>
-  Object.fromEntries(shapes.filter((s) => context[s.name] && !s.isList && s.kind !== 'group').map((s) => [s.name, context[s.name]]));
+  Object.fromEntries(
+    shapes.filter((s) => context[s.name] && !s.isList && s.kind !== 'group').map((s) => [s.name, context[s.name]]),
+  );
 
 // The fields that a form neither shows nor gets from its place: « contracts.KeepDraft.hash ». For the test of places.
 export function unreached(shapes: Shape[], names: string[], before: string): string[] {

@@ -5,7 +5,7 @@ import type { Api, List } from '../api.ts';
 import type { Option, Search } from '../components/Combobox.tsx';
 import { territory } from '../departments.ts';
 import { day, hours, siret } from '../format.ts';
-import { modality } from '../labels.ts';
+import { modality, organisationKind } from '../labels.ts';
 import { matchesWords } from '../words.ts';
 import type { Session } from '../types.ts';
 
@@ -46,17 +46,23 @@ const of =
   async (words) =>
     among((await readAll(where.api, list(where))).map(option), words);
 
+const isId = (words: string): boolean => /^[0-9a-f-]{36}$/.test(words);
+
 // Contracts are searched by the daemon, which has more of them than a page reads.
 const contracts: Picker =
   ({ api }) =>
   async (words, signal) => {
-    const isId = /^[0-9a-f-]{36}$/.test(words);
-    if (isId) {
+    if (isId(words)) {
       const { reply } = await api.query('contracts/ContractById', { contractId: words }, signal);
       return [{ value: words, label: reply.record?.object ?? `Contrat ${reply.record?.number ?? ''}` }];
     }
     const request = words.trim() ? { words } : {};
-    const { items } = await api.list(listOf('contracts/Contracts', request, (r) => r.contracts), 30, '', signal);
+    const { items } = await api.list(
+      listOf('contracts/Contracts', request, (r) => r.contracts),
+      30,
+      '',
+      signal,
+    );
     return items.map((c) => ({
       value: c.contractId,
       label: c.object || `Contrat ${c.number ?? ''}`,
@@ -82,31 +88,52 @@ const obligations = of(
   }),
 );
 
-// By territory of the account: an organisation of elsewhere is found by its SIRET.
+const SHOWN = 30;
+
+// By words of the name or the town, or by the SIRET.
 const organisations: Picker =
-  ({ api, session }) =>
+  ({ api }) =>
   async (words, signal) => {
-    const option = (o: { organisationId?: string; organisation?: { name?: string; siret?: string; kind?: string; city?: string } }): Option => ({
+    const option = (o: {
+      organisationId?: string;
+      organisation?: { name?: string; kind?: string; siret?: string; city?: string };
+    }): Option => ({
       value: o.organisationId ?? '',
       label: o.organisation?.name ?? '',
-      sub: [o.organisation?.kind, siret(o.organisation?.siret, ''), o.organisation?.city].filter(Boolean).join(', '),
+      sub: [organisationKind(o.organisation?.kind), siret(o.organisation?.siret, ''), o.organisation?.city].filter(Boolean).join(', '),
     });
     const digits = words.replace(/\s/g, '');
     if (/^\d{14}$/.test(digits)) {
-      const { items } = await api.list(listOf('directory/Organisations', { siret: digits }, (r) => r.organisations), 5, '', signal);
+      const { items } = await api.list(
+        listOf('directory/Organisations', { siret: digits }, (r) => r.organisations),
+        5,
+        '',
+        signal,
+      );
       return items.map(option);
     }
-    if (/^[0-9a-f-]{36}$/.test(words))
+    if (isId(words))
       return [option((await api.query('directory/OrganisationById', { organisationId: words }, signal)).reply)];
-    const own = (session.territories ?? []).filter((t) => t !== '*');
-    const requests = own.length ? own.map((code) => ({ territory: code })) : [{}];
-    const lists = await Promise.all(requests.map((r) => readAll(api, listOf('directory/Organisations', r, (reply) => reply.organisations))));
-    return among(lists.flat().map(option), words);
+    if (words.trim()) {
+      const { reply } = await api.query('directory/FindOrganisations', { words, limit: SHOWN }, signal);
+      return (reply.organisations ?? []).map(option);
+    }
+    const { items } = await api.list(
+      listOf('directory/Organisations', {}, (r) => r.organisations),
+      SHOWN,
+      '',
+      signal,
+    );
+    return items.map(option);
   };
 
 const needs = of(
   () => listOf('contracts/Needs', {}, (r) => r.needs),
-  (n) => ({ value: n.needId, label: n.title ?? '', sub: `${n.contractorName ?? ''}, ${territory(n.territory)}, le ${day(n.startsOn)}` }),
+  (n) => ({
+    value: n.needId,
+    label: n.title ?? '',
+    sub: `${n.contractorName ?? ''}, ${territory(n.territory)}, le ${day(n.startsOn)}`,
+  }),
 );
 
 const persons = of(
@@ -132,11 +159,16 @@ const accounts = of(
   (u) => ({ value: u.userId, label: u.name ?? '', sub: territory(u.territories?.[0]) }),
 );
 
-const documents: Picker = ({ api, context }) => async (words) => {
-  if (!context.placementId) return [];
-  const list = listOf('tracking/Documents', { placementId: context.placementId }, (r) => r.documents);
-  return among((await readAll(api, list)).map((d) => ({ value: d.documentId ?? '', label: d.title ?? '' })), words);
-};
+const documents: Picker =
+  ({ api, context }) =>
+  async (words) => {
+    if (!context.placementId) return [];
+    const list = listOf('tracking/Documents', { placementId: context.placementId }, (r) => r.documents);
+    return among(
+      (await readAll(api, list)).map((d) => ({ value: d.documentId ?? '', label: d.title ?? '' })),
+      words,
+    );
+  };
 
 const PICKERS: Record<string, Picker> = {
   contractId: contracts,
@@ -173,23 +205,30 @@ export function searchOfId(name: string, where: Where): Search {
   return PICKERS[name]?.(where) ?? (() => Promise.resolve([]));
 }
 
-// Trades by the words of the ROME, which the network's rules hold; read when they are first sought.
-export const searchOfTrades: Search = async (words) => {
-  const { trades } = await import('./trades.ts');
-  return trades.filter((t) => t.value === words.toUpperCase() || matchesWords(`${t.value} ${t.label}`, words)).map((t) => ({ ...t, label: `${t.label} (${t.value})` }));
-};
+// Trades of the ROME and communes, by words or by their code: lists that the directory has.
+export const searchOfTrades =
+  ({ api }: Where): Search =>
+  async (words, signal) => {
+    const code = words.trim().toUpperCase();
+    const request = /^[A-Z]\d{4}$/.test(code) ? { codes: [code] } : { words, limit: SHOWN };
+    const { trades = [] } = (await api.query('directory/Trades', request, signal)).reply;
+    return trades.map((t) => ({
+      value: t.code ?? '',
+      label: `${(t.label ?? '').replaceAll("'", '’')} (${t.code ?? ''})`,
+    }));
+  };
 
-// Communes of the partners that the directory knows; any other is typed by its INSEE code.
 export const searchOfCommunes =
-  (where: Where): Search =>
-  async (words) => {
-    const own = (where.session.territories ?? []).filter((t) => t !== '*');
-    const requests = own.length ? own.map((code) => ({ territory: code })) : [{}];
-    const lists = await Promise.all(
-      requests.map((r) => readAll(where.api, listOf('directory/Organisations', r, (reply) => reply.organisations))),
-    );
-    const found = new Map<string, Option>();
-    for (const { organisation: o } of lists.flat())
-      if (o?.commune && o.city) found.set(o.commune, { value: o.commune, label: `${o.city} (${o.commune})`, sub: o.postcode });
-    return among([...found.values()].sort((a, b) => a.label.localeCompare(b.label, 'fr')), words);
+  ({ api }: Where): Search =>
+  async (words, signal) => {
+    const code = words.trim().toUpperCase();
+    const ask = async (request: { codes: string[] } | { words: string; limit: number }) =>
+      (await api.query('directory/Communes', request, signal)).reply.communes ?? [];
+    const known = /^\d[0-9AB]\d{3}$/.test(code) ? await ask({ codes: [code] }) : [];
+    const found = known.length ? known : await ask({ words, limit: SHOWN }); // five digits may be a postcode
+    return found.map((c) => ({
+      value: c.code ?? '',
+      label: `${c.name ?? ''} (${c.code ?? ''})`,
+      sub: [(c.postcodes ?? []).slice(0, 3).join(', '), territory(c.territory)].filter(Boolean).join(' · '),
+    }));
   };

@@ -89,7 +89,7 @@ function kindOf(name: string, field: Schema, one: Schema, target: Schema): Shape
 // A help that spells out the codes of a choice helps who writes JSON.
 function helpOf(field: Schema, options: Shape['options'], kind: ShapeKind): string | undefined {
   const help = field.description ?? '';
-  if (!help || kind === 'territory') return undefined;
+  if (!help || kind === 'territory' || (kind === 'group' && /^(décrivez|joignez)/.test(help))) return undefined;
   return options.some(([value]) => value.length > 2 && help.includes(value)) ? undefined : sentence(help);
 }
 

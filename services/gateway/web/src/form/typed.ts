@@ -46,7 +46,8 @@ export function siretHolds(digits: string): boolean {
 function siretOf(text: string, lenient: boolean): string {
   const digits = compact(text);
   if (!/^\d{14}$/.test(digits)) throw new Wrong('Un SIRET compte 14 chiffres : recopiez-les, avec ou sans espaces.');
-  if (!lenient && !siretHolds(digits)) throw new Wrong('Ce SIRET n’existe pas : un de ses chiffres est faux, recopiez-le.');
+  if (!lenient && !siretHolds(digits))
+    throw new Wrong('Ce SIRET n’existe pas : un de ses chiffres est faux, recopiez-le.');
   return digits;
 }
 
@@ -61,7 +62,8 @@ export const today = (now: Date = new Date()): string =>
 function dayOf(text: string, isPast: boolean): string {
   const french = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text.trim());
   const iso = french ? `${french[3]}-${french[2]!.padStart(2, '0')}-${french[1]!.padStart(2, '0')}` : text.trim();
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso) || !isDay(iso)) throw new Wrong('Écrivez une date qui existe, par exemple 30/11/2026.');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso) || !isDay(iso))
+    throw new Wrong('Écrivez une date qui existe, par exemple 30/11/2026.');
   if (isPast && iso > today()) throw new Wrong('Cette date est à venir : indiquez aujourd’hui au plus tard.');
   return iso;
 }
@@ -94,6 +96,9 @@ function matching(text: string, pattern: RegExp, otherwise: string): string {
 
 function scalarOf(shape: Shape, text: string): string | number {
   switch (shape.kind) {
+    case 'id':
+      if (!/^[0-9a-f-]{36}$/.test(text.trim())) throw new Wrong('Recopiez l’identifiant en entier : 36 caractères.');
+      return text.trim();
     case 'siret':
       return siretOf(text, shape.lenient);
     case 'day':
@@ -113,9 +118,14 @@ function scalarOf(shape: Shape, text: string): string | number {
     case 'commune':
       return matching(text, /^\d[0-9AB]\d{3}$/, 'Une commune a un code INSEE de cinq caractères, par exemple 31555.');
     case 'rome':
-      return matching(text, /^[A-Z]\d{4}$/, 'Un métier a un code ROME : une lettre et quatre chiffres, par exemple F1703.');
+      return matching(
+        text,
+        /^[A-Z]\d{4}$/,
+        'Un métier a un code ROME : une lettre et quatre chiffres, par exemple F1703.',
+      );
     case 'mail':
-      if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text.trim())) throw new Wrong('Écrivez une adresse, par exemple nom@exemple.fr.');
+      if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text.trim()))
+        throw new Wrong('Écrivez une adresse, par exemple nom@exemple.fr.');
       return text.trim();
     default:
       return text.trim();
@@ -160,7 +170,9 @@ function readField(shape: Shape, typed: Typed | undefined, at: string, problems:
 
 function missing(shape: Shape): string {
   if (shape.isList) return `${shape.label} : il en faut au moins un.`;
-  return ['choice', 'territory', 'id'].includes(shape.kind) ? `${shape.label} : choisissez.` : `${shape.label} : à remplir.`;
+  return ['choice', 'territory', 'id'].includes(shape.kind)
+    ? `${shape.label} : choisissez.`
+    : `${shape.label} : à remplir.`;
 }
 
 function readGroup(shapes: Shape[], typed: TypedGroup, at: string, problems: Problems): Record<string, unknown> {
@@ -186,7 +198,11 @@ function typedScalar(shape: Shape, value: unknown): Typed {
   if (shape.kind === 'group') return typedOf(shape.fields, value as Record<string, unknown>);
   if (shape.kind === 'hours') return hoursText(String(value)).replace(/\s*h$/, '');
   if (shape.kind === 'share') return String(Number((Number(value) * 100).toFixed(4))).replace('.', ',');
-  if (shape.kind === 'money' || shape.kind === 'decimal') return String(value).replace(/\.00$/, '').replace('.', ',');
+  if (shape.kind === 'money' || shape.kind === 'decimal')
+    return String(value)
+      .replace(/\.00$/, '')
+      .replace('.', ',')
+      .replace(/\B(?=(\d{3})+(?!\d))(?<!,\d*)/g, ' ');
   if (shape.kind === 'integer' && Number(value) === 0) return '';
   if (shape.kind === 'choice' && !shape.options.some(([v]) => v === value)) return '';
   return String(value);
@@ -197,7 +213,10 @@ export function typedOf(shapes: Shape[], known: Record<string, unknown>): TypedG
     .filter(({ name }) => known[name] !== undefined && known[name] !== null)
     .map((shape): [string, Typed] => {
       const value = known[shape.name];
-      return [shape.name, shape.isList ? (value as unknown[]).map((v) => typedScalar(shape, v)) : typedScalar(shape, value)];
+      return [
+        shape.name,
+        shape.isList ? (value as unknown[]).map((v) => typedScalar(shape, v)) : typedScalar(shape, value),
+      ];
     });
   return Object.fromEntries(filled);
 }

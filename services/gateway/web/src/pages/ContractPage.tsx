@@ -252,7 +252,7 @@ export function ContractPage({ contractId }: { contractId: string }): JSX.Elemen
       <Wait state={state} has={state.data !== null}>
         {state.data && contract && (
           <>
-            <Acts acts={THINGS.contrats!.acts} path={['contrats', contractId]} />
+            <Acts acts={THINGS.contrats!.acts} path={['contrats', contractId]} value={state.data} />
             <Calendar lines={state.data.calendar ?? []} />
             <FollowUp facts={state.data} />
             {clauses.length > 0 && <StatementPanel contractId={contractId} />}
