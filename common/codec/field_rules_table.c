@@ -38,7 +38,6 @@ static const struct field_rule rows[] = {
         {"directory.*Organisations.kind", "le type des organisations sans type"},
         {"directory.*Organisations.list", "la liste des partenaires", "joignez-la", REQUIRED},
         {"directory.FindOrganisations.words", "quelques mots du nom ou de la ville", REQUIRED, .characters_max = LINE},
-        {"directory.FindOrganisations.kind", "le type d'organisation"},
         {"directory.FindOrganisations.limit", "combien en montrer"},
         {"directory.CommunesRequest.words", "le nom de la commune, ou son code postal", .characters_max = LINE},
         {"directory.CommunesRequest.codes", "les codes INSEE", .count_max = 100},

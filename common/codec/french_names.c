@@ -36,11 +36,16 @@ static int by_name(const void *name, const void *row)
         return strcmp(name, ((const struct french_name *)row)->name);
 }
 
+static const char *find_sorted(const struct french_name *rows, size_t count, const char *name)
+{
+        const struct french_name *row = bsearch(name, rows, count, sizeof(rows[0]), by_name);
+        return row != NULL ? row->french : NULL;
+}
+
 const char *french_field(const char *field)
 {
-        const struct french_name *row =
-                bsearch(field, french_fields, french_fields_count, sizeof(french_fields[0]), by_name);
-        return row != NULL ? row->french : NULL;
+        return strcmp(field, "m") < 0 ? find_sorted(french_fields, french_fields_count, field)
+                                      : find_sorted(french_fields_m, french_fields_m_count, field);
 }
 
 void french_roles(uint32_t roles, char ret_text[FRENCH_ROLES_SIZE])

@@ -1,7 +1,8 @@
 /* french_names.h: what the methods and the values of enums are called in French, for people: one line a method ("ouvre
  * le dossier d'un contrat…", what it does, without a full stop), a few words a value, and a field that no request has
- * ("Restantes"); others have theirs in field_rules.h. What the catalogue holds without a row fails test_french_names; kinds of organisations
- * have theirs in dated data (deploy/rules/organisation_kinds.json). Any thread, for good. */
+ * ("Restantes"); others have theirs in field_rules.h. What the catalogue holds without a row fails
+ * test_french_names; kinds of organisations have theirs in dated data (deploy/rules/organisation_kinds.json). Any thread,
+ * for good. */
 #ifndef COMMON_CODEC_FRENCH_NAMES_H
 #define COMMON_CODEC_FRENCH_NAMES_H
 
@@ -25,7 +26,7 @@ enum { FRENCH_ROLES_SIZE = 320 };
 void french_roles(uint32_t roles, char ret_text[FRENCH_ROLES_SIZE]);
 
 /* The rows, for french_names.c and its test. */
-extern const struct french_name french_methods[], french_values[], french_fields[];
-extern const size_t french_methods_count, french_values_count, french_fields_count;
+extern const struct french_name french_methods[], french_values[], french_fields[], french_fields_m[];
+extern const size_t french_methods_count, french_values_count, french_fields_count, french_fields_m_count;
 
 #endif

@@ -26,7 +26,7 @@ static struct id organisation_of(const struct work *work, const Notifications__W
 
 /* To the organisation that it waits for; to those who read the notices of the territory, where it waits for its
  * facilitators, or the directory does not know the buyer. */
-static void tell(struct work *work, const Notifications__Wait *wait, bool is_late)
+static void post_notice(struct work *work, const Notifications__Wait *wait, bool is_late)
 {
         const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
         Notifications__NoticePosted *notice = notice_of_wait(texts, wait, is_late, work->arena);
@@ -48,7 +48,7 @@ static void record_reached(struct work *work, const struct job *job)
         if (row != NULL)
                 reached.step = instants_reached(row->wait, row->step, now_ms);
         if (row != NULL && (reached.step == STEP(TOLD) || reached.step == STEP(LATE)))
-                tell(work, row->wait, reached.step == STEP(LATE));
+                post_notice(work, row->wait, reached.step == STEP(LATE));
         work_record(work, &reached.base);
         if (row != NULL && reached.step == STEP(DROPPED))
                 planning_thing(work, id_of(row->wait->subject_id));

@@ -23,20 +23,20 @@ struct plan {
         Notifications__WaitsPlanned body;
 };
 
-static void record(struct plan *plan)
+static void record_plan(struct plan *plan)
 {
         if (plan->body.n_put + plan->body.n_gone > 0)
                 work_record(plan->work, &plan->body.base);
         plan->body = (Notifications__WaitsPlanned)NOTIFICATIONS__WAITS_PLANNED__INIT;
 }
 
-static void put(struct plan *plan, Notifications__Wait *wait)
+static void put_in_plan(struct plan *plan, Notifications__Wait *wait)
 {
         struct arena *arena = plan->work->arena;
         plan->body.put = pb_append(plan->body.put, &plan->body.n_put, sizeof(wait), arena);
         plan->body.put[plan->body.n_put - 1] = wait;
         if (plan->body.n_put == WAITS_OF_EVENT_MAX)
-                record(plan);
+                record_plan(plan);
 }
 
 static void go(struct plan *plan, struct id wait)
@@ -45,7 +45,7 @@ static void go(struct plan *plan, struct id wait)
         plan->body.gone = pb_append(plan->body.gone, &plan->body.n_gone, sizeof(Types__Id *), arena);
         plan->body.gone[plan->body.n_gone - 1] = id_to(arena, wait);
         if (plan->body.n_gone == WAITS_OF_EVENT_MAX)
-                record(plan);
+                record_plan(plan);
 }
 
 static bool is_same(const Notifications__Wait *held, const Notifications__Wait *wanted, struct arena *arena)
@@ -117,7 +117,7 @@ static void plan_thing(struct plan *plan, struct id thing)
                         if (held != NULL)
                                 go(plan, id_of(wait->wait_id));
                 } else if (held == NULL || !is_same(held->wait, wait, work->arena)) {
-                        put(plan, wait);
+                        put_in_plan(plan, wait);
                 }
         }
 }
@@ -131,7 +131,7 @@ static void react(struct work *work, const struct event *event, void (*follow)(s
         follow(&taking);
         for (size_t i = 0; i < taking.count; i++)
                 plan_thing(&plan, taking.subjects[i]);
-        record(&plan);
+        record_plan(&plan);
 }
 
 void planning_react_to_tracking(struct work *work, const struct event *event)
@@ -148,7 +148,7 @@ void planning_thing(struct work *work, struct id thing)
 {
         struct plan plan = {.work = work, .body = NOTIFICATIONS__WAITS_PLANNED__INIT};
         plan_thing(&plan, thing);
-        record(&plan);
+        record_plan(&plan);
 }
 
 /* --- all things --- */

@@ -1,5 +1,6 @@
-/* scripts/bench deadlines: a million deadlines in the store of notifications, most of them in a year, some due: how soon
- * the daemon serves, what it holds, how fast those that are due are told, and that they are in order, each once. */
+/* scripts/bench deadlines: a million deadlines in the store of notifications, most of them in a year, some due: how
+ * soon the daemon serves, what it holds, how fast those that are due are told, and that they are in order, each once.
+ */
 #include <string.h>
 #include <time.h>
 

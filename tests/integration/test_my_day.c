@@ -1,6 +1,6 @@
 /* What waits for whom, over real daemons: it comes from two partitions of tracking, goes with the act that settles it,
- * survives kills and a rebuild; and ten thousand deadlines whose daemon is killed while it tells them are told in order,
- * each once. */
+ * survives kills and a rebuild; and ten thousand deadlines whose daemon is killed while it tells them are told in
+ * order, each once. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -16,8 +16,8 @@ void waits_fill(struct engine *engine, const struct waits_filling *filling);
 
 /* The store of notifications-1, opened by this process while the daemon is not running. */
 struct engine *waits_open_store(struct net *net, struct world *world);
-/* How many events of the log behind that one tell of a wait that is near or late: each behind those that come before it,
- * by instant, then by id; each with one notice. What is not so ends the process. */
+/* How many events of the log behind that one tell of a wait that is near or late: each behind those that come before
+ * it, by instant, then by id; each with one notice. What is not so ends the process. */
 size_t waits_told_in_order(struct engine *engine, uint64_t after);
 
 /* The territories that they are of, in turn. */

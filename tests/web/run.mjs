@@ -20,17 +20,17 @@ import providers from './specs/providers.mjs';
 import reference from './specs/reference.mjs';
 import signIn from './specs/sign-in.mjs';
 import stream from './specs/stream.mjs';
-import views from './specs/views.mjs';
+import views, { networkViews } from './specs/views.mjs';
 
 // Imports want a month that nobody has declared, so they come before what declares one. Every view in every width takes
-// longer than all else: it is looked at where it shows a real network, or asked for by name. The desk, signing in, mails and links need a
-// network.
+// longer than all else: it is looked at where it shows a real network, or asked for by name. The desk, signing in, mails and
+// links need a network.
 const words = process.argv.slice(2);
 const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
 const ownNetwork = network ? { ...signIn, ...accountMail, ...providers, ...links } : {};
-const ofNetwork = network || process.env.GUICHET_URL ? { ...hours, ...desk } : {};
+const ofNetwork = network || process.env.GUICHET_URL ? { ...hours, ...desk, ...networkViews } : {};
 const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...description };
 const SPEC_MS = 600000;
 

@@ -19,7 +19,7 @@ struct holders {
         size_t count;
 };
 
-static void add(struct holders *holders, struct holder holder)
+static void add_holder(struct holders *holders, struct holder holder)
 {
         if (holders->count < HOLDERS_MAX)
                 holders->list[holders->count++] = holder;
@@ -33,7 +33,7 @@ static void add_territories(const Wire__Passport *actor, struct holders *holders
                         holders->count = 1;
                         return;
                 }
-                add(holders, holder_of_territory(actor->territories[i]));
+                add_holder(holders, holder_of_territory(actor->territories[i]));
         }
 }
 
@@ -42,7 +42,7 @@ static void add_buyer(const struct work *work, struct holders *holders)
         const Notifications__OrganisationCopy *own =
                 store_organisation_copy(work->txn, id_of(work->actor->organisation), work->arena);
         if (own != NULL && own->siret[0] != '\0')
-                add(holders, holder_of_buyer(own->siret));
+                add_holder(holders, holder_of_buyer(own->siret));
 }
 
 /* Security: who acts reads what waits for her own organisation in the role in which she acts, or, as facilitator or
@@ -58,11 +58,11 @@ static struct holders holders_of(const struct work *work)
         case TYPES__ROLE__COMPANY:
         case TYPES__ROLE__STRUCTURE:
                 if (!id_is_zero(organisation))
-                        add(&holders, holder_of_partner(organisation));
+                        add_holder(&holders, holder_of_partner(organisation));
                 break;
         case TYPES__ROLE__PRESCRIBER:
                 if (!id_is_zero(organisation))
-                        add(&holders, holder_of_prescriber(organisation));
+                        add_holder(&holders, holder_of_prescriber(organisation));
                 break;
         }
         return holders;

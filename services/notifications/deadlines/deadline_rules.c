@@ -60,7 +60,7 @@ static int check_version(const Notifications__DeadlineVersion *version, struct e
         return 0;
 }
 
-static int check(const struct dated *dated, struct err_info *info)
+static int check_versions(const struct dated *dated, struct err_info *info)
 {
         const Notifications__DeadlineRules *rules = (const Notifications__DeadlineRules *)dated->root;
         int err = 0;
@@ -102,7 +102,7 @@ int deadline_rules_load(const char *directory, struct deadline_rules *ret, struc
         for (size_t i = 0; err == 0 && i < ARRAY_SIZE(files); i++)
                 err = dated_load(directory, files[i].subject, files[i].type, files[i].into, info);
         if (err == 0)
-                err = check(&rules.deadlines, info);
+                err = check_versions(&rules.deadlines, info);
         if (err != 0) {
                 deadline_rules_fini(&rules);
                 return err;

@@ -69,7 +69,7 @@ static const struct wait_face matter[] = {{0, "wait_matter", "contracts.CloseRef
 #define OF(NAME)    NOTIFICATIONS__FOLLOWED_THING__THING_##NAME
 #define FACES(NAME) NAME, ARRAY_SIZE(NAME)
 
-/* Told at once, though late: what somebody can still mend today; not what another notice tells, or a list of its own. */
+/* Told at once, though late: what somebody can still mend today; not what another notice or a list of its own tells. */
 const struct wait_kind wait_kinds[] = {
         {KIND(DECISION), OF(PERSON), want_decision, false, "tracking", "beneficiary", FACES(decision)},
         {KIND(CONFIRMATION), OF(PERSON), want_confirmation, false, "tracking", "beneficiary", FACES(confirmation)},

@@ -12,7 +12,7 @@ static struct due_name wait_named(struct id id)
         return (struct due_name){JOB_WAIT, id};
 }
 
-static void put(const struct change *change, Notifications__Wait *wait, Notifications__WaitStep step)
+static void put_wait(const struct change *change, Notifications__Wait *wait, Notifications__WaitStep step)
 {
         Notifications__WaitRow row = NOTIFICATIONS__WAIT_ROW__INIT;
         int64_t next_ms;
@@ -36,7 +36,7 @@ void apply_waits_planned(const struct change *change, const Notifications__Waits
         for (size_t i = 0; i < planned->n_gone; i++)
                 forget(change, id_of(planned->gone[i]));
         for (size_t i = 0; i < planned->n_put; i++)
-                put(change, planned->put[i], planned->put[i]->step);
+                put_wait(change, planned->put[i], planned->put[i]->step);
         if (planned->digest.len == 0)
                 return;
         Notifications__PlannedRow row = NOTIFICATIONS__PLANNED_ROW__INIT;
@@ -51,5 +51,5 @@ void apply_wait_reached(const struct change *change, const Notifications__WaitRe
         if (row == NULL || reached->step == NOTIFICATIONS__WAIT_STEP__WAIT_DROPPED)
                 forget(change, id_of(reached->wait_id));
         else
-                put(change, row->wait, reached->step);
+                put_wait(change, row->wait, reached->step);
 }

@@ -39,6 +39,22 @@ const VIEWS = [
   ['facilitator', 'interface/tracking/SubmitHours'],
 ];
 
+// Lists of things, my day, the search: made of what a network tells, which the stub does not.
+const NETWORK_VIEWS = [
+  ['facilitator', 'journee'],
+  ['company', 'journee'],
+  ['facilitator', 'tout'],
+  ['facilitator', 'personnes'],
+  ['facilitator', 'parcours'],
+  ['facilitator', 'conventions'],
+  ['facilitator', 'programme'],
+  ['coordinator', 'avancement'],
+  ['buyer', 'dossiers'],
+  ['prescriber', 'propositions'],
+  ['operator', 'partenaires'],
+  ['data_protection', 'fin-de-conservation'],
+];
+
 async function openDetails(page) {
   for (const summary of await page.locator('summary').all()) await summary.click();
   await page.waitForFunction(() => !document.body.innerText.includes('Chargement…'));
@@ -85,6 +101,9 @@ for (const [role, path] of VIEWS)
   specs[`${path} of a ${role} is accessible and fits a phone`] = async (world) => {
     await checkView(world, role, path);
   };
+export const networkViews = {};
+for (const [role, path] of NETWORK_VIEWS)
+  networkViews[`${path} of a ${role} is accessible and fits a phone`] = (world) => checkView(world, role, path);
 for (const role of ['facilitator', 'buyer'])
   specs[`a contract of a ${role} is accessible and fits a phone`] = async (world) => {
     const id = await followedContract(world, role);

@@ -81,18 +81,6 @@ const KINDS: Kind[] = [
     columns: columnsOf(personsWords),
   },
   {
-    path: 'partenaires',
-    label: 'Partenaires : structures, prescripteurs, entreprises',
-    roles: ['FACILITATOR', 'COORDINATOR', 'OPERATOR'],
-    preview: 'directory/PreviewOrganisations',
-    record: 'directory/ImportOrganisations',
-    undo: 'directory/UndoOrganisationsImport',
-    imports: 'directory/OrganisationImports',
-    list: 'partners',
-    form: { territory: 'territory', source: 'text', kind: 'organisationKind' },
-    columns: columnsOf(partnersWords),
-  },
-  {
     path: 'programme',
     label: 'Programme d’achats d’un acheteur',
     roles: ['FACILITATOR', 'COORDINATOR', 'BUYER', 'OPERATOR'],
@@ -117,6 +105,18 @@ const KINDS: Kind[] = [
     list: 'running',
     form: { territory: 'territory', buyerSiret: 'text' },
     columns: columnsOf(runningWords),
+  },
+  {
+    path: 'partenaires',
+    label: 'Partenaires : structures, prescripteurs, entreprises',
+    roles: ['FACILITATOR', 'COORDINATOR', 'OPERATOR'],
+    preview: 'directory/PreviewOrganisations',
+    record: 'directory/ImportOrganisations',
+    undo: 'directory/UndoOrganisationsImport',
+    imports: 'directory/OrganisationImports',
+    list: 'partners',
+    form: { territory: 'territory', source: 'text', kind: 'organisationKind' },
+    columns: columnsOf(partnersWords),
   },
 ];
 

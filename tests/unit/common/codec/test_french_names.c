@@ -102,8 +102,23 @@ static void nothing_has_two_rows(void **state)
         hold_once(french_methods, french_methods_count);
         hold_once(french_values, french_values_count);
         hold_once(french_fields, french_fields_count);
-        for (size_t i = 1; i < french_fields_count; i++)
-                assert_true(strcmp(french_fields[i - 1].name, french_fields[i].name) < 0); /* as they are sought */
+        hold_once(french_fields_m, french_fields_m_count);
+}
+
+static void hold_order(const struct french_name *rows, size_t count)
+{
+        for (size_t i = 1; i < count; i++)
+                assert_true(strcmp(rows[i - 1].name, rows[i].name) < 0);
+}
+
+/* As they are sought. */
+static void fields_are_sorted(void **state)
+{
+        (void)state;
+        hold_order(french_fields, french_fields_count);
+        hold_order(french_fields_m, french_fields_m_count);
+        assert_true(strcmp(french_fields[french_fields_count - 1].name, "m") < 0);
+        assert_true(strcmp(french_fields_m[0].name, "m") >= 0);
 }
 
 static void roles_are_listed_without_daemons(void **state)
@@ -130,9 +145,8 @@ static void what_is_not_there_has_none(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(everything_has_its_words),
-                cmocka_unit_test(nothing_has_two_rows),
-                cmocka_unit_test(roles_are_listed_without_daemons),
+                cmocka_unit_test(everything_has_its_words),   cmocka_unit_test(nothing_has_two_rows),
+                cmocka_unit_test(fields_are_sorted),          cmocka_unit_test(roles_are_listed_without_daemons),
                 cmocka_unit_test(what_is_not_there_has_none),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

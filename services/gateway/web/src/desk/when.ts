@@ -1,5 +1,6 @@
 // When an act makes sense, where the reply about its thing tells: what does not is folded away, and the daemon decides
 // all the same. An act that is not here always does.
+import { THINGS, asAct } from './places.ts';
 import { at, isTold } from './told.ts';
 
 type Value = Record<string, unknown>;
@@ -18,6 +19,11 @@ const not =
   (value) =>
     !when(value);
 
+// Of a case of control; an obligation, which may be reminded too, tells no step.
+const isCaseOpen: When = not(is('case.step', 'CASE_CLOSED'));
+
+const CASE_ACTS = Object.values(THINGS.dossiers!.acts).flat().map((act) => asAct(act).method);
+
 const WHEN: Record<string, When> = {
   'contracts.DeclineContract': not(has('file.declined')),
   'contracts.ResumeContract': has('file.declined'),
@@ -31,6 +37,7 @@ const WHEN: Record<string, When> = {
   'contracts.UnlinkPublication': has('publishedContractId'),
   'contracts.SignAgreement': is('state', 'AGREEMENT_DRAFT', ''),
   'contracts.RenewAgreement': not(is('state', 'AGREEMENT_DRAFT', 'AGREEMENT_ENDED')),
+  ...Object.fromEntries(CASE_ACTS.map((method): [string, When] => [method, isCaseOpen])),
   'contracts.CloseNeed': is('state', 'NEED_OPEN', ''),
   'tracking.EndPlacement': not(has('ended')),
   'tracking.AmendPlacement': not(has('ended')),

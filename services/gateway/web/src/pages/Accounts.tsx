@@ -136,7 +136,7 @@ export function Accounts(): JSX.Element {
                 title: 'Compte',
                 cell: (a) => (
                   <>
-                    {a.name}
+                    <a href={`#/comptes/${a.userId}`}>{a.name}</a>
                     <span class="sub">
                       créé par {a.createdBy || 'le réseau'}, {instant(a.createdAt)}
                     </span>
