@@ -80,6 +80,15 @@ export class World {
     return (await response.json()).reply;
   }
 
+  // A list page by page: a service has partitions, which are read one after another.
+  async *pages(role, method, request = {}) {
+    for (let after; after !== ''; ) {
+      const reply = await this.ask(role, method, { ...request, page: { limit: 500, ...(after && { after }) } });
+      yield reply;
+      after = reply.next ?? '';
+    }
+  }
+
   async close() {
     await Promise.all(this.contexts.map((c) => c.close()));
     assert.deepEqual(this.problems, [], 'errors in the browser');

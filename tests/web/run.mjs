@@ -10,6 +10,7 @@ import company from './specs/company.mjs';
 import description from './specs/description.mjs';
 import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
+import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
@@ -30,7 +31,8 @@ const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
 const ownNetwork = network ? { ...signIn, ...accountMail, ...providers, ...links } : {};
 const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...networkViews } : {};
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...description };
+const ofMonth = network || process.env.GUICHET_URL ? hours : {}; // two hundred persons more: after all else
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...ofMonth, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -26,6 +26,7 @@ const ALWAYS = {
   'notifications.DayItem': ['waitId'],
   'tracking.PlacementView': ['placementId'],
   'tracking.HoursLine': ['placementId'],
+  'tracking.MonthLine': ['placementId'],
   'tracking.FileReading': ['beneficiaryId'],
   'types.ImportBatch': ['batchId'],
   'types.ListColumn': ['column', 'field'],

@@ -69,6 +69,22 @@ export const modality = labeller({
   SUBCONTRACTING: 'Sous-traitance',
   '': 'Non renseignée',
 });
+export const hoursState = labeller({
+  HOURS_AWAITED: 'attendues',
+  HOURS_STATED: 'à valider',
+  HOURS_SENT_BACK: 'renvoyées',
+  HOURS_VOUCHED_FOR: 'validées',
+  HOURS_TO_CHECK: 'à revérifier',
+  '': 'attendues',
+});
+export const hoursAct = labeller({
+  ACT_STATED: 'Déclarées',
+  ACT_SENT_BACK: 'Renvoyées',
+  ACT_VALIDATED: 'Validées',
+  ACT_TO_CHECK: 'Mises à revérifier',
+  ACT_TAKEN_BACK: 'Reprises avec l’import', // shorter
+  '': 'Changées',
+});
 export const outcome = labeller({
   DURABLE_JOB: 'Emploi durable',
   TRANSITION_JOB: 'Emploi de transition',

@@ -49,6 +49,10 @@ export type Consolidation = Schemas['reporting.ConsolidationReply'];
 export type MonthView = Schemas['tracking.MonthView'];
 export type Placement = Schemas['tracking.PlacementView'];
 export type HoursLine = Schemas['tracking.HoursLine'];
+export type MonthLine = Schemas['tracking.MonthLine'];
+export type MonthVerdict = Schemas['tracking.MonthVerdict'];
+export type HoursEntry = Schemas['tracking.HoursEntry'];
+export type HoursState = Schemas['tracking.HoursState'];
 export type FileReading = Schemas['tracking.FileReading'];
 
 export type ListRow = Schemas['types.ListRow'];
