@@ -140,18 +140,20 @@ static Notifications__DayItem *line_of(const struct work *work, const Notificati
         return item;
 }
 
-static void put_totals(const struct work *work, const struct holders *holders, Notifications__MyDayReply *reply)
+/* How many there are in all; on the first page, how many of each kind. */
+static void put_totals(const struct work *work, const struct holders *holders, bool is_first,
+                       Notifications__MyDayReply *reply)
 {
         for (size_t i = 0; i < wait_kind_count; i++) {
                 uint32_t sum = 0;
                 for (size_t n = 0; n < holders->count; n++)
                         sum += day_count(work->txn, &holders->list[n], wait_kinds[i].number);
-                if (sum == 0)
+                reply->all_items += sum;
+                if (sum == 0 || !is_first)
                         continue;
                 Notifications__DayTotal *total = pb_new(&notifications__day_total__descriptor, work->arena);
                 total->kind = wait_kinds[i].number;
                 total->items = sum;
-                reply->all_items += sum;
                 reply->totals = pb_append(reply->totals, &reply->n_totals, sizeof(total), work->arena);
                 reply->totals[reply->n_totals - 1] = total;
         }
@@ -170,7 +172,7 @@ struct reply handle_my_day(struct work *work, const ProtobufCMessage *message)
         if (page.after.size != 0 && page.after.size != DAY_CURSOR_SIZE)
                 return page_refuse(work);
         reply->today = day_to(work->arena, work->today);
-        put_totals(work, &holders, reply);
+        put_totals(work, &holders, page.after.size == 0, reply);
         days_begin(work->txn, &holders, page.after, days);
         while ((first = days_first(days, &at)) != NULL &&
                page_goes_on(&page, arena_copy_slice(work->arena, slice_of(first->cursor, DAY_CURSOR_SIZE)))) {

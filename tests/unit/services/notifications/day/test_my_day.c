@@ -26,8 +26,7 @@ static void read_all(struct fixture *f, const Wire__Passport *actor, uint32_t li
                         seen.late += reply->items[i]->urgency == NOTIFICATIONS__WAIT_URGENCY__URGENT_LATE;
                         seen.items++;
                 }
-                total = 0;
-                for (size_t i = 0; i < reply->n_totals; i++)
+                for (size_t i = 0; i < reply->n_totals; i++) /* of the first page */
                         total += reply->totals[i]->items;
                 page.after = reply->next;
                 more = reply->next.len > 0;
