@@ -39,11 +39,10 @@ const known = new Map(); // kind of thing -> its ids
 
 before(async () => {
   network = await startNetwork({ demo: true, settings: { requests_per_s: 0, requests_at_once: 64 } });
-  const tokens = Object.values(JSON.parse(await readFile(join(network.directory, 'tokens.json'), 'utf8')));
-  for (const { token } of tokens) await harvest(token);
-  const coordinator = JSON.parse(await readFile(join(network.directory, 'tokens.json'), 'utf8')).COORDINATOR.token;
+  const tokens = JSON.parse(await readFile(join(network.directory, 'tokens.json'), 'utf8'));
+  for (const { token } of Object.values(tokens)) await harvest(token);
   for (const [name, { role, territory, organisation }] of Object.entries(STRANGERS)) {
-    const token = await network.account(name, role, { territory, organisation, consent: coordinator });
+    const token = await network.account(name, role, { territory, organisation, consent: tokens.COORDINATOR.token });
     strangers.push({ name, role, token, methods: await describe(token) });
   }
 });
@@ -162,7 +161,7 @@ async function each(jobs, work) {
 
 // ---- the tests
 
-// What is hers or everybody's, by what she may read of it: no secret of others'.
+// Each field of each method that she may ask, with the first, the middle and the last id of its kind.
 function questionsAbout(stranger) {
   return stranger.methods.flatMap((method) =>
     method.fields.flatMap((field) => {

@@ -35,19 +35,15 @@ struct communes {
 
 /* ---- reading */
 
+static int by_coded(const void *a, const void *b)
+{
+        return strcmp(((const struct coded *)a)->code, ((const struct coded *)b)->code);
+}
+
 static const struct coded *coded_find(const struct coded_list *list, const char *code)
 {
-        for (size_t from = 0, to = list->count; from < to;) {
-                size_t middle = from + (to - from) / 2;
-                int order = strcmp(code, list->rows[middle].code);
-                if (order == 0)
-                        return &list->rows[middle];
-                if (order < 0)
-                        to = middle;
-                else
-                        from = middle + 1;
-        }
-        return NULL;
+        const struct coded wanted = {.code = code};
+        return list->count == 0 ? NULL : bsearch(&wanted, list->rows, list->count, sizeof(wanted), by_coded);
 }
 
 static int coded_add(struct communes *communes, struct coded_list *list, char *cells[CELLS_MAX], struct err_info *info)

@@ -7,6 +7,12 @@
 #include "common/base/letters.h"
 #include "common/base/nearest.h"
 
+size_t asked_limit(uint32_t limit)
+{
+        enum { SHOWN = 20, SHOWN_MAX = 50 };
+        return limit == 0 ? SHOWN : limit < SHOWN_MAX ? limit : SHOWN_MAX;
+}
+
 /* What is written short is the same word. */
 static const char *whole_word(const char *word)
 {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
         FOLDED_SIZE = 512, /* of what is compared; what is longer is cut */
@@ -12,6 +13,9 @@ enum {
         ASKED_WORDS_MAX = 8,
         MENDED_LETTERS = 4, /* a word this long may have a wrong letter, but for its first */
 };
+
+/* How many are told of a search that asks for so many: 20 where it does not say, 50 at most. */
+size_t asked_limit(uint32_t limit);
 
 /* Words with one blank between. */
 void asked_fold(const char *text, char ret_folded[FOLDED_SIZE]);

@@ -4,13 +4,7 @@
 #include "services/directory/geography/communes.h"
 #include "services/directory/geography/trades.h"
 #include "services/directory/rules/context.h"
-
-enum { SHOWN = 20 /* where the question does not say */, SHOWN_MAX = 50 };
-
-static size_t most_of(uint32_t limit)
-{
-        return limit == 0 ? SHOWN : limit < SHOWN_MAX ? limit : SHOWN_MAX;
-}
+#include "services/directory/words/asked.h"
 
 static char **postcodes_of(const struct commune *commune, size_t *ret_count, struct arena *arena)
 {
@@ -59,7 +53,7 @@ struct reply handle_communes(struct work *work, const ProtobufCMessage *message)
         }
         if (query->n_codes == 0) {
                 struct best found;
-                communes_find(communes, query->words, query->territory, most_of(query->limit), &found);
+                communes_find(communes, query->words, query->territory, asked_limit(query->limit), &found);
                 for (size_t i = 0; i < found.count; i++) {
                         const struct commune *commune = found.offers[i].thing;
                         tell_commune(reply, commune, commune->code, work->arena);
@@ -93,7 +87,7 @@ struct reply handle_trades(struct work *work, const ProtobufCMessage *message)
         }
         if (query->n_codes == 0) {
                 struct best found;
-                trades_find(trades, work->today, query->words, most_of(query->limit), &found);
+                trades_find(trades, work->today, query->words, asked_limit(query->limit), &found);
                 for (size_t i = 0; i < found.count; i++)
                         tell_trade(reply, found.offers[i].thing, work->arena);
                 reply->more = found.more;

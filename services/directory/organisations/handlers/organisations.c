@@ -9,6 +9,7 @@
 #include "services/directory/organisations/organisation.h"
 #include "services/directory/organisations/organisations_rows.h"
 #include "services/directory/organisations/putting.h"
+#include "services/directory/words/asked.h"
 
 /* PutOrganisation: keeps an organisation as its source tells it. Emits OrganisationPut, unless nothing differs: then
  * nothing is recorded. Refuses what organisation_check() refuses, and a facilitator outside of her territories. */
@@ -75,12 +76,10 @@ struct reply handle_organisations(struct work *work, const ProtobufCMessage *mes
 /* FindOrganisations: those whose names or towns have the words that are asked, the best first. */
 struct reply handle_find_organisations(struct work *work, const ProtobufCMessage *message)
 {
-        enum { SHOWN = 20 /* where the question does not say */, SHOWN_MAX = 50 };
         const Directory__FindOrganisations *query = (const Directory__FindOrganisations *)message;
         Directory__FindOrganisationsReply *reply =
                 pb_new(&directory__find_organisations_reply__descriptor, work->arena);
-        uint32_t limit = query->limit == 0 ? SHOWN : query->limit < SHOWN_MAX ? query->limit : SHOWN_MAX;
-        struct names_wish wish = {query->words, query->territory, query->kind, limit};
+        struct names_wish wish = {query->words, query->territory, query->kind, asked_limit(query->limit)};
         struct best best;
         names_find(work->txn, &wish, work->arena, &best);
         reply->organisations = arena_alloc(work->arena, (best.count + 1) * sizeof(*reply->organisations));

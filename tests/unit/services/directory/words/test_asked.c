@@ -36,6 +36,14 @@ static void test_fits(void **state)
         assert_int_equal(asked.count, ASKED_WORDS_MAX);
 }
 
+static void test_limit(void **state)
+{
+        (void)state;
+        assert_int_equal(asked_limit(0), 20);
+        assert_int_equal(asked_limit(7), 7);
+        assert_int_equal(asked_limit(UINT32_MAX), 50);
+}
+
 static void test_meant(void **state)
 {
         (void)state;
@@ -50,6 +58,6 @@ static void test_meant(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {cmocka_unit_test(test_folded), cmocka_unit_test(test_fits),
-                                           cmocka_unit_test(test_meant)};
+                                           cmocka_unit_test(test_limit), cmocka_unit_test(test_meant)};
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
