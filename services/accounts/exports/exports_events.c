@@ -13,10 +13,10 @@ void apply_export_noted(const struct change *change, const Accounts__ExportNoted
         row.user = (char *)(uintptr_t)change->event->user;
         if (unpublished != NULL)
                 row.place = unpublished->place;
-        store_put_export(change->txn, change->event->number, &row, change->arena);
+        noted_put(change->txn, &exports_noted, change->event->number, &row, change->arena);
 }
 
 void apply_exports_forgotten(const struct change *change, const Accounts__ExportsForgotten *forgotten)
 {
-        store_drop_exports(change->txn, forgotten->up_to, change->arena);
+        noted_drop(change->txn, &exports_noted, forgotten->up_to, change->arena);
 }

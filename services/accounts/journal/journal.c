@@ -10,17 +10,9 @@ enum { FORGOTTEN_AT_ONCE = 8 }; /* more than come with one: they grow fewer */
 
 static void forget_old(struct work *work)
 {
-        const int64_t kept_ms = accounts_settings_of(work->context)->sign_ins_kept_days * 24 * 60 * 60 * 1000;
-        uint64_t numbers[FORGOTTEN_AT_ONCE];
         Accounts__SignInsForgotten event = ACCOUNTS__SIGN_INS_FORGOTTEN__INIT;
-        size_t count = store_oldest_sign_in_notes(work->txn, numbers, FORGOTTEN_AT_ONCE);
-        for (size_t i = 0; i < count; i++) {
-                const Accounts__SignInNoteRow *row = store_sign_in_note(work->txn, numbers[i], work->arena);
-                if (row != NULL && row->at->ms > work->now_ms - kept_ms)
-                        break;
-                event.up_to = numbers[i];
-                work_forget_sealed(work, numbers[i]);
-        }
+        event.up_to = noted_forget(work, &sign_ins_noted, accounts_settings_of(work->context)->sign_ins_kept_days,
+                                   FORGOTTEN_AT_ONCE);
         if (event.up_to != 0)
                 work_record(work, &event.base);
 }

@@ -11,10 +11,10 @@ void apply_sign_in_noted(const struct change *change, const Accounts__SignInNote
         row.note = pb_decode(&accounts__sign_in_note__descriptor, change->event->sealed, change->arena);
         row.at = instant_to(change->arena, change->event->at_ms);
         if (row.note != NULL && row.note->account_id != NULL)
-                store_put_sign_in_note(change->txn, change->event->number, &row, change->arena);
+                noted_put(change->txn, &sign_ins_noted, change->event->number, &row, change->arena);
 }
 
 void apply_sign_ins_forgotten(const struct change *change, const Accounts__SignInsForgotten *forgotten)
 {
-        store_drop_sign_in_notes(change->txn, forgotten->up_to, change->arena);
+        noted_drop(change->txn, &sign_ins_noted, forgotten->up_to, change->arena);
 }

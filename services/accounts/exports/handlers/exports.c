@@ -14,17 +14,9 @@ enum { FORGOTTEN_AT_ONCE = 64 };
 /* Where from is forgotten with the rest. */
 static void forget_old(struct work *work)
 {
-        const int64_t kept_ms = accounts_settings_of(work->context)->exports_kept_days * 24 * 60 * 60 * 1000;
-        uint64_t numbers[FORGOTTEN_AT_ONCE];
         Accounts__ExportsForgotten event = ACCOUNTS__EXPORTS_FORGOTTEN__INIT;
-        size_t count = store_oldest_exports(work->txn, numbers, FORGOTTEN_AT_ONCE);
-        for (size_t i = 0; i < count; i++) {
-                const Accounts__ExportRow *row = store_export(work->txn, numbers[i], work->arena);
-                if (row != NULL && row->at->ms > work->now_ms - kept_ms)
-                        break;
-                event.up_to = numbers[i];
-                work_forget_sealed(work, numbers[i]);
-        }
+        event.up_to = noted_forget(work, &exports_noted, accounts_settings_of(work->context)->exports_kept_days,
+                                   FORGOTTEN_AT_ONCE);
         if (event.up_to != 0)
                 work_record(work, &event.base);
 }
@@ -56,9 +48,9 @@ struct reply handle_exports(struct work *work, const ProtobufCMessage *message)
         Accounts__ExportsReply *reply = pb_new(&accounts__exports_reply__descriptor, work->arena);
         struct page page = page_begin(work, query->page, &reply->base);
         struct walk walk;
-        store_walk_exports(work->txn, id_of(query->account_id), page.after, &walk);
+        noted_walk(work->txn, &exports_noted, id_of(query->account_id), page.after, &walk);
         while (page_step(&page, &walk)) {
-                const Accounts__ExportRow *row = store_export(work->txn, walk_number(&walk), work->arena);
+                const Accounts__ExportRow *row = noted_row(work->txn, &exports_noted, walk_number(&walk), work->arena);
                 if (row == NULL)
                         continue;
                 Accounts__ExportView *view = pb_new(&accounts__export_view__descriptor, work->arena);

@@ -32,9 +32,10 @@ struct reply handle_own_sign_ins(struct work *work, const ProtobufCMessage *mess
                 return refuse_tool(work);
         struct page page = page_begin(work, query->page, &reply->base);
         struct walk walk;
-        store_walk_sign_in_notes(work->txn, id_of(work->actor->account), page.after, &walk);
+        noted_walk(work->txn, &sign_ins_noted, id_of(work->actor->account), page.after, &walk);
         while (page_step(&page, &walk)) {
-                const Accounts__SignInNoteRow *row = store_sign_in_note(work->txn, walk_number(&walk), work->arena);
+                const Accounts__SignInNoteRow *row =
+                        noted_row(work->txn, &sign_ins_noted, walk_number(&walk), work->arena);
                 if (row != NULL)
                         page_add(&page, view_of(work, row));
         }
@@ -58,9 +59,10 @@ struct reply handle_sign_ins(struct work *work, const ProtobufCMessage *message)
                                     "La période finit avant de commencer : échangez les deux jours.");
         struct page page = page_begin(work, query->page, &reply->base);
         struct walk walk;
-        store_walk_sign_in_notes(work->txn, id_of(query->account_id), page.after, &walk);
+        noted_walk(work->txn, &sign_ins_noted, id_of(query->account_id), page.after, &walk);
         while (page_step(&page, &walk)) {
-                const Accounts__SignInNoteRow *row = store_sign_in_note(work->txn, walk_number(&walk), work->arena);
+                const Accounts__SignInNoteRow *row =
+                        noted_row(work->txn, &sign_ins_noted, walk_number(&walk), work->arena);
                 if (row != NULL && is_asked_for(query, row))
                         page_add(&page, view_of(work, row));
         }
