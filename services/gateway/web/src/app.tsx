@@ -15,6 +15,7 @@ import { ContractPage } from './pages/ContractPage.tsx';
 import { Declare } from './pages/Declare.tsx';
 import { Import } from './pages/Import.tsx';
 import { Changes, Inbox } from './pages/Inbox.tsx';
+import { Links } from './pages/Links.tsx';
 import { Needs } from './pages/Needs.tsx';
 import { NewNeed } from './pages/NewNeed.tsx';
 import { NetworkPage } from './pages/NetworkPage.tsx';
@@ -54,6 +55,7 @@ const PAGES: Record<string, () => JSX.Element> = {
   importer: Import,
   reseau: NetworkPage,
   comptes: Accounts,
+  liens: Links,
   lectures: Readings,
 };
 

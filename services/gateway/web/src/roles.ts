@@ -17,14 +17,15 @@ const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
 const IMPORT: View = { path: 'importer', label: 'Importer' };
 const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
 const ACCOUNTS: View = { path: 'comptes', label: 'Comptes' };
+const LINKS: View = { path: 'liens', label: 'Liens' };
 const READINGS: View = { path: 'lectures', label: 'Dossiers ouverts' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [REGION, CONTRACTS, VALIDATE, IMPORT, NEEDS, CHANGES, ACCOUNTS],
-  COORDINATOR: [REGION, CONTRACTS, NEEDS, IMPORT, CHANGES, READINGS, ACCOUNTS],
+  FACILITATOR: [REGION, CONTRACTS, VALIDATE, IMPORT, NEEDS, LINKS, CHANGES, ACCOUNTS],
+  COORDINATOR: [REGION, CONTRACTS, NEEDS, IMPORT, LINKS, CHANGES, READINGS, ACCOUNTS],
   AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
-  OPERATOR: [NETWORK, IMPORT, ACCOUNTS],
+  OPERATOR: [NETWORK, IMPORT, LINKS, ACCOUNTS],
   DATA_PROTECTION: [READINGS, ACCOUNTS],
   BUYER: [CONTRACTS, IMPORT, CHANGES],
   COMPANY: [OBLIGATIONS, DECLARE, IMPORT, NEW_NEED, CHANGES],

@@ -40,6 +40,8 @@ export type Need = Schemas['contracts.NeedView'];
 
 export type Notice = Schemas['notifications.NoticeView'];
 export type Account = Schemas['accounts.UserView'];
+export type LinkView = Schemas['accounts.LinkView'];
+export type LinkPurpose = Schemas['accounts.LinkPurposeView'];
 export type ModalityFigures = Schemas['reporting.ModalityFigures'];
 export type Statement = Schemas['reporting.ContractStatementReply'];
 export type Consolidation = Schemas['reporting.ConsolidationReply'];

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
+import { SendLink } from '../components/SendLink.tsx';
 import { Table } from '../components/Table.tsx';
 import { territory } from '../departments.ts';
 import { count, day } from '../format.ts';
@@ -31,6 +32,7 @@ function NeedsList({ code }: { code: string }): JSX.Element {
               <>
                 <strong>{n.title}</strong>
                 <span class="sub">ROME {n.romeCode}</span>
+                <SendLink field="needId" id={n.needId ?? ''} about={n.title ?? ''} />
               </>
             ),
           },

@@ -5,6 +5,7 @@ import { HoursField, hoursOfField } from '../components/HoursField.tsx';
 import type { FieldState } from '../components/HoursField.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
+import { SendLink } from '../components/SendLink.tsx';
 import { Table } from '../components/Table.tsx';
 import { day, hours, month as monthName, ofMonth } from '../format.ts';
 import { useCommand, useDesk, useFormWords, useLoaded, usePages, useQuery } from '../hooks.ts';
@@ -49,6 +50,7 @@ function PlacementCell({ placementId }: { placementId: string }): JSX.Element {
           {modality(p.modality)}, depuis le {day(p.startsOn)}
         </span>
       )}
+      <SendLink field="placementId" id={placementId} about={shortId(placementId)} />
     </>
   );
 }
