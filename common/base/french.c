@@ -110,6 +110,11 @@ char *french_day(struct arena *arena, struct day day)
                             civil.year);
 }
 
+char *french_time(struct arena *arena, int minutes)
+{
+        return arena_printf(arena, "%d\u00a0h\u00a0%02d", minutes / 60, minutes % 60);
+}
+
 char *french_month(struct arena *arena, struct month month)
 {
         struct civil civil = day_civil(month_first_day(month));

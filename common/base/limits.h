@@ -26,6 +26,7 @@ enum {
         LIMIT_PASSPORT_LIFE_MS = 15 * 60 * 1000, /* a tool's lives 10 minutes; 5 more for clocks that differ */
         LIMIT_JSON_DEPTH = 32,
         LIMIT_SNAPSHOT_MS = 15 * 60 * 1000,  /* a tool's on a running store: pages freed since are not used again */
+        LIMIT_SESSION_TOUCHES = 6,           /* told of a session within the time that it may rest */
         LIMIT_DEDUP_DAYS = 7,                /* how long an idempotency key is remembered */
         LIMIT_TABLE_BYTES = 4 * 1024 * 1024, /* of a file that the page gives, and of its rows as JSON: a list of the */
                                              /* region's whole year has some thousand rows of 100 bytes */

@@ -76,3 +76,19 @@ struct day local_day(const char *territory, int64_t at_ms)
         struct day day = day_of_instant_ms(wall_ms), in_an_hour = day_of_instant_ms(summer_ms);
         return day_number(day) == day_number(in_an_hour) || !in_summer(zone, at_ms) ? day : in_an_hour;
 }
+
+int local_minutes(const char *territory, int64_t at_ms)
+{
+        const struct zone *zone = zone_of(territory);
+        int64_t offset_minutes = zone->offset_minutes + (in_summer(zone, at_ms) ? 60 : 0);
+        int64_t wall_ms = at_ms + offset_minutes * ms_per_minute;
+        return (int)((wall_ms % ms_per_day + ms_per_day) % ms_per_day / ms_per_minute);
+}
+
+int64_t local_instant(const char *territory, struct day day, int hour)
+{
+        const struct zone *zone = zone_of(territory);
+        int64_t winter_ms = instant(day_number(day), hour * 60 - zone->offset_minutes);
+        int64_t summer_ms = winter_ms - 60 * ms_per_minute;
+        return in_summer(zone, summer_ms) ? summer_ms : winter_ms;
+}

@@ -9,5 +9,11 @@
 
 /* `territory`: a department's code; any that is not overseas has the time of Paris. */
 struct day local_day(const char *territory, int64_t at_ms);
+/* Minutes since midnight on the same wall. */
+int local_minutes(const char *territory, int64_t at_ms);
+
+/* The instant at which it is that hour there on that day, 0 to 23; of an hour that the clock leaves out, the next one,
+ * of one that comes twice, the first. */
+int64_t local_instant(const char *territory, struct day day, int hour);
 
 #endif

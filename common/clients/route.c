@@ -37,14 +37,29 @@ static const struct instance *partition_after(const struct topology *topology, c
 
 /* What of the request tells its partition (field_rules.h), each the first of its kind; NULL: it has none. */
 struct told {
+        const ProtobufCMessage *in;              /* whose fields these are: the request, or a message in it */
         struct id id;                            /* zero: no id is there */
         const ProtobufCFieldDescriptor *with_id; /* which carries it */
         const ProtobufCFieldDescriptor *by_id, *by_territory, *by_page;
 };
 
-static struct told what_tells(const ProtobufCMessage *request)
+static const ProtobufCMessage *who_tells(const ProtobufCMessage *request)
 {
-        struct told told = {0};
+        for (unsigned i = 0; i < request->descriptor->n_fields; i++) {
+                const ProtobufCFieldDescriptor *field = &request->descriptor->fields[i];
+                const ProtobufCMessage *inside = field_rule(field)->routing == ROUTING_INSIDE
+                                                         ? *(ProtobufCMessage **)place_in(request, field)
+                                                         : NULL;
+                if (inside != NULL)
+                        return inside;
+        }
+        return request;
+}
+
+static struct told what_tells(const ProtobufCMessage *whole)
+{
+        const ProtobufCMessage *request = who_tells(whole);
+        struct told told = {.in = request};
         for (unsigned i = request->descriptor->n_fields; i > 0; i--) { /* so that the first has the last word */
                 const ProtobufCFieldDescriptor *field = &request->descriptor->fields[i - 1];
                 struct id id = id_of(field_routing_id(request, field));
@@ -127,13 +142,13 @@ static bool route_partitioned(const struct topology *topology, const char *servi
         if (!id_is_zero(told.id))
                 return route_by_id(topology, service, told.id, ret) || refuse_unknown_id(told.with_id, ret_refusal);
 
-        const char *territory = told.by_territory == NULL ? NULL : *(char *const *)place_in(request, told.by_territory);
+        const char *territory = told.by_territory == NULL ? NULL : *(char *const *)place_in(told.in, told.by_territory);
         bool is_of_one = territory != NULL && territory[0] != '\0';
         if (is_of_one && !route_by_territory(topology, service, territory, ret, ret_refusal))
                 return false;
         if (told.by_page != NULL)
                 return route_by_cursor(topology, service, is_of_one ? ret->instance : NULL,
-                                       *(Types__Page **)place_in(request, told.by_page), ret, ret_refusal);
+                                       *(Types__Page **)place_in(told.in, told.by_page), ret, ret_refusal);
         if (is_of_one)
                 return true;
         if (told.by_territory == NULL && told.by_id == NULL)

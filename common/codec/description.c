@@ -258,8 +258,11 @@ static json_t *field_schema(struct making *making, const struct described_field 
         json_t *schema = value_schema(making, described);
         if (field->label == PROTOBUF_C_LABEL_REPEATED)
                 schema = json_pack("{s:s, s:o}", "type", "array", "items", schema);
-        if (rule->label == NULL)
-                return schema; /* of no request */
+        if (rule->label == NULL) { /* of no request */
+                if (french_field(field->name) != NULL)
+                        json_set_member(schema, "title", json_string(french_field(field->name)));
+                return schema;
+        }
         label_title(rule->label, title);
         json_set_member(schema, "title", json_string(title));
         put_help(schema, described);

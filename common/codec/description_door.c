@@ -72,6 +72,7 @@ static const struct {
         {"Health", "instances?[] HealthInstance", WATCHERS},
         {"DemoRoles", "roles[] string"},
         {"SignIn", "name string, password string, code? string"},
+        {"SignInLink", "address string"},
         {"NewPassword", "current? string, password string"},
         {"SignedIn", "outcome string, ends? string, mustEnrol? boolean, keyId? string"},
         {"Provider", "name string, label string, start string"},
@@ -118,6 +119,18 @@ static const struct door_row {
          false,
          true,
          "SignIn"},
+        {"/v1/sign-in/link",
+         "post",
+         "signInLink",
+         "Recevoir un lien de connexion",
+         "Un lien d'un seul usage part à cette adresse, si un compte l'a confirmée. La réponse est la même sinon.",
+         {NULL},
+         NULL,
+         "400 403 429",
+         0,
+         false,
+         true,
+         "SignInLink"},
         {"/v1/sign-out",
          "post",
          "signOut",
@@ -415,6 +428,39 @@ void describe_file(json_t *paths, const struct catalogue_method *method)
                               : json_pack("{s:o}", "get", get_operation(method, id)));
 }
 
+/* ---- the stream */
+
+static json_t *text_parameter(const char *name, const char *description)
+{
+        return json_pack("{s:s, s:s, s:s, s:{s:s}}", "name", name, "in", "query", "description", description, "schema",
+                         "type", "string");
+}
+
+static void describe_stream(json_t *paths)
+{
+        json_t *parameters = json_array(), *answers = json_object();
+        require(json_array_append_new(
+                        parameters, text_parameter("boxes", "Les boîtes à suivre, séparées par des virgules : BOX_OWN, "
+                                                            "BOX_INBOX, BOX_RECENT. Sans lui : toutes celles que ce "
+                                                            "compte peut lire.")) == 0);
+        require(json_array_append_new(parameters, text_parameter("after", "Ce qui est arrivé après cette position "
+                                                                          "(Guichet-Position d'une boîte lue).")) == 0);
+        add_header(parameters, "Last-Event-ID", "L'« id » du dernier événement reçu : le flux reprend derrière lui.");
+        json_set_member(answers, "200",
+                        json_pack("{s:s, s:{s:{s:{s:s}}}}", "description",
+                                  "Des événements, chacun avec son « id ». open : {position}. notices : {notices : "
+                                  "[{position, box, notice}]}. reset : {position}, trop loin derrière, relisez les "
+                                  "boîtes. end : {code}, ce jeton n'ouvre plus rien, ou cette passerelle s'arrête.",
+                                  "content", "text/event-stream", "schema", "type", "string"));
+        put_statuses(answers, "400 401 403 429 503");
+        json_set_member(paths, "/v1/stream",
+                        json_pack("{s:{s:s, s:s, s:s, s:[s], s:o, s:o}}", "get", "operationId", "stream", "summary",
+                                  "Ce qui arrive, à mesure", "description",
+                                  "Les avis nouveaux des boîtes de ce compte, comme ces boîtes les montreraient "
+                                  "(text/event-stream). Un flux coupé reprend sans perte ni répétition.",
+                                  "tags", "http", "parameters", parameters, "responses", answers));
+}
+
 /* ---- */
 
 static bool is_for(uint32_t roles, uint32_t asker)
@@ -431,4 +477,5 @@ void describe_door(json_t *paths, json_t *schemas, uint32_t asker)
                 if (is_for(door_rows[i].roles, asker))
                         json_set_member(paths, door_rows[i].path,
                                         json_pack("{s:o}", door_rows[i].verb, operation(&door_rows[i])));
+        describe_stream(paths);
 }

@@ -48,6 +48,7 @@ enum routing {
         ROUTING_FIRST,     /* lines of one thing: the id of the first of them */
         ROUTING_TERRITORY, /* where there is no such id */
         ROUTING_PAGE,      /* where there is neither: one partition after the other */
+        ROUTING_INSIDE,    /* a message whose fields tell, instead of those beside it */
 };
 
 struct field_rule {

@@ -1,6 +1,7 @@
 #include "common/codec/french_names.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "types.pb-c.h"
@@ -28,6 +29,23 @@ const char *french_value(const ProtobufCEnumDescriptor *type, int32_t value)
                 return NULL;
         (void)snprintf(name, sizeof(name), "%s.%s", type->package_name, found->name);
         return find_row(french_values, french_values_count, name);
+}
+
+static int by_name(const void *name, const void *row)
+{
+        return strcmp(name, ((const struct french_name *)row)->name);
+}
+
+static const char *find_sorted(const struct french_name *rows, size_t count, const char *name)
+{
+        const struct french_name *row = bsearch(name, rows, count, sizeof(rows[0]), by_name);
+        return row != NULL ? row->french : NULL;
+}
+
+const char *french_field(const char *field)
+{
+        return strcmp(field, "m") < 0 ? find_sorted(french_fields, french_fields_count, field)
+                                      : find_sorted(french_fields_m, french_fields_m_count, field);
 }
 
 void french_roles(uint32_t roles, char ret_text[FRENCH_ROLES_SIZE])

@@ -85,7 +85,9 @@ static bool resolve(struct intake *intake, const Types__ListWordsVersion *words,
                              remembered, ret_refusal))
                 return false;
         put_columns(intake);
-        intake->is_remembered = known != NULL && is_same_mapping(intake->report, known);
+        if (sent->n_mapping == 0 && sent->file_hash.len == 0)
+                intake->taught = known;
+        intake->is_remembered = known != NULL && (intake->taught != NULL || is_same_mapping(intake->report, known));
         return true;
 }
 
@@ -129,8 +131,8 @@ static Types__BatchImported *new_batch(struct intake *intake, const Types__Impor
         batch->territory = arena_text(arena, intake->territory);
         batch->file_hash = intake->sent->file_hash;
         batch->is_last = intake->sent->is_last;
-        batch->mapping = intake->report->mapping;
-        batch->n_mapping = intake->report->n_mapping;
+        batch->mapping = intake->taught != NULL ? intake->taught->mapping : intake->report->mapping;
+        batch->n_mapping = intake->taught != NULL ? intake->taught->n_mapping : intake->report->n_mapping;
         return batch;
 }
 

@@ -49,8 +49,9 @@ struct intake {
         struct row_list rows; /* for row_begin() */
         Types__ListReport *report;
         Types__BatchImported *batch;
-        bool is_continued;  /* of a batch that is there: its rows are known for good reason */
-        bool is_remembered; /* the mapping that was applied is the one that is known of this sender */
+        bool is_continued;               /* of a batch that is there: its rows are known for good reason */
+        bool is_remembered;              /* the mapping that was applied is the one that is known of this sender */
+        const Types__ListSender *taught; /* whose columns stay known: rows that are no file's teach none. NULL: none */
         const Types__ImportBatch *same_file;
         struct row_names names; /* of the rows judged so far */
 };

@@ -272,14 +272,23 @@ static struct slot *free_slot_of(const struct lane *lane)
         return NULL;
 }
 
+static bool is_ready(const struct lane *lane)
+{
+        return lane->kind->ready == NULL || lane->kind->ready(engine_context(lane->jobs->options.engine));
+}
+
+static int64_t ask_again_ms(const struct lane *lane)
+{
+        return lane->kind->ready_again_ms == 0 ? -1 : (int64_t)lane->kind->ready_again_ms;
+}
+
 /* A lane that could start something if it were due. Where there is nothing but the record, what could not be recorded
  * goes first. */
 static bool is_open(const struct lane *lane)
 {
-        void *context = engine_context(lane->jobs->options.engine);
         if (lane->kind->run == NULL && first_unrecorded(lane) != NULL)
                 return false;
-        return free_slot_of(lane) != NULL && (lane->kind->ready == NULL || lane->kind->ready(context));
+        return free_slot_of(lane) != NULL && is_ready(lane);
 }
 
 /* Starts what is due while slots are free. How long until the next is due; -1: nothing to wait for but a slot. */
@@ -322,7 +331,7 @@ static void on_timer(uv_timer_t *timer)
 static bool any_open(const struct jobs *jobs)
 {
         for (size_t i = 0; i < jobs->lane_count; i++)
-                if (is_open(&jobs->lanes[i]))
+                if (is_open(&jobs->lanes[i]) || (!is_ready(&jobs->lanes[i]) && ask_again_ms(&jobs->lanes[i]) >= 0))
                         return true;
         return false;
 }
@@ -336,7 +345,9 @@ static int64_t start_all_due(struct jobs *jobs)
         require(txn != NULL);
         for (size_t i = 0; i < jobs->lane_count; i++) {
                 struct lane *lane = &jobs->lanes[i];
-                int64_t wait_ms = is_open(lane) ? start_due(lane, txn, world->now_ms(world)) : -1;
+                int64_t wait_ms = is_open(lane)    ? start_due(lane, txn, world->now_ms(world))
+                                  : is_ready(lane) ? -1
+                                                   : ask_again_ms(lane);
                 if (wait_ms >= 0 && (shortest_ms < 0 || wait_ms < shortest_ms))
                         shortest_ms = wait_ms;
         }

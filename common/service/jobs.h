@@ -57,6 +57,7 @@ struct job_kind {
         uint32_t at_once; /* under way at the same time; those that run() share libuv's four threads with all others */
         struct backoff backoff;
         bool (*ready)(void *context); /* false: none is started, all wait (no mail server). NULL: always */
+        uint32_t ready_again_ms;      /* how soon it is asked again; 0: not before something is committed */
         /* False: there is nothing to run, and the result says why. NULL: run() or record() need nothing. */
         bool (*load)(struct job *job, struct txn *txn);
         /* Calls `then` once, at once or later; where it has set a reason, the job ends there with that result. */

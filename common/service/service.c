@@ -16,7 +16,7 @@
 #include "runtime/queries.pb-c.h"
 
 enum { HEARTBEAT_MS = 1000, FEEDS_MAX = 64, PUBLISH_BYTES = 256 * 1024 };
-enum { DRAIN_EVERY_MS = 20, DRAINS_MAX = 250 };
+enum { DRAIN_EVERY_MS = 20, DRAINS_MAX = 250, SILENT_AT_START_US = 60 * 1000 * 1000 };
 
 struct service {
         const struct service_spec *spec;
@@ -226,6 +226,20 @@ static const char *state_of(const struct service *service)
                         return "catching_up";
         }
         return "serving";
+}
+
+bool service_is_abreast(struct service *service)
+{
+        struct world *world = engine_world(service->engine);
+        bool was_waited_for = world->monotonic_us(world) - service->started_us > SILENT_AT_START_US;
+        if (engine_is_filling(service->engine))
+                return false;
+        for (size_t i = 0; i < service->feed_count; i++) {
+                struct feed_state state = feed_state(service->feeds[i]);
+                if (state.position < state.head || !(state.live || was_waited_for))
+                        return false;
+        }
+        return true;
 }
 
 static struct slice describe_health(struct service *service, struct arena *arena)

@@ -24,6 +24,10 @@ struct client *service_client(struct service *service); /* asks other daemons, a
 void service_write(struct service *service, void (*fn)(struct work *work, void *argument),
                    void (*done)(void *argument, int err), void *argument);
 
+/* All that the daemons it follows have told is taken in, as far as it has heard. One that is silent from the start on
+ * is waited for a minute. */
+bool service_is_abreast(struct service *service);
+
 /* A read snapshot for the loop thread: between begin and end, nothing may wait. */
 struct txn *service_begin_read(struct service *service);
 void service_end_read(struct service *service, struct txn *txn);

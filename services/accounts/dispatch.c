@@ -41,6 +41,18 @@ static const struct dispatch_row dispatch[] = {
         {"SignInByProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_sign_in_by_provider, .reply_sealed = true},
         {"BindProvider", MODE_COMMAND, ROLE_BIT(SERVICE), handle_bind_provider},
         {"EndProviderBinding", MODE_COMMAND, ALL, handle_end_provider_binding},
+        /* mail */
+        {"SetOwnAddress", MODE_COMMAND, ALL, handle_set_own_address},
+        {"Invite", MODE_COMMAND, LINK_MAKERS, handle_invite},
+        {"EndInvitation", MODE_COMMAND, LINK_MAKERS, handle_end_invitation},
+        {"AskSignInLink", MODE_COMMAND, ROLE_BIT(SERVICE), handle_ask_sign_in_link},
+        {"ConfirmOwnAddress", MODE_COMMAND, ROLE_BIT(SERVICE), handle_confirm_own_address},
+        {"DisownMail", MODE_COMMAND, ROLE_BIT(SERVICE), handle_disown_mail},
+        {"EnterByLink", MODE_COMMAND, ROLE_BIT(SERVICE), handle_enter_by_link, .reply_sealed = true},
+        {"AcceptInvitation", MODE_COMMAND, ROLE_BIT(SERVICE), handle_accept_invitation, .reply_sealed = true},
+        {"DrawMail", MODE_COMMAND, ROLE_BIT(SERVICE), handle_draw_mail, .reply_sealed = true},
+        {"MailLink", MODE_QUERY, ROLE_BIT(SERVICE), handle_mail_link},
+        {"MailToSend", MODE_QUERY, ROLE_BIT(SERVICE), handle_mail_to_send},
         /* links */
         {"MakeLink", MODE_COMMAND, LINK_MAKERS | ROLE_BIT(SERVICE), handle_make_link, .reply_sealed = true},
         {"ResendLink", MODE_COMMAND, LINK_MAKERS, handle_resend_link, .reply_sealed = true},
@@ -56,6 +68,8 @@ static const struct dispatch_row dispatch[] = {
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},
         {"Exports", MODE_QUERY, ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR) | ROLE_BIT(DATA_PROTECTION), handle_exports},
         {"SignInTerms", MODE_QUERY, ROLE_BIT(SERVICE), handle_sign_in_terms},
+        {"OwnSignIns", MODE_QUERY, ALL, handle_own_sign_ins},
+        {"SignIns", MODE_QUERY, ROLE_BIT(OPERATOR) | ROLE_BIT(DATA_PROTECTION), handle_sign_ins},
         {"OwnAccess", MODE_QUERY, ALL, handle_own_access},
         {"OwnProviderBindings", MODE_QUERY, ALL, handle_own_provider_bindings},
 };

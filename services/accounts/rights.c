@@ -9,6 +9,7 @@
         "what the link is about, as its maker says it: the daemon that owns it decides, as the link is opened"
 #define TERRITORY "not a thing of the store: one that is not the actor's is refused (link_check())"
 #define LINKS     "one of another territory reads as none: the handler's rule (find_open())"
+#define MAILS     "the daemon that mails is told what leaves: of its own passport alone"
 #define NEW_KEY   "a key that a gateway drew: it names nothing yet"
 
 #define AT_THE_DOOR "a gateway asks for somebody whom nobody knows yet; a name that nobody has is answered alike"
@@ -36,6 +37,12 @@ static const struct right_row rows[] = {
         {"BindProvider", "account_id", RIGHT_NONE, NULL, SEEN_KEY},
         {"BindProvider", "key_id", RIGHT_NONE, NULL, SEEN_KEY},
         {"EndProviderBinding", "binding_id", RIGHT_NONE, NULL, "one of her own: the handler finds no other"},
+        {"Invite", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"Invite", "membership_id", RIGHT_NONE, NULL, KNOWN_PEOPLE},
+        {"EndInvitation", "name", RIGHT_NONE, NULL, ACCOUNTS},
+        {"MailToSend", "mail_id", RIGHT_NONE, NULL, MAILS},
+        {"DrawMail", "mail_id", RIGHT_NONE, NULL, MAILS},
+        {"SignIns", "account_id", RIGHT_NONE, NULL, "who looks after accesses reads of all accounts"},
         {"Exports", "account_id", RIGHT_NONE, NULL, "who audits reads of all accounts"},
         {"EndKey", "key_id", RIGHT_NONE, NULL, OWN_KEYS},
         {"MakeLink", "organisation_id", RIGHT_NONE, NULL, LINK_ABOUT},

@@ -4,8 +4,10 @@
 
 #include "common/store/tables.h"
 #include "services/accounts/exports/exports_rows.h"
+#include "services/accounts/journal/journal_rows.h"
 #include "services/accounts/keys/keys_rows.h"
 #include "services/accounts/links/links_rows.h"
+#include "services/accounts/mail/mail_rows.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/sign_in/binding_rows.h"
 #include "services/accounts/sign_in/sign_in_rows.h"
@@ -16,7 +18,9 @@
         SIGN_IN_TABLES(TABLE)                                                                                          \
         BINDING_TABLES(TABLE)                                                                                          \
         LINKS_TABLES(TABLE)                                                                                            \
-        EXPORTS_TABLES(TABLE)
+        EXPORTS_TABLES(TABLE)                                                                                          \
+        MAIL_TABLES(TABLE)                                                                                             \
+        JOURNAL_TABLES(TABLE)
 enum { PLACES_BEGIN = RUNTIME_TABLES - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 
 enum { ACCOUNTS_STORE_VERSION = 3, ACCOUNTS_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };

@@ -14,9 +14,13 @@ struct accounts_settings {
         int64_t password_memory_kib; /* Argon2id's, for passwords that are set from now on */
         int64_t password_passes;
         int64_t exports_kept_days; /* who took out what */
+        int64_t sign_ins_kept_days;
+        int64_t invitation_days;        /* that one opens something */
+        int64_t session_idle_min;       /* of a role that demands a second factor; 0: it may rest */
+        int64_t session_idle_other_min; /* of others */
 };
 
-enum { ACCOUNTS_SETTINGS_COUNT = 5 };
+enum { ACCOUNTS_SETTINGS_COUNT = 9 };
 
 /* What start() makes. */
 struct accounts {

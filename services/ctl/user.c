@@ -29,9 +29,11 @@ static int add_user(struct session *session, const struct new_user *user)
         if (!user_create(session, user, &token))
                 return CTL_FAILED;
         (void)printf("Compte « %s » créé.\n", user->name);
+        if (user->email != NULL)
+                (void)puts("Une invitation part à son adresse, aussitôt ou avec le consentement que son rôle demande.");
         if (token.text[0] != '\0')
                 print_token(session, &token);
-        else
+        else if (user->email == NULL || user->role != TYPES__ROLE__BUYER)
                 (void)printf(
                         "Ce rôle voit des personnes : le compte attend le consentement de la coordination, ou d'un "
                         "facilitateur\nde ses territoires, qui le donne sur la page « Comptes » (ou par "
@@ -68,7 +70,10 @@ static int confirm(struct session *session, const char *name, const char *consen
         if (!done)
                 return CTL_FAILED;
         (void)printf("Compte « %s » confirmé.\n", name);
-        print_token(session, &token);
+        if (token.text[0] != '\0')
+                print_token(session, &token);
+        else
+                (void)puts("Une invitation part à son adresse.");
         sodium_memzero(&token, sizeof(token));
         return CTL_DONE;
 }
@@ -149,6 +154,7 @@ static int run_user(const struct verb *verb, int argc, char **argv)
                                           {.name = "--role", .text = &role},
                                           {.name = "--organisation", .text = &organisation},
                                           {.name = "--consent", .text = &consent},
+                                          {.name = "--mail", .text = &user.email},
                                           {.name = "--days", .number = &days, .number_max = 366},
                                           {.name = "--territory", .text = &user.territories}};
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 2};
@@ -183,7 +189,7 @@ const struct verb verb_user = {
         .name = "user",
         .summary = "crée, confirme, montre et révoque les comptes",
         .usage = "guichetctl user add NOM --role RÔLE [--organisation UUID] [--territory 31,82] [--days N]\n"
-                 "                     [--dir run]\n"
+                 "                     [--mail ADRESSE] [--dir run]\n"
                  "guichetctl user confirm NOM [--consent FICHIER] [--dir run]\n"
                  "guichetctl user renew NOM [--consent FICHIER] [--dir run]\n"
                  "guichetctl user list [--dir run]\n"
@@ -198,6 +204,8 @@ const struct verb verb_user = {
                  "La passerelle tire les jetons, n'en garde que l'empreinte et les montre une seule fois. Un jeton "
                  "vaut N jours\n"
                  "(à défaut le réglage token_life_days de la passerelle, 180). Un nom ne sert qu'une fois.\n"
+                 "Avec --mail, aucun jeton n'est montré : une invitation part à cette adresse, dès que le compte ouvre "
+                 "quelque\nchose (accounts.Invite la renvoie).\n"
                  "Rôles : FACILITATOR, COORDINATOR, BUYER, COMPANY, STRUCTURE, PRESCRIBER, AUDITOR, OPERATOR,\n"
                  "DATA_PROTECTION.\n\n"
                  "Exemples :\n"

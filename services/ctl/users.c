@@ -61,6 +61,8 @@ static bool create(struct session *session, const struct new_user *user, struct 
                 request.organisation = id_to(&arena, *user->organisation);
         split_territories(user->territories, &request, &arena);
         request.token_days = user->token_days;
+        if (user->email != NULL)
+                request.email = arena_text(&arena, user->email);
         struct asking asking = {session, "accounts.CreateUser", TYPES__REFUSAL_CODE__ALREADY_EXISTS, false};
         const Accounts__CreateUserReply *reply = ask(&asking, &request, &arena);
         *ret_exists = asking.refused_so;

@@ -13,10 +13,11 @@ struct new_user {
         const struct id *organisation; /* NULL: none */
         const char *territories;       /* "31,82", "*" */
         uint32_t token_days;           /* 0: what the gateway's settings say */
+        const char *email;             /* an invitation is mailed there instead of a token; NULL: none */
 };
 
 struct user_token {
-        char text[TOKEN_TEXT_SIZE]; /* "": the account awaits consent */
+        char text[TOKEN_TEXT_SIZE]; /* "": the account awaits consent, or an invitation is mailed */
         int64_t ends_ms;            /* UTC */
 };
 

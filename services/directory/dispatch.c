@@ -21,14 +21,17 @@ static const struct dispatch_row dispatch[] = {
         {"UndoOrganisationsImport", MODE_COMMAND, KEEPERS, handle_undo_organisations_import, false},
         {"OrganisationById", MODE_QUERY, EVERYBODY, handle_organisation_by_id, false},
         {"Organisations", MODE_QUERY, EVERYBODY, handle_organisations, false},
+        {"FindOrganisations", MODE_QUERY, EVERYBODY, handle_find_organisations, false},
         {"CountsByKind", MODE_QUERY, EVERYBODY, handle_counts_by_kind, false},
         {"PreviewOrganisations", MODE_QUERY, KEEPERS, handle_preview_organisations, false},
         {"OrganisationImports", MODE_QUERY, KEEPERS, handle_organisation_imports, false},
+        {"Communes", MODE_QUERY, EVERYBODY, handle_communes, false},
+        {"Trades", MODE_QUERY, EVERYBODY, handle_trades, false},
 };
 
 const struct service_spec directory_spec = {
         .name = "directory",
-        .store_version = 3, /* 3: lists of partners come in batches */
+        .store_version = 4, /* 4: organisations by the words of their names */
         .versions = &directory_versions,
         .tables = directory_tables,
         .table_count = DIRECTORY_TABLE_COUNT,

@@ -52,7 +52,9 @@ static const struct right_row rows[] = {
         {"OrganisationById", "organisation_id", RIGHT_READ, &organisation, NULL},
         {"Organisations", "territory", RIGHT_NONE, NULL, FILTER},
         {"Organisations", "siret", RIGHT_NONE, NULL, FILTER},
+        {"FindOrganisations", "territory", RIGHT_NONE, NULL, FILTER},
         {"CountsByKind", "territory", RIGHT_NONE, NULL, FILTER},
+        {"Communes", "territory", RIGHT_NONE, NULL, FILTER},
 };
 
 const struct rights directory_rights = {rows, ARRAY_SIZE(rows)};

@@ -39,7 +39,7 @@ static const struct subscription subscriptions[] = {
 
 const struct service_spec gateway_spec = {
         .name = "gateway",
-        .store_version = 5,
+        .store_version = 6, /* 6: when a session was used last */
         .tables = gateway_tables,
         .table_count = GATEWAY_TABLE_COUNT,
         .subscriptions = subscriptions,

@@ -221,6 +221,15 @@ void apply_notice_read(const struct change *change, const Notifications__NoticeR
         store_put_notice(change->txn, id, row, change->arena);
 }
 
+void apply_account_mail_queued(const struct change *change, const Notifications__AccountMailQueued *queued)
+{
+        Notifications__AccountMailRow row = NOTIFICATIONS__ACCOUNT_MAIL_ROW__INIT;
+        row.kind = queued->kind;
+        row.at = instant_to(change->arena, change->event->at_ms);
+        store_put_account_mail(change->txn, id_of(queued->mail_id), &row, change->arena);
+        mail_at(change->txn, id_of(queued->mail_id), change->event->at_ms);
+}
+
 /* --- what came of the mails --- */
 
 static uint32_t *counter(Notifications__PostingRow *posting, Notifications__DeliveryState state)
@@ -241,7 +250,7 @@ static void settle_notice(const struct change *change, struct id id, Notificatio
         store_put_notice(change->txn, id, row, change->arena);
 }
 
-/* Of a notice, or of an address's code. */
+/* Of a notice, of an address's code, or to who has an account: that one is kept no longer than it is on its way. */
 static void settle(const struct change *change, struct id id, Notifications__DeliveryState state, char *failure)
 {
         Notifications__NoticeRow *notice = store_find_notice(change->txn, id, change->arena);
@@ -253,6 +262,8 @@ static void settle(const struct change *change, struct id id, Notifications__Del
         } else if (address != NULL) {
                 address->delivery = state;
                 store_put_address(change->txn, id, address, change->arena);
+        } else if (state != STATE(QUEUED) && store_account_mail(change->txn, id, change->arena) != NULL) {
+                store_delete_account_mail(change->txn, id);
         }
 }
 
@@ -271,7 +282,8 @@ void apply_delivery_succeeded(const struct change *change, const Notifications__
         settle(change, id, STATE(SENT), NULL);
 }
 
-/* A code is asked for again rather than sent again, and a notice whose address was removed goes to nobody. */
+/* A code is asked for again rather than sent again, as what goes to who has an account; a notice whose address was
+ * removed goes to nobody. */
 static bool can_be_played_again(const struct change *change, struct id id)
 {
         const Notifications__NoticeRow *row = store_find_notice(change->txn, id, change->arena);

@@ -14,6 +14,8 @@
 struct daemon {
         struct arena arena; /* of the settings */
         struct dated texts;
+        struct deadline_rules deadline_rules;
+        bool planning, planned; /* loop thread */
         struct smtp_settings smtp;
         const char *public_address;                     /* NULL: none */
         struct smtp_channel *channels[DAEMON_CHANNELS]; /* NULL: no mail server */
@@ -30,7 +32,10 @@ int daemon_start(struct engine *engine, const void *config, void **ret_context, 
         int err = config_check(wanted, &daemon->arena, &daemon->smtp, info);
         if (err == 0)
                 err = words_load(config_rules_directory(wanted->rules), &daemon->texts, info);
+        if (err == 0)
+                err = deadline_rules_load(config_rules_directory(wanted->rules), &daemon->deadline_rules, info);
         if (err != 0) {
+                dated_fini(&daemon->texts);
                 arena_fini(&daemon->arena);
                 free(daemon);
                 return err;
@@ -55,6 +60,7 @@ void daemon_stop(void *context)
                 smtp_stop();
         }
         dated_fini(&daemon->texts);
+        deadline_rules_fini(&daemon->deadline_rules);
         arena_fini(&daemon->arena);
         free(daemon);
 }
@@ -95,6 +101,36 @@ size_t daemon_metrics(void *context, char *ret_text, size_t size)
 const Texts__TextVersion *daemon_texts(const struct daemon *daemon, struct day day)
 {
         return dated_on(&daemon->texts, day);
+}
+
+const struct deadline_rules *daemon_deadline_rules(const struct daemon *daemon)
+{
+        return &daemon->deadline_rules;
+}
+
+bool daemon_is_abreast(const struct daemon *daemon)
+{
+        return daemon->service == NULL || service_is_abreast(daemon->service);
+}
+
+bool daemon_is_planning(const struct daemon *daemon)
+{
+        return daemon->planning;
+}
+
+void daemon_set_planning(struct daemon *daemon, bool planning)
+{
+        daemon->planning = planning;
+}
+
+bool daemon_has_planned(const struct daemon *daemon)
+{
+        return daemon->planned;
+}
+
+void daemon_set_planned(struct daemon *daemon)
+{
+        daemon->planned = true;
 }
 
 const char *daemon_public_address(const struct daemon *daemon)

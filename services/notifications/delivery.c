@@ -6,9 +6,11 @@
 #include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "accounts/links.pb-c.h"
+#include "accounts/mail.pb-c.h"
 #include "common/clients/speak.h"
 #include "common/service/engine.h"
 #include "notifications/events.pb-c.h"
+#include "services/notifications/account_mail.h"
 #include "services/notifications/address.h"
 #include "services/notifications/daemon.h"
 #include "services/notifications/mail.h"
@@ -24,6 +26,8 @@ static bool ready(void *context)
  * in the memory of its job alone, and is gone with it. */
 struct letter {
         struct mail mail;
+        bool is_to_account; /* accounts says where it goes, and what happened */
+        const Accounts__MailToSendReply *told;
         const Notifications__NoticeLink *link; /* NULL: it carries none */
         const Notifications__NoticeRow *notice;
         const char *territory;
@@ -75,12 +79,15 @@ static bool load(struct job *job, struct txn *txn)
         struct letter *letter = arena_zalloc(&job->arena, sizeof(*letter));
         struct mail *mail = &letter->mail;
         const Notifications__NoticeRow *row = store_find_notice(txn, job->due.name.id, &job->arena);
+        job->data = letter;
+        letter->job = job;
+        letter->is_to_account = store_account_mail(txn, job->due.name.id, &job->arena) != NULL;
+        if (letter->is_to_account)
+                return true;
         *mail = row != NULL ? mail_of_notice(job, txn, row) : mail_of_code(job, txn);
         mail->id = job->due.name.id;
         mail->from = daemon_smtp(job->context)->from;
         mail->foot = words_merge(texts_at(job, mail->at_ms), "mail_foot", NULL, 0, &job->arena).text;
-        job->data = letter;
-        letter->job = job;
         if (row != NULL && row->link != NULL && daemon_public_address(job->context) != NULL) {
                 letter->link = row->link;
                 letter->notice = row;
@@ -150,20 +157,125 @@ static const ProtobufCMessage *wish_of(struct letter *letter)
         return &make->base;
 }
 
+/* ---- of a mail to who has an account */
+
+static void speak_of(struct letter *letter, const char *method, const ProtobufCMessage *request,
+                     void (*answer)(void *argument, const struct speak_answer *answer))
+{
+        struct service *service = daemon_service(letter->job->context);
+        letter->speak = (struct speak){
+                .to = topology_of_service(service_topology(service), "accounts", 0),
+                .method = method,
+                .request = request,
+                .key = letter->job->due.name.id,
+                .answer = answer,
+                .argument = letter,
+        };
+        speak_ask(service, &letter->speak);
+}
+
+static const char *organisation_of(const struct letter *letter)
+{
+        const Types__Id *id = letter->told->organisation_id;
+        struct service *service = daemon_service(letter->job->context);
+        if (id == NULL)
+                return NULL;
+        struct txn *txn = service_begin_read(service);
+        const Notifications__OrganisationCopy *copy = store_organisation_copy(txn, id_of(id), &letter->job->arena);
+        service_end_read(service, txn);
+        return copy == NULL ? NULL : copy->name;
+}
+
+static void write_to_account(struct letter *letter, const Accounts__DrawMailReply *drawn)
+{
+        struct job *job = letter->job;
+        const Texts__TextVersion *texts = texts_at(job, letter->told->at->ms);
+        const struct account_mail mail = {letter->told, drawn, organisation_of(letter),
+                                          daemon_public_address(job->context)};
+        struct words words = account_mail_words(texts, &mail, &job->arena);
+        if (words.title == NULL) {
+                end(letter, true, "no words for such a mail");
+                return;
+        }
+        letter->mail = (struct mail){
+                .id = job->due.name.id,
+                .at_ms = letter->told->at->ms,
+                .from = daemon_smtp(job->context)->from,
+                .to = letter->told->email,
+                .subject = words.title,
+                .text = words.text,
+                .foot = account_mail_foot(texts, &job->arena),
+        };
+        letter->then(job);
+}
+
+/* True once it has been ended: accounts is silent, or says that it is not to leave. */
+static bool has_no_answer(struct letter *letter, const struct speak_answer *answer)
+{
+        if (answer->body != NULL)
+                return false;
+        if (answer->refusal == NULL)
+                end(letter, false, "accounts does not answer");
+        else
+                end(letter, answer->refusal->code == TYPES__REFUSAL_CODE__NOT_FOUND, answer->refusal->text);
+        return true;
+}
+
+static void on_secret(void *argument, const struct speak_answer *answer)
+{
+        struct letter *letter = argument;
+        if (!has_no_answer(letter, answer))
+                write_to_account(letter, (const Accounts__DrawMailReply *)answer->body);
+}
+
+static void on_told(void *argument, const struct speak_answer *answer)
+{
+        struct letter *letter = argument;
+        struct arena *arena = &letter->job->arena;
+        if (has_no_answer(letter, answer))
+                return;
+        letter->told = pb_decode(&accounts__mail_to_send_reply__descriptor, pb_encode(answer->body, arena), arena);
+        if (!letter->told->carries_link) {
+                write_to_account(letter, NULL);
+                return;
+        }
+        if (daemon_public_address(letter->job->context) == NULL) {
+                end(letter, true, "the network has no address for people (public_address)");
+                return;
+        }
+        Accounts__DrawMail *draw = pb_new(&accounts__draw_mail__descriptor, arena);
+        draw->mail_id = id_to(arena, letter->job->due.name.id);
+        speak_of(letter, "accounts.DrawMail", &draw->base, on_secret);
+}
+
+static void ask_accounts(struct letter *letter)
+{
+        struct arena *arena = &letter->job->arena;
+        Accounts__MailToSendRequest *request = pb_new(&accounts__mail_to_send_request__descriptor, arena);
+        request->mail_id = id_to(arena, letter->job->due.name.id);
+        speak_of(letter, "accounts.MailToSend", &request->base, on_told);
+}
+
+/* ---- of any */
+
 /* By the key of the mail itself: one that is tried again carries the same link, as long as accounts remembers. */
 static void ask(struct job *job, void (*then)(struct job *job))
 {
         struct letter *letter = job->data;
         struct service *service = daemon_service(job->context);
-        if (letter->link == NULL) {
+        letter->then = then;
+        if (letter->link == NULL && !letter->is_to_account) {
                 then(job);
                 return;
         }
-        letter->then = then;
         const struct instance *accounts =
                 service == NULL ? NULL : topology_of_service(service_topology(service), "accounts", 0);
         if (accounts == NULL) {
                 end(letter, false, "nobody draws links here");
+                return;
+        }
+        if (letter->is_to_account) {
+                ask_accounts(letter);
                 return;
         }
         letter->speak = (struct speak){

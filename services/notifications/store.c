@@ -25,6 +25,15 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_ORGANISATION - RUNTIME_TABLES] = {"organisation", TABLE_COPY},
         [T_OPEN_LINK - RUNTIME_TABLES] = {"open_link", TABLE_COPY},
         [T_OPEN_LINK_OF - RUNTIME_TABLES] = {"open_link_of", TABLE_COPY},
+        [T_ACCOUNT_MAIL - RUNTIME_TABLES] = {"account_mail", TABLE_STATE},
+        [T_WAIT - RUNTIME_TABLES] = {"wait", TABLE_STATE},
+        [T_WAIT_OF - RUNTIME_TABLES] = {"wait_of", TABLE_STATE},
+        [T_DAY - RUNTIME_TABLES] = {"day", TABLE_STATE},
+        [T_DAY_COUNT - RUNTIME_TABLES] = {"day_count", TABLE_STATE},
+        [T_PLANNED - RUNTIME_TABLES] = {"planned", TABLE_STATE},
+        [T_ORGANISATION_BY_SIRET - RUNTIME_TABLES] = {"organisation_by_siret", TABLE_COPY},
+        [T_FOLLOWED - RUNTIME_TABLES] = {"followed", TABLE_COPY},
+        [T_FOLLOWED_OF - RUNTIME_TABLES] = {"followed_of", TABLE_COPY},
 };
 
 const struct due_tables notifications_due = {T_DUE, T_DUE_BY_NAME, T_PARKED};
@@ -284,6 +293,23 @@ void store_walk_account_notices(struct txn *txn, struct id account, struct slice
                    ret);
 }
 
+Notifications__AccountMailRow *store_account_mail(struct txn *txn, struct id mail, struct arena *arena)
+{
+        return txn_get_message(txn, T_ACCOUNT_MAIL, id_slice(&mail), &notifications__account_mail_row__descriptor,
+                               arena);
+}
+
+void store_put_account_mail(struct txn *txn, struct id mail, const Notifications__AccountMailRow *row,
+                            struct arena *arena)
+{
+        txn_put_message(txn, T_ACCOUNT_MAIL, id_slice(&mail), row, arena);
+}
+
+void store_delete_account_mail(struct txn *txn, struct id mail)
+{
+        txn_delete(txn, T_ACCOUNT_MAIL, id_slice(&mail));
+}
+
 /* --- copies ------------------------------------------------------------------------------------------------------ */
 
 static void set_presence(struct txn *txn, size_t table, struct id id, bool is_there)
@@ -317,15 +343,45 @@ Notifications__OrganisationCopy *store_organisation_copy(struct txn *txn, struct
                                &notifications__organisation_copy__descriptor, arena);
 }
 
+/* An organisation, as its index row is made of it. */
+struct known {
+        struct id id;
+        const Notifications__OrganisationCopy *row;
+};
+
+static void rows_of_organisation(const void *record, struct index_rows *rows)
+{
+        const struct known *known = record;
+        if (known->row->siret[0] != '\0')
+                index_id(rows, T_ORGANISATION_BY_SIRET, key_of_text(known->row->siret), known->id);
+}
+
 void store_put_organisation_copy(struct txn *txn, struct id organisation, const Notifications__OrganisationCopy *row,
                                  struct arena *arena)
 {
+        const struct known was = {organisation, store_organisation_copy(txn, organisation, arena)};
+        const struct known now = {organisation, row};
+        index_move(txn, rows_of_organisation, was.row == NULL ? NULL : &was, &now);
         txn_put_message(txn, T_ORGANISATION, id_slice(&organisation), row, arena);
 }
 
-void store_delete_organisation_copy(struct txn *txn, struct id organisation)
+void store_delete_organisation_copy(struct txn *txn, struct id organisation, struct arena *arena)
 {
+        const struct known was = {organisation, store_organisation_copy(txn, organisation, arena)};
+        if (was.row != NULL)
+                index_move(txn, rows_of_organisation, &was, NULL);
         txn_delete(txn, T_ORGANISATION, id_slice(&organisation));
+}
+
+struct id store_organisation_of_siret(struct txn *txn, const char *siret)
+{
+        struct id id = {{0}};
+        struct walk walk;
+        walk_begin(txn, (struct walk_spec){T_ORGANISATION_BY_SIRET, WALK_UP, CURSOR_ID}, key_of_text(siret),
+                   slice_of(NULL, 0), &walk);
+        (void)walk_next(&walk, &id);
+        walk_end(&walk);
+        return id;
 }
 
 void store_set_private_placement(struct txn *txn, struct id placement, bool is_private)

@@ -10,20 +10,31 @@
  *   posting                       number u64 of NoticePosted          PostingRow
  *   notice                        notice id                           NoticeRow
  *   inbox                         organisation id                     id of its newest notice
- *   due, due_by_name, parked      see common/service/due.h            mails that are to go: of a notice, or of an
- *                                                                     address's code (address id)
+ *   due, due_by_name, parked      see common/service/due.h            mails that are to go: of a notice, of an
+ *                                                                     address's code (address id), to an account
  *   account_notice                account id, number u64 of           AccountNoticeRow: for that account alone; the
  *                                 AccountsTold                        newest ACCOUNT_NOTICES_MAX
  *   account_notice_by_id          notice id                           account id, number u64
+ *   account_mail                  mail id (of accounts)               AccountMailRow: on its way to who has an account
  *
  *   private_contract              contract id                         PrivateContract; private today
  *   private_placement             placement id                        empty; those under a private contract
  *   need                          need id                             id of its contract
  *   organisation                  organisation id                     OrganisationCopy
+ *   wait                          wait id                             WaitRow: what waits for whom
+ *   wait_of                       id of the thing, wait id            –
+ *   day                           class u8, id of for whom, i32 last  –; what is shown, in the order in which it is to
+ *                                 day, wait id                        be done (deadlines/waits_rows.h)
+ *   day_count                     class u8, id of for whom, kind u8   u32: how many of them
+ *   planned                       "planned"                           PlannedRow: by which rules all was planned
  *   open_link                     link id                             OpenLink
  *   open_link_of                  organisation id, link id            –
+ *   organisation_by_siret         SIRET text, organisation id         –
+ *   followed                      thing id                            FollowedThing: what deadlines follow from
+ *   followed_of                   id of whose it is, thing id          –
  *
- * The last six are TABLE_COPY, of contracts, tracking, the directory and accounts; all else is TABLE_STATE. Inboxes
+ * Those of private_contract, private_placement, need, organisation…, open_link… and followed… are TABLE_COPY, of
+ * contracts, tracking, the directory and accounts; all else is TABLE_STATE. Inboxes
  * and postings are in the order of the events, not of the clock, newest first. An inbox is a chain: each notice knows
  * the one before it. A row for each entry, keyed by organisation, would touch a page of its own for each recipient of
  * a need: three times the bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
@@ -59,6 +70,15 @@ enum {
         T_ORGANISATION,
         T_OPEN_LINK,
         T_OPEN_LINK_OF,
+        T_ACCOUNT_MAIL,
+        T_WAIT,
+        T_WAIT_OF,
+        T_DAY,
+        T_DAY_COUNT,
+        T_PLANNED,
+        T_ORGANISATION_BY_SIRET,
+        T_FOLLOWED,
+        T_FOLLOWED_OF,
         T_END,
         NOTIFICATIONS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
@@ -66,7 +86,7 @@ enum {
 extern const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT];
 
 /* What waits for an instant. The numbers of the kinds stand in keys. */
-enum { JOB_MAIL = 1 };
+enum { JOB_MAIL = 1, JOB_WAIT = 2 };
 extern const struct due_tables notifications_due;
 
 /* A list of subscriptions, in the arena. */
@@ -129,6 +149,12 @@ void store_replace_account_notice(struct txn *txn, const Notifications__AccountN
 /* An account's, newest first; their rows. */
 void store_walk_account_notices(struct txn *txn, struct id account, struct slice before, struct walk *ret);
 
+/* --- mails to who has an account, that are on their way --- */
+Notifications__AccountMailRow *store_account_mail(struct txn *txn, struct id mail, struct arena *arena);
+void store_put_account_mail(struct txn *txn, struct id mail, const Notifications__AccountMailRow *row,
+                            struct arena *arena);
+void store_delete_account_mail(struct txn *txn, struct id mail);
+
 /* --- what is private today: copies --- */
 Notifications__PrivateContract *store_private_contract(struct txn *txn, struct id contract, struct arena *arena);
 void store_put_private_contract(struct txn *txn, struct id contract, const Notifications__PrivateContract *row,
@@ -149,6 +175,8 @@ void store_walk_open_links(struct txn *txn, struct id organisation, struct walk 
 Notifications__OrganisationCopy *store_organisation_copy(struct txn *txn, struct id organisation, struct arena *arena);
 void store_put_organisation_copy(struct txn *txn, struct id organisation, const Notifications__OrganisationCopy *row,
                                  struct arena *arena);
-void store_delete_organisation_copy(struct txn *txn, struct id organisation);
+void store_delete_organisation_copy(struct txn *txn, struct id organisation, struct arena *arena);
+/* The first of that SIRET; zero: the directory knows none. */
+struct id store_organisation_of_siret(struct txn *txn, const char *siret);
 
 #endif

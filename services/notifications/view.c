@@ -41,9 +41,10 @@ Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *post
 {
         Notifications__NoticeView *view = view_new(posting, arena);
         view->notice_id = posting->first_notice_id;
-        view->organisation_name = posting->recipients == 1
-                                          ? posting->first_organisation_name
-                                          : arena_printf(arena, "%u organisations", posting->recipients);
+        if (posting->recipients == 1)
+                view->organisation_name = posting->first_organisation_name;
+        else if (posting->recipients > 1)
+                view->organisation_name = arena_printf(arena, "%u organisations", posting->recipients);
         view->delivery = worst_of(posting);
         return view;
 }

@@ -47,5 +47,7 @@ json_t *bench_facts(const struct harness *context);
 json_t *bench_find_person(const struct harness *context);
 json_t *bench_partitions(const struct harness *context);
 json_t *bench_import_hours(const struct harness *context);
+json_t *bench_deadlines(const struct harness *context);
+json_t *bench_day(const struct harness *context);
 
 #endif

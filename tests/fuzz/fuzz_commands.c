@@ -1,5 +1,6 @@
-/* The body of a request, as it comes from a peer: the first two bytes pick a method of the catalogue, the rest is its input
- * message. What validate_message() accepts must survive both of its forms, protobuf and JSON, and be accepted again. */
+/* The body of a request, as it comes from a peer: the first two bytes pick a method of the catalogue, the rest is its
+ * input message. What validate_message() accepts must survive both of its forms, protobuf and JSON, and be accepted
+ * again. */
 #include "tests/fuzz/replay.h"
 
 #include "common/base/attr.h"

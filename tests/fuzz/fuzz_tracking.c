@@ -143,12 +143,18 @@ static const char *marked(struct slice bytes)
         return NULL;
 }
 
-/* Those to whom a name may be told: the facilitator who opens a file with a reason, and who has just sent that name. */
+/* Those to whom a name may be told: the facilitator who opens a file with a reason, the officer who exports one for its
+ * person (decision 0081), and who has just sent that name. */
 static bool may_tell(const struct any_method *method, unsigned role, struct slice body, const char *name)
 {
-        static const char *const files[] = {"OpenBeneficiaryFile", "ExportPerson"};
+        static const struct {
+                const char *method;
+                unsigned role;
+        } files[] = {{"OpenBeneficiaryFile", TYPES__ROLE__FACILITATOR},
+                     {"ExportPerson", TYPES__ROLE__FACILITATOR},
+                     {"ExportPerson", TYPES__ROLE__DATA_PROTECTION}};
         for (size_t i = 0; i < ARRAY_SIZE(files); i++)
-                if (role == TYPES__ROLE__FACILITATOR && strcmp(method->descriptor->name, files[i]) == 0)
+                if (role == files[i].role && strcmp(method->descriptor->name, files[i].method) == 0)
                         return true;
         return memmem(body.data, body.size, name, strlen(name)) != NULL;
 }

@@ -238,17 +238,9 @@ static void compare(const struct trial *trial, const char *type, const json_t *r
                         wrong(trial, name, "arrives, and the page does not know it");
 }
 
-/* To whom it goes stands in no request: `guichetctl partition` says it, and through HTTP nobody asks it. */
-static bool has_no_way(const struct trial *trial)
-{
-        return strcmp(trial->method, "tracking.MovePart") == 0;
-}
-
 static void may_not_ask(const struct trial *trial, const struct visited *answer)
 {
         const char *code = visited_text(answer, NULL, "code");
-        if (has_no_way(trial) && answer->status == 400 && json_object_get(answer->json, "reply") == NULL)
-                return;
         if (answer->status != 403 || code == NULL || strcmp(code, "NOT_ALLOWED") != 0 ||
             json_object_get(answer->json, "reply") != NULL)
                 wrong(trial, "", "may not ask, and is not refused");
@@ -258,8 +250,7 @@ static void try_method(const struct trial *trial, const json_t *said)
 {
         const char *input = json_string_value(json_object_get(said, "input"));
         const char *output = json_string_value(json_object_get(said, "output"));
-        bool may_ask =
-                ((uint32_t)json_integer_value(json_object_get(said, "roles")) & trial->role) != 0 && !has_no_way(trial);
+        bool may_ask = ((uint32_t)json_integer_value(json_object_get(said, "roles")) & trial->role) != 0;
         struct arena arena scoped(arena_fini) = {0};
         json_t *whole = json_of_message(whole_message(trial->of.method->input, &arena));
         json_t *request = full_request(trial, whole);

@@ -26,6 +26,7 @@ static int start(void **state)
                 {"contracts", "contracts", ""},
                 {"directory", "directory", ""},
                 {"tracking", "tracking", "\"partition\":1,"},
+                {"notifications", "notifications", ""},
         };
         (void)state;
         network = network_start(parts, ARRAY_SIZE(parts));

@@ -257,7 +257,7 @@ static void test_pages_of_elsewhere(void **state)
         scoped(visited_fini) struct visited may = ask("OPTIONS", "/v1/directory/PutOrganisation", headers, NULL);
         assert_status(&may, 204);
         assert_non_null(strstr(header(&may, "Access-Control-Allow-Headers", value), "Authorization"));
-        assert_string_equal(header(&may, "Access-Control-Allow-Methods", value), "GET, POST");
+        assert_string_equal(header(&may, "Access-Control-Allow-Methods", value), "GET, POST, PUT");
         (void)snprintf(headers, sizeof(headers), preflight, "https://inconnu.example");
         scoped(visited_fini) struct visited may_not = ask("OPTIONS", "/v1/directory/PutOrganisation", headers, NULL);
         assert_status(&may_not, 405);

@@ -1,5 +1,6 @@
-// A network of its own, whose gateway knows the identity providers that `providers(origin)` returns, if any; and a browser's
-// worth of cookies. Nothing is left behind.
+// A network of its own, whose gateway knows the identity providers that `providers(origin)` returns, if any, and has the
+// other settings that are given; with the demo region where that is wanted; and a browser's worth of cookies. Nothing is
+// left behind.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -22,43 +23,55 @@ export async function freePort() {
   return port;
 }
 
-async function configure(directory, providers) {
+async function writeProviders(directory, providers) {
   const secret = join(directory, 'secret');
   await writeFile(secret, `${SECRET}\n`);
   await chmod(secret, 0o600);
   const file = join(directory, 'providers.json');
   await writeFile(file, JSON.stringify({ providers: providers.map((one) => ({ client_secret_file: 'secret', ...one })) }));
+  return file;
+}
+
+async function configure(directory, settings) {
   const path = join(directory, 'topology.json');
   const topology = JSON.parse(await readFile(path, 'utf8'));
-  for (const instance of topology.instances) if (instance.service === 'gateway') instance.settings.oidc = file;
+  for (const { service, settings: own } of topology.instances) if (service === 'gateway') Object.assign(own, settings);
   await writeFile(path, JSON.stringify(topology));
 }
 
-export async function startNetwork(providers = async () => []) {
+export async function startNetwork({ providers = async () => [], settings = {}, demo = false } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'guichet-security-'));
   const ctl = (...words) => promisify(execFile)(CTL, [...words, '--dir', directory], { cwd: ROOT });
   const http = `127.0.0.1:${await freePort()}`;
   const origin = `http://${http}`;
-  await ctl('init', '--base-port', '0', '--http', http);
+  await ctl('init', ...(demo ? ['--demo'] : []), '--base-port', '0', '--http', http);
   const known = await providers(origin);
-  if (known.length) await configure(directory, known);
+  await configure(directory, { ...settings, ...(known.length && { oidc: await writeProviders(directory, known) }) });
   const up = spawn(CTL, ['up', '--dir', directory], { cwd: ROOT, stdio: 'ignore' });
   const stop = async () => {
     if (up.exitCode === null && up.kill('SIGTERM')) await once(up, 'exit');
     await rm(directory, { recursive: true, force: true });
   };
-  // The token of a new account, whose role needs nobody's consent, once the gateway knows it.
-  const account = async (name, role) => {
-    const organisation = role === 'BUYER' ? ['--organisation', '0197f000-0000-7000-8000-000000000001'] : [];
-    const { stdout } = await ctl('user', 'add', name, '--role', role, ...organisation, '--territory', '31');
-    const token = /[A-Za-z0-9_-]{43}/.exec(stdout)[0];
+  // The token of a new account, once the gateway knows it. `consent`: the token of who confirms it, where its role asks that.
+  const account = async (name, role, { territory = '31', organisation, consent } = {}) => {
+    const of = organisation ?? (role === 'BUYER' ? '0197f000-0000-7000-8000-000000000001' : undefined);
+    const added = await ctl('user', 'add', name, '--role', role, '--territory', territory, ...(of ? ['--organisation', of] : []));
+    const token = /[A-Za-z0-9_-]{43}/.exec((await confirmed(name, consent)) ?? added.stdout)[0];
     const headers = { authorization: `Bearer ${token}` };
     while ((await fetch(`${origin}/v1/session`, { headers })).status !== 200) await new Promise((done) => setTimeout(done, 20));
     return token;
   };
+  const confirmed = async (name, consent) => {
+    if (!consent) return undefined;
+    const file = join(directory, 'consent');
+    await writeFile(file, `${consent}\n`, { mode: 0o600 });
+    const waits = await ctl('user', 'confirm', name, '--consent', file).catch(() => undefined); // not every role does
+    return waits?.stdout;
+  };
   const logs = () => readFile(join(directory, 'logs', 'gateway-1.log'), 'utf8');
   try {
     await ctl('wait');
+    if (demo) await ctl('demo');
     return { origin, directory, ctl, account, logs, stop };
   } catch (error) {
     await stop();

@@ -15,19 +15,22 @@ const PROFILES = {
   generic: { profile: 'generic', alg: 'RS256' },
 };
 
+// One of each profile, one that lies, and one that does not answer.
+async function providers(origin) {
+  const entry = (name, more) => ({ name, label: `Chez ${name}`, client_id: 'guichet', redirect_uri: `${origin}/v1/oidc/${name}/callback`, ...more });
+  const entries = [];
+  for (const [name, { profile, alg }] of Object.entries(PROFILES)) {
+    real[name] = await startProvider({ profile, alg, redirect: `${origin}/v1/oidc/${name}/callback`, secret: SECRET });
+    entries.push(entry(name, { profile, alg, issuer: real[name].issuer, ...(profile === 'generic' ? { userinfo: 'json' } : {}) }));
+  }
+  entries.push(entry('liar', { profile: 'generic', issuer: liar.issuer }));
+  entries.push(entry('away', { profile: 'generic', issuer: `http://127.0.0.1:${await freePort()}` }));
+  return entries;
+}
+
 before(async () => {
   liar = await startLiar();
-  network = await startNetwork(async (origin) => {
-    const entry = (name, more) => ({ name, label: `Chez ${name}`, client_id: 'guichet', redirect_uri: `${origin}/v1/oidc/${name}/callback`, ...more });
-    const entries = [];
-    for (const [name, { profile, alg }] of Object.entries(PROFILES)) {
-      real[name] = await startProvider({ profile, alg, redirect: `${origin}/v1/oidc/${name}/callback`, secret: SECRET });
-      entries.push(entry(name, { profile, alg, issuer: real[name].issuer, ...(profile === 'generic' ? { userinfo: 'json' } : {}) }));
-    }
-    entries.push(entry('liar', { profile: 'generic', issuer: liar.issuer }));
-    entries.push(entry('away', { profile: 'generic', issuer: `http://127.0.0.1:${await freePort()}` }));
-    return entries;
-  });
+  network = await startNetwork({ providers });
   marie = await network.account('marie', 'BUYER');
 });
 

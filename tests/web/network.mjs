@@ -2,12 +2,13 @@
 // demo region. Nothing is left behind.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { startMailbox } from './mailbox.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CTL = process.env.GUICHETCTL ?? join(ROOT, 'build/dev/bin/guichetctl');
@@ -21,20 +22,38 @@ async function freePort() {
   return port;
 }
 
+// Mails leave for `mailbox`, with links that lead to this gateway.
+async function sendMails(directory, mailbox, http) {
+  const file = join(directory, 'topology.json');
+  const topology = JSON.parse(await readFile(file, 'utf8'));
+  for (const instance of topology.instances.filter((i) => i.service === 'notifications'))
+    instance.settings = {
+      ...instance.settings,
+      smtp_url: mailbox.url,
+      mail_from: 'guichet@exemple.fr',
+      smtp_tls: 'none',
+      public_address: `http://${http}`,
+    };
+  await writeFile(file, JSON.stringify(topology, null, 2));
+}
+
 export async function startNetwork() {
   const directory = await mkdtemp(join(tmpdir(), 'guichet-web-'));
   const ctl = (...words) => promisify(execFile)(CTL, [...words, '--dir', directory], { cwd: ROOT });
   const http = `127.0.0.1:${await freePort()}`;
   await ctl('init', '--demo', '--base-port', '0', '--http', http);
+  const mailbox = await startMailbox();
+  await sendMails(directory, mailbox, http);
   const up = spawn(CTL, ['up', '--dir', directory], { cwd: ROOT, stdio: 'ignore' });
   const stop = async () => {
     if (up.exitCode === null && up.kill('SIGTERM')) await once(up, 'exit');
+    mailbox.stop();
     await rm(directory, { recursive: true, force: true });
   };
   try {
     await ctl('wait');
     await ctl('demo');
-    return { url: `http://${http}`, tokens: join(directory, 'tokens.json'), ctl, stop };
+    return { url: `http://${http}`, mailbox, tokens: join(directory, 'tokens.json'), ctl, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -4,10 +4,13 @@
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
 import account from './specs/account.mjs';
+import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
 import description from './specs/description.mjs';
+import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
+import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
@@ -17,16 +20,19 @@ import providers from './specs/providers.mjs';
 import reference from './specs/reference.mjs';
 import signIn from './specs/sign-in.mjs';
 import stream from './specs/stream.mjs';
-import views from './specs/views.mjs';
+import views, { networkViews } from './specs/views.mjs';
 
 // Imports want a month that nobody has declared, so they come before what declares one. Every view in every width takes
-// longer than all else: it is looked at where it shows a real network, or asked for by name. Signing in and links need a network.
+// longer than all else: it is looked at where it shows a real network, or asked for by name. The desk, signing in, mails and
+// links need a network.
 const words = process.argv.slice(2);
 const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
-const ownNetwork = network ? { ...signIn, ...providers, ...links } : {};
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ownNetwork, ...everyView, ...description };
+const ownNetwork = network ? { ...signIn, ...accountMail, ...providers, ...links } : {};
+const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...networkViews } : {};
+const ofMonth = network || process.env.GUICHET_URL ? hours : {}; // two hundred persons more: after all else
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...ofMonth, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -108,6 +108,16 @@ const waiting = (r, q) =>
       .map((m) => ({ placementId: p.placementId, submitted: m.submitted, validated: m.validated })),
   );
 
+// The month's sheet: a line a placement, with what is stated of it.
+const monthLines = (r, { month }) =>
+  r.placements.map((p) => {
+    const of = (m) => p.months?.find((x) => x.month === m);
+    const state = of(month)?.validated ? 'HOURS_VOUCHED_FOR' : of(month) ? 'HOURS_STATED' : 'HOURS_AWAITED';
+    const { placementId, beneficiaryId, obligationId, modality, employer, employerName, startsOn } = p;
+    const { submitted, validated } = of(month) ?? {};
+    return { placementId, beneficiaryId, obligationId, modality, employer, employerName, startsOn, territory: '59', submitted, validated, state, version: '1' };
+  });
+
 const LISTERS = ['FACILITATOR', 'COMPANY', 'STRUCTURE'];
 const TABLE_GIVERS = [...LISTERS, 'PRESCRIBER', 'COORDINATOR', 'BUYER', 'OPERATOR'];
 const COLUMNS = { placement: 'Parcours', month: 'Mois', hours: 'Heures' };
@@ -118,7 +128,7 @@ function hoursReport(r, { list, sender, month }, session, act) {
     throw new No(400, 'INVALID_FIELD', 'Indiquez l’organisation dont c’est la liste.', 'sender');
   const at = {};
   for (const [field, word] of Object.entries(COLUMNS)) {
-    const column = list.mapping.find((m) => m.field === field)?.column ?? list.header.find((h) => h === word);
+    const column = list.mapping?.find((m) => m.field === field)?.column ?? list.header.find((h) => h === word);
     if (column) at[field] = list.header.indexOf(column);
   }
   if (at.hours === undefined || at.placement === undefined)
@@ -298,6 +308,7 @@ const QUERIES = {
     ['FACILITATOR', 'COMPANY'],
     (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),
   ],
+  'tracking/MonthSheet': [LISTERS, (r, q) => secondPartition(monthLines(r, q), q, 'lines')],
   'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => secondPartition(waiting(r, q), q, 'lines')],
   'directory/PreviewOrganisations': [['FACILITATOR', 'COORDINATOR', 'OPERATOR'], (r, q) => ({ report: partnersReport(q) })],
   'directory/OrganisationImports': [['FACILITATOR', 'COORDINATOR', 'OPERATOR'], (r, q) => page([], q, 'imports')],
@@ -389,24 +400,6 @@ const COMMANDS = {
       return { needId: need.needId, territory: need.territory };
     },
   ],
-  'tracking/SubmitHours': [
-    ['COMPANY'],
-    (r, c) => {
-      const p = found(r.placements.find((x) => x.placementId === c.placementId));
-      if (Number(c.hours) > 744)
-        throw new No(
-          422,
-          'INVALID_FIELD',
-          'hours : un mois compte au plus 744 heures ; corrigez le nombre d’heures.',
-          'hours',
-        );
-      const old = p.months.find((m) => m.month === c.month);
-      if (old?.validated)
-        throw new No(409, 'WRONG_STATE', 'Ces heures sont déjà validées ; demandez au facilitateur de les revoir.');
-      p.months = [...p.months.filter((m) => m !== old), { month: c.month, submitted: c.hours }];
-      return old ? { replaced: old.submitted } : {};
-    },
-  ],
   'contracts/ImportProgramme': [
     ['FACILITATOR', 'COORDINATOR', 'BUYER'],
     (r, c) => ({ report: programmeReport(c, true) }),
@@ -438,16 +431,16 @@ const COMMANDS = {
       return { report: { takenBack: 1, kept: 1, rows: [{ number: 3, why: 'ces heures ont été validées depuis' }] } };
     },
   ],
-  'tracking/ValidateHours': [
+  'tracking/ValidateMonth': [
     ['FACILITATOR'],
     (r, c) => {
-      const m = found(
-        r.placements.find((p) => p.placementId === c.placementId)?.months.find((x) => x.month === c.month),
-      );
-      if (Number(c.hours) > Number(m.submitted))
-        throw new No(422, 'INVALID_FIELD', 'hours : on ne valide pas plus d’heures que déclaré.', 'hours');
-      m.validated = c.hours ?? m.submitted;
-      return { hours: m.validated };
+      const verdicts = c.decisions.map(({ placementId, hours }) => {
+        const m = r.placements.find((p) => p.placementId === placementId)?.months.find((x) => x.month === c.month);
+        if (!m) return { placementId, refusal: { code: 'WRONG_STATE', text: 'Aucune heure n’est déclarée pour ce mois.' } };
+        m.validated = hours ?? m.submitted;
+        return { placementId, hours: m.validated };
+      });
+      return { verdicts, validated: verdicts.filter((v) => v.hours).length };
     },
   ],
 };

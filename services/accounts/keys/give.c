@@ -46,6 +46,18 @@ void key_forget_browser(struct work *work, const Accounts__KeyRow *row)
                 work_forget_sealed(work, row->number);
 }
 
+int64_t key_ends_ms(const Accounts__KeyRow *row)
+{
+        const int64_t end_ms = row->given->ends->ms;
+        int64_t used_ms = row->given_at->ms;
+        if (row->given->idle_s == 0)
+                return end_ms;
+        if (row->used_at != NULL && row->used_at->ms > used_ms)
+                used_ms = row->used_at->ms;
+        int64_t rested_ms = used_ms + row->given->idle_s * INT64_C(1000);
+        return rested_ms < end_ms ? rested_ms : end_ms;
+}
+
 /* Those that have expired; *ret_open: how many others there are. */
 static size_t expired(struct work *work, struct id account, const Accounts__KeyRow *ret[KEYS_LOOKED_AT],
                       size_t *ret_open)
@@ -56,7 +68,7 @@ static size_t expired(struct work *work, struct id account, const Accounts__KeyR
         store_walk_keys(work->txn, account, (struct slice){0}, &walk);
         for (; seen < KEYS_LOOKED_AT && walk_next(&walk, &id); seen++) {
                 const Accounts__KeyRow *row = store_key(work->txn, id, work->arena);
-                if (row != NULL && row->given->ends->ms <= work->now_ms)
+                if (row != NULL && key_ends_ms(row) <= work->now_ms)
                         ret[over++] = row;
         }
         walk_end(&walk);

@@ -16,6 +16,9 @@ char *key_draw(struct work *work, int64_t ends_ms, Accounts__KeyGiven *given);
 /* The token of that membership; NULL: it has none. */
 Accounts__KeyRow *key_token_of(struct work *work, struct id account, struct id membership);
 
+/* When it opens nothing any more: its end, or, of a session that rests too long, sooner. */
+int64_t key_ends_ms(const Accounts__KeyRow *row);
+
 /* How many of its keys open something, KEYS_LOOKED_AT at most. */
 size_t keys_count(struct work *work, struct id account);
 /* Records the end of its keys that have expired: whoever gives a new one sweeps first, so that rows do not gather. */

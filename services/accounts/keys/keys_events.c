@@ -15,6 +15,8 @@ void apply_key_given(const struct change *change, const Accounts__KeyGiven *give
                 const Accounts__Unpublished *unpublished =
                         pb_decode(&accounts__unpublished__descriptor, change->event->sealed, change->arena);
                 row.browser = unpublished == NULL ? NULL : unpublished->browser;
+                row.by_mail_link = unpublished != NULL && unpublished->by_mail_link;
+                row.shown_elsewhere = unpublished != NULL && unpublished->shown_elsewhere;
                 row.number = change->event->number;
         }
         store_put_key(change->txn, &row, change->arena);
@@ -27,6 +29,7 @@ void apply_key_used(const struct change *change, const Accounts__KeyUsed *used)
                 return;
         Accounts__KeyRow row = *before;
         row.used_on = used->used_on;
+        row.used_at = instant_to(change->arena, change->event->at_ms);
         store_put_key(change->txn, &row, change->arena);
 }
 

@@ -96,6 +96,21 @@ bool consent_find(struct work *work, const struct search *search, struct person 
         return true;
 }
 
+bool consent_hands_over(struct work *work, const Accounts__MembershipRow *by, const Accounts__AccountRow *account)
+{
+        struct memberships all = store_memberships(work->txn, id_of(account->account_id), work->arena);
+        const bool is_operator = work->actor->role == TYPES__ROLE__OPERATOR;
+        bool vouches = is_operator;
+        for (size_t i = 0; i < all.count; i++) {
+                const bool consents = by != NULL && user_may_consent(by->what, all.rows[i]->what);
+                const bool is_first = is_operator && all.rows[i]->first_coordinator && !account->has_consented;
+                if (!all.rows[i]->ended && user_needs_consent(all.rows[i]->what->role) && !consents && !is_first)
+                        return false;
+                vouches |= consents;
+        }
+        return vouches;
+}
+
 /* ---- tokens */
 
 char *token_give(struct work *work, const Accounts__MembershipRow *membership, bool by_holder, Accounts__KeyGiven *ret)

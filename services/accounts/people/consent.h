@@ -31,6 +31,10 @@ bool consent_find(struct work *work, const struct search *search, struct person 
 /* Whether `by` may know of it: an operator, a coordinator, she herself, who may consent to it. */
 bool consent_knows(const struct work *work, const Accounts__MembershipRow *by, const Accounts__MembershipRow *of);
 
+/* Security: whether `by`, or the operator who asks, may have the whole account set up by who reads a mail: each role of
+ * it that needs a consent is one that she may consent to. */
+bool consent_hands_over(struct work *work, const Accounts__MembershipRow *by, const Accounts__AccountRow *account);
+
 /* Records a new token of the membership, in the place of the one before where there is one. Returns its text; *ret has
  * all else. */
 char *token_give(struct work *work, const Accounts__MembershipRow *membership, bool by_holder, Accounts__KeyGiven *ret);

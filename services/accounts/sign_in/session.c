@@ -16,6 +16,13 @@ bool session_needs_factor(Types__Role role)
                1u << role;
 }
 
+uint32_t session_idle_s(const struct work *work, Types__Role role)
+{
+        const struct accounts_settings *settings = accounts_settings_of(work->context);
+        return (uint32_t)(60 *
+                          (session_needs_factor(role) ? settings->session_idle_min : settings->session_idle_other_min));
+}
+
 /* Newest first; up to KEYS_LOOKED_AT of them. */
 static size_t sessions_of(struct work *work, struct id account, const Accounts__KeyRow *ret[KEYS_LOOKED_AT])
 {
@@ -30,6 +37,11 @@ static size_t sessions_of(struct work *work, struct id account, const Accounts__
         }
         walk_end(&walk);
         return count;
+}
+
+bool session_may_replace_password(const struct work *work, const Accounts__KeyRow *key)
+{
+        return key->by_mail_link && work->now_ms - key->given_at->ms < SESSION_RESETS_MS;
 }
 
 static void make_room(struct work *work, struct id account)
@@ -62,14 +74,17 @@ Accounts__SessionReply *session_give(struct work *work, const struct session_wis
         Accounts__Unpublished unpublished = ACCOUNTS__UNPUBLISHED__INIT;
         Accounts__KeyGiven given = ACCOUNTS__KEY_GIVEN__INIT;
 
-        make_room(work, wish->account);
-        given.account_id = id_to(work->arena, wish->account);
-        given.membership_id = id_to(work->arena, wish->membership);
+        make_room(work, id_of(wish->membership->account_id));
+        given.account_id = wish->membership->account_id;
+        given.membership_id = wish->membership->membership_id;
+        given.idle_s = session_idle_s(work, wish->membership->role);
         given.kind = ACCOUNTS__KEY_KIND__KEY_SESSION;
         given.replaces = wish->replaces == NULL ? NULL : wish->replaces->given->key_id;
         given.scopes = enrol;
         given.n_scopes = wish->must_enrol;
         unpublished.browser = (Accounts__Browser *)(uintptr_t)wish->browser;
+        unpublished.by_mail_link = wish->by_mail_link;
+        unpublished.shown_elsewhere = wish->shown_elsewhere;
         if (wish->browser == NULL && wish->replaces != NULL)
                 unpublished.browser = wish->replaces->browser;
         reply->key = key_draw(work, work->now_ms + life_ms, &given);
@@ -83,13 +98,13 @@ Accounts__SessionReply *session_give(struct work *work, const struct session_wis
         return reply;
 }
 
-Accounts__SessionReply *session_go_on(struct work *work, const Accounts__KeyRow *before, struct id membership,
-                                      bool must_enrol)
+Accounts__SessionReply *session_go_on(struct work *work, const Accounts__KeyRow *before,
+                                      const Accounts__Membership *membership, bool must_enrol)
 {
-        const struct session_wish wish = {.account = id_of(before->given->account_id),
-                                          .membership = membership,
+        const struct session_wish wish = {.membership = membership,
                                           .replaces = before,
-                                          .must_enrol = must_enrol};
+                                          .must_enrol = must_enrol,
+                                          .shown_elsewhere = before->shown_elsewhere};
         return session_give(work, &wish);
 }
 

@@ -1,65 +1,17 @@
-/* calendar.h: when a clause is carried out, and when its statements are due. Pure: dates in, dates out.
- *
- * A period goes from the start of execution, or the day after the period before, to the end of its month, quarter or
- * half-year of the civil year; the last one ends with the contract. Its statement is due on a day of the next month. A
- * period that was suspended from its first to its last day demands none.
- *
- * Beside them the years of a concession, where the plan wants its report: each to the end of the civil year, the last
- * to that of the contract, with less than a month left over counted to the year before. */
+/* calendar.h: from what facts it follows when a clause is carried out; the calendar itself is that of
+ * common/codec/statement_calendar.h. Pure. */
 #ifndef SERVICES_CONTRACTS_CONTROL_CALENDAR_H
 #define SERVICES_CONTRACTS_CONTROL_CALENDAR_H
 
-#include "common/base/day.h"
+#include "common/codec/statement_calendar.h"
 #include "contracts/events.pb-c.h"
 #include "contracts/file.pb-c.h"
 #include "contracts/record.pb-c.h"
 #include "services/contracts/obligations/parts.h"
 
-enum { PAUSES_MAX = 32 };
-
-struct pause {
-        struct day from, to; /* both included */
-};
-/* A renewal: from that day on the end is another one. */
-struct renewal {
-        struct day from, end;
-};
-struct span {
-        struct day start, end; /* both included */
-        struct day first_end;  /* the end without renewals */
-        struct pause pauses[PAUSES_MAX];
-        size_t pause_count;
-        struct renewal renewals[PARTS_RENEWALS_MAX];
-        size_t renewal_count;
-};
-
 /* From the plan (NULL: none), else the record and the file (NULL: none). An ended contract ends on that day. False: its
  * start or its duration is not known. */
 bool span_of(const Contracts__ObligationRecorded *obligation, const Contracts__ContractRecord *contract,
              const Contracts__ContractFile *file, const Contracts__ControlPlan *plan, struct span *ret) ATTR_MUST_CHECK;
-/* It ends with the renewals that have begun by that day: whoever asks of today says so. */
-void span_on(struct span *span, struct day today);
-
-/* Days from the one to the other, both included, that lie within the span and were not suspended. */
-int32_t span_days(const struct span *span, struct day from, struct day to);
-
-struct period {
-        struct day begin, last, due;
-        struct day end; /* what names it: the last day, of a yearly report the day after, which ends no other period */
-        bool is_report;
-};
-/* Walks the periods in the order in which they are due:  struct calendar calendar = calendar_begin(plan, &span);
- *                              while (calendar_next(&calendar, &period)) … */
-struct calendar {
-        const Contracts__ControlPlan *plan;
-        const struct span *span;
-        struct day begin;  /* of the next period */
-        struct day report; /* of the next year */
-};
-struct calendar calendar_begin(const Contracts__ControlPlan *plan, const struct span *span);
-bool calendar_next(struct calendar *calendar, struct period *ret);
-
-/* The period that ends on that day. */
-bool calendar_find(const Contracts__ControlPlan *plan, const struct span *span, struct day end, struct period *ret);
 
 #endif

@@ -4,6 +4,7 @@
 #include "services/contracts/obligations/assigning.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/record/company.h"
+#include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/versions.h"
 
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
@@ -16,6 +17,10 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
         view->contract_id = obligation->contract_id;
         view->clause_id = obligation->clause_id;
         view->lot = obligation->lot;
+        const Contracts__ContractRecord *record =
+                contracts_record_find(work->txn, work->arena, id_of(obligation->contract_id));
+        if (record != NULL)
+                view->contract_object = record->object;
         view->contractor_siret = obligation->contractor_siret;
         view->contractor_name = obligation->contractor_name;
         struct id company = obligation_company(work, obligation);

@@ -15,12 +15,13 @@
 #include "common/base/id.h"
 #include "common/base/quantity.h"
 #include "common/codec/refusal.h"
+#include "common/codec/statement_calendar.h"
 #include "contracts/events.pb-c.h"
 #include "contracts/file.pb-c.h"
 
 enum {
-        PARTS_MAX = 24,         /* of one contract: its file is read and written whole */
-        PARTS_RENEWALS_MAX = 8, /* of these */
+        PARTS_MAX = 24, /* of one contract: its file is read and written whole */
+        PARTS_RENEWALS_MAX = SPAN_RENEWALS_MAX,
 };
 
 /* `file` may be NULL in all of them: nothing was told. */

@@ -5,6 +5,7 @@
 #include "common/codec/types.h"
 #include "common/store/index.h"
 #include "common/store/key.h"
+#include "services/directory/organisations/names_rows.h"
 
 const struct table_spec directory_tables[DIRECTORY_TABLE_COUNT] = {
         [T_ORGANISATION - RUNTIME_TABLES] = {"organisation", TABLE_STATE},
@@ -12,6 +13,9 @@ const struct table_spec directory_tables[DIRECTORY_TABLE_COUNT] = {
         [T_ORGANISATION_BY_KIND - RUNTIME_TABLES] = {"organisation_by_kind", TABLE_STATE},
         [T_ORGANISATION_BY_PLACE - RUNTIME_TABLES] = {"organisation_by_place", TABLE_STATE},
         [T_KIND_COUNT - RUNTIME_TABLES] = {"kind_count", TABLE_STATE},
+        [T_ORGANISATION_BY_WORD - RUNTIME_TABLES] = {"organisation_by_word", TABLE_STATE},
+        [T_ORGANISATION_NAME - RUNTIME_TABLES] = {"organisation_name", TABLE_STATE},
+        [T_NAME_WORD - RUNTIME_TABLES] = {"name_word", TABLE_STATE},
         [T_IMPORT_BATCH - RUNTIME_TABLES] = {"import_batch", TABLE_STATE},
         [T_IMPORT_ROW - RUNTIME_TABLES] = {"import_row", TABLE_STATE},
         [T_IMPORT_SENDER - RUNTIME_TABLES] = {"import_sender", TABLE_STATE},
@@ -42,6 +46,7 @@ static void rows_of_organisation(const void *record, struct index_rows *rows)
                 index_id(rows, T_ORGANISATION_BY_SIRET, key_of_text(o->siret), id);
         index_id(rows, T_ORGANISATION_BY_KIND, kind_key(o->kind, o->territory), id);
         index_id(rows, T_ORGANISATION_BY_PLACE, place_key(o->territory, o->kind), id);
+        names_index(row, rows);
 }
 
 /* Counts the organisation once more (+1) or once less (-1). A count that falls to nothing loses its row. */
@@ -60,6 +65,7 @@ static void count(struct txn *txn, const Directory__OrganisationView *row, int c
                 txn_delete(txn, T_KIND_COUNT, key_slice(&key));
         else
                 txn_put_message(txn, T_KIND_COUNT, key_slice(&key), kept, arena);
+        names_count(txn, row, change);
 }
 
 Directory__OrganisationView *store_find_organisation(struct txn *txn, struct id id, struct arena *arena)

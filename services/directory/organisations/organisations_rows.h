@@ -7,6 +7,9 @@
  *   organisation_by_kind     kind u32, territory text, id       empty
  *   organisation_by_place    territory text, kind u32, id       empty
  *   kind_count               territory text, kind u32           directory.KindCount: how many, open and closed
+ *   organisation_by_word     territory text, word text, id      empty; each word twice: everywhere (""), and there
+ *   organisation_name        organisation id                    kind u32, closed u8, text as it is compared
+ *   name_word                word text                          u32: how often names have it (names_rows.h)
  *   import_batch, import_row, import_sender, import_file: common/service/batches.h
  *
  * All are TABLE_STATE. Messages returned live in the arena; NULL or an empty list where there is nothing. */
@@ -26,6 +29,9 @@ enum {
         T_ORGANISATION_BY_KIND,
         T_ORGANISATION_BY_PLACE,
         T_KIND_COUNT,
+        T_ORGANISATION_BY_WORD,
+        T_ORGANISATION_NAME,
+        T_NAME_WORD,
         T_IMPORT_BATCH,
         T_IMPORT_ROW,
         T_IMPORT_SENDER,

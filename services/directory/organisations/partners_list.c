@@ -9,7 +9,7 @@
 #include "directory/events.pb-c.h"
 #include "services/directory/organisations/imports_rows.h"
 #include "services/directory/organisations/organisations_rows.h"
-#include "services/directory/organisations/rules.h"
+#include "services/directory/rules/context.h"
 
 enum field {
         SIRET = 1,

@@ -467,7 +467,7 @@ static void add_origin(struct MHD_Response *response, const char *origin)
 {
         add_header(response, "Access-Control-Allow-Origin", origin);
         add_header(response, "Access-Control-Expose-Headers",
-                   "ETag, Guichet-Position, Idempotency-Key, Link, Retry-After");
+                   "Content-Disposition, Content-Range, ETag, Guichet-Position, Idempotency-Key, Link, Retry-After");
         add_header(response, "Vary", "Origin");
 }
 

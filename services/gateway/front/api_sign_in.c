@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "accounts/sign_in.pb-c.h"
+#include "common/base/mail_address.h"
 #include "common/base/require.h"
 #include "common/codec/json.h"
 #include "common/codec/pb.h"
@@ -99,9 +100,11 @@ static void tell_wrong(struct entering *e)
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "current",
                              "Ce n'est pas votre mot de passe actuel.");
         else
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
-                             "Le nom, le mot de passe ou le code n'est pas le bon. Mot de passe ou téléphone perdu : "
-                             "votre facilitateur ou la coordination remet votre accès à zéro.");
+                (void)refuse(
+                        &refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
+                        "Le nom, le mot de passe ou le code n'est pas le bon. Mot de passe oublié : demandez un lien "
+                        "de connexion. Si votre rôle n'en a pas, ou téléphone perdu : votre facilitateur ou la "
+                        "coordination remet votre accès à zéro.");
         refuse_as(e, problem_status(refusal.code), &refusal, NULL);
 }
 
@@ -303,6 +306,33 @@ void api_sign_in(struct visit *visit)
                 return;
         }
         answer_refusal(visit->request, problem_status(refusal.code), &refusal, NULL);
+}
+
+/* Security: answered before anybody looks whether the address is known. */
+void api_sign_in_link(struct visit *visit)
+{
+        char *address = NULL;
+        const struct member members[] = {{"address", "L'adresse électronique", MAIL_ADDRESS_BYTES_MAX, true, &address}};
+        struct refusal refusal;
+        int status;
+        if (!credentials_admit_page(visit->request, &refusal) ||
+            !read_body(visit->request, members, ARRAY_SIZE(members), &refusal)) {
+                status = problem_status(refusal.code);
+        } else if (!mail_address_valid(address)) {
+                status = 400;
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "address",
+                             "Écrivez une adresse électronique entière, comme prenom.nom@exemple.fr.");
+        } else if (!links_ask_sign_in(visit->gateway->links, visit->request, address)) {
+                status = 429;
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                             "Trop de demandes viennent de votre réseau : réessayez dans dix minutes.");
+        } else {
+                const struct http_response taken = {.status = 204, .headers = {{"Cache-Control", "no-store"}}};
+                http_answer(visit->request, &taken);
+                return;
+        }
+        const struct http_header later[] = {{status == 429 ? "Retry-After" : NULL, "600"}, {NULL, NULL}};
+        answer_refusal(visit->request, status, &refusal, later);
 }
 
 void api_password(struct visit *visit)

@@ -36,8 +36,8 @@ void key_use_note(struct gateway *gateway, const struct session *session)
         int64_t now_ms = world->now_ms(world);
         Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
 
-        if (session->passport->key == NULL || session->used_on >= day_number(local_day("", now_ms)) ||
-            was_just_told(gateway, session->passport, now_ms))
+        const bool is_told = session->used_on >= day_number(local_day("", now_ms)) && now_ms < session->touch_at_ms;
+        if (session->passport->key == NULL || is_told || was_just_told(gateway, session->passport, now_ms))
                 return;
         struct id id = id_new(world, now_ms, 0);
         const struct client_target target = {accounts->name, accounts->endpoint, accounts->public_key};

@@ -29,9 +29,10 @@ bool origin_admit(const struct visit *visit)
                 return false;
         const struct http_response allowed = {
                 .status = 204,
-                .headers = {{"Access-Control-Allow-Methods", "GET, POST"},
+                .headers = {{"Access-Control-Allow-Methods", "GET, POST, PUT"},
                             {"Access-Control-Allow-Headers",
-                             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"},
+                             "Authorization, Content-Type, Content-Range, Idempotency-Key, If-Match, "
+                             "If-None-Match, If-Range, Last-Event-ID, Range"},
                             {"Access-Control-Max-Age", "600"}},
         };
         http_answer(request, &allowed);

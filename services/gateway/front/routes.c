@@ -14,6 +14,7 @@
 #include "services/gateway/front/api_files.h"
 #include "services/gateway/front/api_oidc.h"
 #include "services/gateway/front/api_links.h"
+#include "services/gateway/front/api_mail_links.h"
 #include "services/gateway/front/api_sign_in.h"
 #include "services/gateway/front/api_stream.h"
 #include "services/gateway/front/api_table.h"
@@ -26,6 +27,7 @@
 const struct route_row routes[] = {
         {"GET", "/v1/session", api_session, AUTH_TOKEN},
         {"POST", "/v1/sign-in", api_sign_in, AUTH_NONE},
+        {"POST", "/v1/sign-in/link", api_sign_in_link, AUTH_NONE},
         {"POST", "/v1/sign-out", api_sign_out, AUTH_NONE},
         {"POST", "/v1/password", api_password, AUTH_TOKEN},
         {"GET", "/v1/demo", api_demo_roles, AUTH_NONE},
@@ -48,6 +50,8 @@ const struct route_row routes[] = {
         {"POST", "/l/renvoi", api_link_again, AUTH_NONE},
         {"GET", "/l/{token}", api_link_show, AUTH_NONE},
         {"POST", "/l/{token}", api_link_act, AUTH_NONE},
+        {"GET", "/e/{token}", api_mail_link, AUTH_NONE},
+        {"POST", "/e/{token}", api_mail_link, AUTH_NONE},
         {"GET", "/health", probes_health, AUTH_WATCHER},
         {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
         {"GET", "/*", site_page, AUTH_NONE},

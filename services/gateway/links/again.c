@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "accounts/mail.pb-c.h"
 #include "common/base/mail_address.h"
 #include "common/base/require.h"
 #include "common/clients/speak.h"
@@ -21,7 +22,7 @@ struct source {
         int64_t since_ms;
         unsigned count;
 };
-/* One that notifications is asked about. */
+/* One that somebody is asked about. */
 struct passing {
         struct speak speak;
         char email[ADDRESS_SIZE];
@@ -66,27 +67,51 @@ static void on_answer(void *argument, const struct speak_answer *answer)
         passing->is_busy = false;
 }
 
-/* Where too many are under way it is dropped: who waits in vain asks again. */
-static void pass_on(struct agains *agains, const char *email)
+/* What is asked, and of whom. */
+struct wish {
+        const char *service, *method;
+        Notifications__ResendLinks links;
+        Accounts__AskSignInLink sign_in;
+        const ProtobufCMessage *request;
+};
+
+static void make_wish(enum again_what what, char *email, struct wish *ret)
 {
-        const struct instance *to = topology_of_service(service_topology(agains->service), "notifications", 0);
+        notifications__resend_links__init(&ret->links);
+        accounts__ask_sign_in_link__init(&ret->sign_in);
+        ret->links.email = ret->sign_in.email = email;
+        ret->service = what == AGAIN_LINKS ? "notifications" : "accounts";
+        ret->method = what == AGAIN_LINKS ? "notifications.ResendLinks" : "accounts.AskSignInLink";
+        ret->request = what == AGAIN_LINKS ? &ret->links.base : &ret->sign_in.base;
+}
+
+void agains_pass_on(struct agains *agains, enum again_what what, const char *email)
+{
         struct world *world = engine_world(service_engine(agains->service));
-        Notifications__ResendLinks request = NOTIFICATIONS__RESEND_LINKS__INIT;
         struct passing *passing = agains->passing;
+        struct wish wish;
         while (passing < agains->passing + AT_ONCE && passing->is_busy)
                 passing++;
-        if (to == NULL || passing == agains->passing + AT_ONCE)
+        if (passing == agains->passing + AT_ONCE)
                 return;
         (void)snprintf(passing->email, sizeof(passing->email), "%s", email);
+        make_wish(what, passing->email, &wish);
+        const struct instance *to = topology_of_service(service_topology(agains->service), wish.service, 0);
+        if (to == NULL)
+                return;
         passing->is_busy = true;
-        request.email = passing->email;
         passing->speak = (struct speak){.to = to,
-                                        .method = "notifications.ResendLinks",
-                                        .request = &request.base,
+                                        .method = wish.method,
+                                        .request = wish.request,
                                         .key = id_new(world, world->now_ms(world), 0),
                                         .answer = on_answer,
                                         .argument = passing};
         speak_ask(agains->service, &passing->speak);
+}
+
+bool again_is_address(const char *text)
+{
+        return mail_address_valid(text) && strlen(text) < ADDRESS_SIZE;
 }
 
 void again_show(struct http_request *request)
@@ -102,7 +127,7 @@ void again_ask(struct agains *agains, struct http_request *request)
         if (!form_of_request(request, &form))
                 return;
         const char *email = form_value(&form, "adresse");
-        if (!mail_address_valid(email) || strlen(email) >= ADDRESS_SIZE) {
+        if (!again_is_address(email)) {
                 sheet_again(request, "Écrivez une adresse électronique entière, comme prenom.nom@exemple.fr.");
                 return;
         }
@@ -111,6 +136,6 @@ void again_ask(struct agains *agains, struct http_request *request)
                 sheet_sorry(request, 429, "Trop de demandes viennent de votre réseau : réessayez dans dix minutes.");
                 return;
         }
-        pass_on(agains, email);
+        agains_pass_on(agains, AGAIN_LINKS, email);
         sheet_again_done(request);
 }

@@ -8,14 +8,11 @@
 #include "gateway/state.pb-c.h"
 #include "services/gateway/door/http.h"
 #include "services/gateway/links/form.h"
+#include "services/gateway/links/frame.h"
 #include "services/gateway/links/purposes.h"
 
-/* What a form says of itself. */
-#define FORM_ACT    "acte"
-#define FORM_SEEN   "lu"
-#define FORM_NUMBER "nombre"
-#define ACT_DO      "faire"
-#define ACT_DISOWN  "pas-moi"
+/* What a form says of itself, besides what frame.h has. */
+#define FORM_SEEN "lu"
 
 struct links;
 

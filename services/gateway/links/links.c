@@ -572,3 +572,13 @@ void links_ask_again(struct links *links, struct http_request *request)
         else
                 again_show(request);
 }
+
+bool links_ask_sign_in(struct links *links, struct http_request *request, const char *email)
+{
+        struct id network = {{0}}; /* of this machine, as far as can be known */
+        (void)http_client(request, &network);
+        if (!agains_take(links->agains, network, now_ms(links)))
+                return false;
+        agains_pass_on(links->agains, AGAIN_SIGN_IN, email);
+        return true;
+}

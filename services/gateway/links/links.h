@@ -29,5 +29,7 @@ void links_show(struct links *links, struct http_request *request, const char *t
 void links_act(struct links *links, struct http_request *request, const char *token);
 /* "Send me my link again" (again.h). */
 void links_ask_again(struct links *links, struct http_request *request);
+/* A link to sign in by goes to that address, if it is an account's. False: too many are asked for from there. */
+bool links_ask_sign_in(struct links *links, struct http_request *request, const char *email);
 
 #endif

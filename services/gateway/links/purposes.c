@@ -33,12 +33,11 @@ static const struct link_page pages[] = {
                           {"Fin prévue", "ends_on"},
                           {"Heures par semaine au contrat", "weekly_hours"},
                           {"Déjà déclaré pour ce mois", "months@.submitted"}},
-                .asked =
-                        {{"hours", "Heures travaillées dans le mois",
-                          "Travaillées et payées ; par exemple 35 ou 17,5. Écrivez 0 si la personne n'a pas "
-                          "travaillé.",
-                          .required = true},
-                         {"training", "Heures de formation dans le mois", "En plus des heures travaillées."}},
+                .asked = {{"hours", "Heures travaillées dans le mois",
+                           "Travaillées et payées ; par exemple 35 ou 17,5. Écrivez 0 si la personne n'a pas "
+                           "travaillé.",
+                           .required = true},
+                          {"training", "Heures de formation dans le mois", "En plus des heures travaillées."}},
         },
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_ANSWER_PROPOSAL,
@@ -205,10 +204,8 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_DECIDE_RELIEF,
                 .title = "Répondre à une entreprise en difficulté",
-                .intro =
-                        "L'entreprise a dit qu'elle ne peut pas faire toutes ses heures. Vous décidez, en tant "
-                        "qu'acheteur, de la "
-                        "suite.",
+                .intro = "L'entreprise a dit qu'elle ne peut pas faire toutes ses heures. Vous décidez, en tant "
+                         "qu'acheteur, de la suite.",
                 .act = "Prendre cette décision",
                 .done = "La décision a été prise.",
                 .question = "contracts.ObligationById",
@@ -231,9 +228,8 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_WAIVE_HOURS,
                 .title = "Renoncer à des heures dues",
-                .intro =
-                        "Vous pouvez, en tant qu'acheteur, renoncer à une partie des heures que l'entreprise doit "
-                        "encore.",
+                .intro = "Vous pouvez, en tant qu'acheteur, renoncer à une partie des heures que l'entreprise doit "
+                         "encore.",
                 .act = "Renoncer à ces heures",
                 .done = "Il a été renoncé à des heures.",
                 .question = "contracts.ObligationById",
@@ -243,8 +239,7 @@ static const struct link_page pages[] = {
                           {"Heures faites", "done"},
                           {"Heures qui restent", "remaining"},
                           {"Heures auxquelles il a été renoncé", "waived"}},
-                .asked = {{"hours", "Heures auxquelles vous renoncez", "Au plus celles qui restent.", .required = "
-                           "true},
+                .asked = {{"hours", "Heures auxquelles vous renoncez", "Au plus celles qui restent.", .required = true},
                           {"reason", "Motif", "Il entre dans l'histoire du contrat.", .required = true,
                            .long_text = true},
                           {"decision.reference", "Référence de la décision", NULL}},
@@ -252,9 +247,8 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_AGREE_TRANSFER,
                 .title = "Accepter un transfert d'heures",
-                .intro =
-                        "Il vous est proposé que ces heures passent d'une entreprise à l'autre. Rien ne passe "
-                        "sans votre accord.",
+                .intro = "Il vous est proposé que ces heures passent d'une entreprise à l'autre. Rien ne passe "
+                         "sans votre accord.",
                 .act = "Accepter ce transfert",
                 .done = "Le transfert a été accepté.",
                 .question = "contracts.TransferById",
@@ -270,9 +264,8 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_REFUSE_TRANSFER,
                 .title = "Refuser un transfert d'heures",
-                .intro =
-                        "Il vous est proposé que ces heures passent d'une entreprise à l'autre. Si vous refusez, "
-                        "aucune ne passe.",
+                .intro = "Il vous est proposé que ces heures passent d'une entreprise à l'autre. Si vous refusez, "
+                         "aucune ne passe.",
                 .act = "Refuser ce transfert",
                 .done = "Le transfert a été refusé.",
                 .question = "contracts.TransferById",
@@ -290,10 +283,9 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_DECIDE_SUBCONTRACT,
                 .title = "Accepter ou refuser un sous-traitant",
-                .intro =
-                        "Le titulaire a déclaré ce sous-traitant. Vous l'acceptez, avec ses conditions de "
-                        "paiement, ou vous le "
-                        "refusez.",
+                .intro = "Le titulaire a déclaré ce sous-traitant. Vous l'acceptez, avec ses conditions de "
+                         "paiement, ou vous le "
+                         "refusez.",
                 .act = "Donner cette réponse",
                 .done = "La réponse a été donnée.",
                 .question = "contracts.SubcontractById",
@@ -386,10 +378,9 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_OBSERVE_CASE,
                 .title = "Présenter vos observations",
-                .intro =
-                        "L'acheteur décidera de la suite d'heures manquantes. Vous pouvez d'abord lui dire ce que "
-                        "vous avez à "
-                        "dire.",
+                .intro = "L'acheteur décidera de la suite d'heures manquantes. Vous pouvez d'abord lui dire ce que "
+                         "vous avez à "
+                         "dire.",
                 .act = "Envoyer ces observations",
                 .done = "Des observations ont été présentées.",
                 .question = "contracts.CaseById",
@@ -406,10 +397,9 @@ static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_DECLARE_DIFFICULTY,
                 .title = "Signaler une difficulté à faire les heures",
-                .intro =
-                        "Si votre entreprise ne peut pas faire ses heures d'insertion, dites-le : l'acheteur peut "
-                        "suspendre la "
-                        "clause, demander moins d'heures, ou refuser.",
+                .intro = "Si votre entreprise ne peut pas faire ses heures d'insertion, dites-le : l'acheteur peut "
+                         "suspendre la "
+                         "clause, demander moins d'heures, ou refuser.",
                 .act = "Signaler cette difficulté",
                 .done = "Une difficulté a été signalée.",
                 .question = "contracts.ObligationById",

@@ -61,6 +61,7 @@ static void copy_key(struct txn *txn, struct arena *arena, const Accounts__KeyGi
         Gateway__KeyCopy row = GATEWAY__KEY_COPY__INIT;
         Accounts__KeyGiven kept = *given;
         row.given = &kept;
+        row.given_at = instant_to(arena, event->at_ms);
         if (given->replaces != NULL) {
                 copy_replaced(txn, arena, given, event);
                 row.older = given->by_holder ? given->replaces : NULL;
@@ -68,12 +69,13 @@ static void copy_key(struct txn *txn, struct arena *arena, const Accounts__KeyGi
         visitors_put_key(txn, &row, arena);
 }
 
-static void copy_used(struct txn *txn, struct arena *arena, const Accounts__KeyUsed *used)
+static void copy_used(struct txn *txn, struct arena *arena, const Accounts__KeyUsed *used, const struct event *event)
 {
         Gateway__KeyCopy *row = visitors_key_of_id(txn, id_of(used->key_id), arena);
         if (row == NULL)
                 return;
         row->used_on = used->used_on;
+        row->used_at = instant_to(arena, event->at_ms);
         visitors_put_key(txn, row, arena);
 }
 
@@ -121,7 +123,7 @@ void copy_from_accounts(struct txn *txn, struct arena *arena, const struct event
         case ACCOUNTS__EVENT__BODY_MEMBERSHIP_GIVEN: copy_given(txn, arena, body->membership_given); break;
         case ACCOUNTS__EVENT__BODY_MEMBERSHIP_ENDED: copy_ended(txn, arena, body->membership_ended); break;
         case ACCOUNTS__EVENT__BODY_KEY_GIVEN: copy_key(txn, arena, body->key_given, event); break;
-        case ACCOUNTS__EVENT__BODY_KEY_USED: copy_used(txn, arena, body->key_used); break;
+        case ACCOUNTS__EVENT__BODY_KEY_USED: copy_used(txn, arena, body->key_used, event); break;
         case ACCOUNTS__EVENT__BODY_KEY_ENDED: visitors_drop_key(txn, id_of(body->key_ended->key_id), arena); break;
         case ACCOUNTS__EVENT__BODY_LINK_GIVEN: copy_link(txn, arena, body->link_given); break;
         case ACCOUNTS__EVENT__BODY_LINK_DRAWN: copy_drawn(txn, arena, body->link_drawn); break;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -110,6 +111,14 @@ static void issue(struct sessions *sessions, struct slot *slot, const struct hol
         slot->session.signed_passport = sessions->sign(sessions->argument, passport, &slot->arena);
 }
 
+/* Security: how long it may rest is counted from the last use that was told of it, which is a sixth of that time before
+ * the last one at most: so it ends that much sooner, and never later. */
+static int64_t rests_from_ms(const Gateway__KeyCopy *key)
+{
+        const int64_t given_ms = key->given_at == NULL ? 0 : key->given_at->ms;
+        return key->used_at != NULL && key->used_at->ms > given_ms ? key->used_at->ms : given_ms;
+}
+
 static const struct session *session_of(struct sessions *sessions, const struct holder *holder, uint8_t first,
                                         int64_t now_ms)
 {
@@ -127,7 +136,16 @@ static const struct session *session_of(struct sessions *sessions, const struct 
                 memcpy(slot->fingerprint, fingerprint, sizeof(fingerprint));
         }
         slot->session.used_on = holder->key->used_on == NULL ? 0 : holder->key->used_on->days;
+        slot->session.touch_at_ms = holder->key->given->idle_s == 0
+                                            ? INT64_MAX
+                                            : rests_from_ms(holder->key) + holder->key->given->idle_s * INT64_C(1000) /
+                                                                                   LIMIT_SESSION_TOUCHES;
         return &slot->session;
+}
+
+static bool has_rested(const Gateway__KeyCopy *key, int64_t now_ms)
+{
+        return key->given->idle_s != 0 && now_ms - rests_from_ms(key) >= key->given->idle_s * INT64_C(1000);
 }
 
 /* Whom it lets in. */
@@ -137,7 +155,7 @@ static bool find_open(struct txn *txn, const uint8_t hash[TOKEN_DIGEST_SIZE], in
         const Gateway__KeyCopy *key = visitors_key(txn, slice_of(hash, TOKEN_DIGEST_SIZE), arena);
         /* Security: at its instant, not a moment later; and one that its holder replaced opens nothing. */
         return key != NULL && key->replaced_by_command == NULL && key->given->ends->ms > now_ms &&
-               find_holder(txn, key, arena, ret);
+               !has_rested(key, now_ms) && find_holder(txn, key, arena, ret);
 }
 
 const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const struct arrival *arrival,

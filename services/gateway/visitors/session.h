@@ -16,6 +16,7 @@ struct session {
         int64_t token_ends_ms;          /* of the key */
         char *const *scopes;            /* of a program's key (common/codec/scope.h) */
         size_t scope_count;             /* 0: all that the membership may */
+        int64_t touch_at_ms;            /* from when on accounts is to be told that it is used; INT64_MAX: by the day */
         int32_t used_on;                /* the last day that accounts was told of its use; 0: never */
         struct slice signed_passport;
 };

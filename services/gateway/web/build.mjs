@@ -1,9 +1,12 @@
-// Builds the page into dist/: index.html, app.js, app.css, icon.svg and the licences of what is bundled.
+// Builds the page into dist/: index.html, app.js and the parts that come when a view is first shown (part-*.js),
+// stream.js, app.css, icon.svg and the licences of what is bundled. It stops where the first page has become too big.
 // With --tests it bundles test/*.test.ts into node_modules/.cache/tests/ instead, for node --test.
 import { build } from 'esbuild';
 import { compile } from 'sass';
+import { gzipSync } from 'node:zlib';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 
+const FIRST_PAGE_KIB = 120;
 const TESTS = 'node_modules/.cache/tests';
 const BUNDLED = ['preact', 'bootstrap'];
 
@@ -19,18 +22,25 @@ async function licences() {
 async function page() {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
-  await build({
-    entryPoints: { app: 'src/app.tsx', stream: 'src/stream/worker.ts' },
+  const common = {
     outdir: 'dist',
     bundle: true,
     minify: true,
-    format: 'iife',
     target: ['es2022'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'none',
     banner: { js: '/* Guichet, Apache-2.0. Licences des bibliothèques : LICENCES.txt */' },
+  };
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { app: 'src/app.tsx' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'part-[hash]',
+    metafile: true,
   });
+  await build({ ...common, entryPoints: { stream: 'src/stream/worker.ts' }, format: 'iife' });
   // Bootstrap still uses @import; Sass keeps it until its version 3.
   const css = compile('src/app.scss', {
     loadPaths: ['node_modules'],
@@ -41,6 +51,17 @@ async function page() {
   await writeFile('dist/app.css', css.css);
   await writeFile('dist/LICENCES.txt', await licences());
   for (const name of ['index.html', 'icon.svg']) await cp(`src/assets/${name}`, `dist/${name}`);
+  await weigh(metafile);
+}
+
+// What a browser reads before it shows the first page: the entry, the parts that it cannot do without, the style.
+async function weigh({ outputs }) {
+  const first = new Set(['dist/app.js']);
+  for (const file of first) for (const { path, kind } of outputs[file].imports) if (kind === 'import-statement') first.add(path);
+  const sizes = await Promise.all([...first, 'dist/app.css', 'dist/index.html'].map(async (f) => gzipSync(await readFile(f), { level: 9 }).length));
+  const total = sizes.reduce((a, b) => a + b, 0);
+  console.log(`first page: ${(total / 1024).toFixed(1)} KiB by gzip, of ${FIRST_PAGE_KIB} at most`);
+  if (total > FIRST_PAGE_KIB * 1024) throw new Error('the first page is too big: let a view come by lazy()');
 }
 
 async function tests() {

@@ -1,10 +1,12 @@
-// Writes generated/api.d.ts: the types of the client that this page uses, from what the network says of itself
-// (`guichetctl describe --openapi`, which scripts/web keeps in build/openapi.json; no network needs to run).
+// Writes generated/api.d.ts, the types of the client that this page uses, and generated/methods.json, what may be asked by
+// whom, from what the network says of itself (`guichetctl describe --openapi`, which scripts/web keeps in
+// build/openapi.json; no network needs to run).
 import openapiTS, { astToString } from 'openapi-typescript';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 
 const DESCRIPTION = process.env.GUICHET_OPENAPI ?? '../../../build/openapi.json';
 const TYPES = 'generated/api.d.ts';
+const METHODS = 'generated/methods.json';
 
 // In JSON whatever holds nothing may be left out, so every field of an answer may. These a line always has: it is about
 // them. What is no field of its message is an error.
@@ -21,8 +23,10 @@ const ALWAYS = {
   'contracts.HistoryLine': ['number'],
   'accounts.UserView': ['userId', 'name', 'role'],
   'notifications.NoticeView': ['noticeId'],
+  'notifications.DayItem': ['waitId'],
   'tracking.PlacementView': ['placementId'],
   'tracking.HoursLine': ['placementId'],
+  'tracking.MonthLine': ['placementId'],
   'tracking.FileReading': ['beneficiaryId'],
   'types.ImportBatch': ['batchId'],
   'types.ListColumn': ['column', 'field'],
@@ -32,7 +36,7 @@ const ALWAYS = {
 };
 
 async function isFresh() {
-  const [of, made, by] = await Promise.all([DESCRIPTION, TYPES, 'client.mjs'].map((path) => stat(path).catch(() => null)));
+  const [of, made, by] = await Promise.all([DESCRIPTION, METHODS, 'client.mjs'].map((path) => stat(path).catch(() => null)));
   if (!of) throw new Error(`${DESCRIPTION} is not there: run scripts/web`);
   return made !== null && made.mtimeMs > of.mtimeMs && made.mtimeMs > by.mtimeMs;
 }
@@ -41,6 +45,17 @@ async function isFresh() {
 function* parametersOf({ paths }) {
   for (const operations of Object.values(paths))
     for (const { parameters } of Object.values(operations)) yield* parameters ?? [];
+}
+
+// What a menu needs to know before it asks for the description of one method: its title, who may, whether it changes
+// anything.
+function methodsOf({ paths }) {
+  const told = Object.entries(paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs)
+      .filter(([, o]) => o['x-guichet-roles'] && /^\/v1\/[a-z]+\/[A-Z]\w+$/.test(path))
+      .map(([verb, o]) => [o.operationId, { title: o.summary, roles: o['x-guichet-roles'], acts: verb === 'post' }]),
+  );
+  return Object.fromEntries(told);
 }
 
 async function write() {
@@ -54,6 +69,7 @@ async function write() {
   for (const parameter of parametersOf(description)) parameter.schema ??= parameter.content['application/json'].schema;
   await mkdir('generated', { recursive: true });
   await writeFile(TYPES, astToString(await openapiTS(description)));
+  await writeFile(METHODS, JSON.stringify(methodsOf(description)));
 }
 
 if (!(await isFresh())) await write();

@@ -64,7 +64,7 @@ void copy_organisations(struct txn *txn, struct arena *arena, const struct event
 {
         const Directory__Event *body = event->body;
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK)
-                store_delete_organisation_copy(txn, id_of(body->organisation_taken_back->organisation_id));
+                store_delete_organisation_copy(txn, id_of(body->organisation_taken_back->organisation_id), arena);
         if (body->body_case != DIRECTORY__EVENT__BODY_ORGANISATION_PUT || body->organisation_put->organisation == NULL)
                 return;
         const Directory__Organisation *organisation = body->organisation_put->organisation;

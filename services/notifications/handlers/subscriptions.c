@@ -1,5 +1,5 @@
 /* Subscriptions: an organisation's, all at once (there are fewer than territories); or everybody's, page by page. Those
- * who act for an organisation see its own only. */
+ * who act for an organisation see its own only, those who watch over a territory that territory's. */
 #include "common/base/text.h"
 #include "common/service/page.h"
 #include "services/notifications/address.h"
@@ -31,6 +31,14 @@ static Notifications__SubscriptionView *view_of(const struct work *work, const N
         return view;
 }
 
+/* Security: they hold addresses. */
+static bool may_read(const struct work *work, const Notifications__SubscriptionRow *row)
+{
+        const Wire__Passport *actor = work->actor;
+        return actor->role == TYPES__ROLE__OPERATOR || passport_is_organisation(actor, id_of(row->organisation_id)) ||
+               passport_covers(actor, row->territory);
+}
+
 static struct reply everybodys(struct work *work, const Types__Page *asked)
 {
         Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
@@ -39,9 +47,12 @@ static struct reply everybodys(struct work *work, const Types__Page *asked)
 
         page_at_most(&page, ADDRESSES_MAX);
         store_walk_subscriptions(work->txn, page.after, &walk);
-        while (page_step(&page, &walk))
-                page_add(&page,
-                         view_of(work, walk_message(&walk, &notifications__subscription_row__descriptor, work->arena)));
+        while (page_step(&page, &walk)) {
+                const Notifications__SubscriptionRow *row =
+                        walk_message(&walk, &notifications__subscription_row__descriptor, work->arena);
+                if (may_read(work, row))
+                        page_add(&page, view_of(work, row));
+        }
         return page_reply(&page);
 }
 
@@ -50,9 +61,9 @@ static struct reply one_organisations(struct work *work, struct id organisation)
         Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
         struct subscriptions list = store_subscriptions_of(work->txn, organisation, work->arena);
         reply->subscriptions = arena_alloc(work->arena, (list.count + 1) * sizeof(*reply->subscriptions));
-        reply->n_subscriptions = list.count;
         for (size_t i = 0; i < list.count; i++)
-                reply->subscriptions[i] = view_of(work, list.rows[i]);
+                if (may_read(work, list.rows[i]))
+                        reply->subscriptions[reply->n_subscriptions++] = view_of(work, list.rows[i]);
         return reply_ok(work, reply);
 }
 

@@ -101,3 +101,8 @@ void post_to_box(struct work *work, Notifications__NoticePosted *notice, struct 
         one->address_id = NULL;
         record_notice(work, notice, &one, 1);
 }
+
+void post_to_readers(struct work *work, Notifications__NoticePosted *notice)
+{
+        work_record(work, &notice->base);
+}

@@ -18,6 +18,9 @@ void post_to_organisation(struct work *work, Notifications__NoticePosted *notice
 void post_with_link(struct work *work, Notifications__NoticePosted *notice, struct id organisation,
                     const Notifications__NoticeLink *link);
 
+/* To those who read the territory's notices alone. */
+void post_to_readers(struct work *work, Notifications__NoticePosted *notice);
+
 /* To its inbox and to those who read the territory's notices: by no mail. */
 void post_to_box(struct work *work, Notifications__NoticePosted *notice, struct id organisation);
 

@@ -2,6 +2,7 @@
 
 #include "common/base/attr.h"
 #include "notifications/events.pb-c.h"
+#include "services/notifications/account_mail.h"
 #include "services/notifications/daemon.h"
 #include "services/notifications/notice.h"
 #include "services/notifications/reactions/post.h"
@@ -293,4 +294,16 @@ void on_link_disowned(struct work *work, const Accounts__LinkDisowned *disowned)
 {
         post_to_box(work, notice_of_disowned_link(texts_of(work), disowned->link, work->arena),
                     id_of(disowned->link->organisation_id));
+}
+
+/* To who has an account: queued where it can leave, with the link that it is to carry. */
+void on_account_mail_due(struct work *work, const Accounts__MailDue *due)
+{
+        Notifications__AccountMailQueued queued = NOTIFICATIONS__ACCOUNT_MAIL_QUEUED__INIT;
+        if (!daemon_sends_mail(work->context) ||
+            (account_mail_needs_address(due->kind) && daemon_public_address(work->context) == NULL))
+                return;
+        queued.mail_id = due->mail_id;
+        queued.kind = due->kind;
+        work_record(work, &queued.base);
 }

@@ -11,6 +11,7 @@
 void on_link_given(struct work *work, const Accounts__LinkGiven *given);
 void on_link_asked_again(struct work *work, const Accounts__LinkAskedAgain *asked);
 void on_link_disowned(struct work *work, const Accounts__LinkDisowned *disowned);
+void on_account_mail_due(struct work *work, const Accounts__MailDue *due);
 void on_need_declared(struct work *work, const Contracts__NeedDeclared *need);
 void on_action_recorded(struct work *work, const Tracking__ActionRecorded *recorded);
 void on_action_moved(struct work *work, const Tracking__ActionMoved *moved);

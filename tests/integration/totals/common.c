@@ -1,6 +1,7 @@
 /* Figures beside lines in what several daemons answer. */
 #include "common/base/attr.h"
 #include "common/codec/types.h"
+#include "notifications/queries.pb-c.h"
 #include "tests/integration/totals/totals.h"
 
 static void check_rows(const void *message)
@@ -18,7 +19,22 @@ static void check_rows(const void *message)
         same("not chosen", reply->not_chosen, rows[TYPES__ROW_OUTCOME__ROW_NOT_CHOSEN]);
 }
 
+/* Of all pages: whole where the last one is read. */
+static void check_my_day(const void *message)
+{
+        const Notifications__MyDayReply *reply = message;
+        int64_t by_kind = 0;
+        for (size_t i = 0; i < reply->n_totals; i++)
+                by_kind += reply->totals[i]->items;
+        if (reply->n_totals > 0) /* of the first page */
+                same("all_items", reply->all_items, by_kind);
+        asking.of_pages_before += (int64_t)reply->n_items;
+        if (reply->next.len == 0)
+                same("all_items", reply->all_items, asking.of_pages_before);
+}
+
 static struct figure figures[] = {
+        {"notifications.MyDayReply", "all_items", check_my_day, NULL, 0},
         {"types.ListReport", "rejected", check_rows, NULL, 0},
         NO_SUM("types.ListReport", "created", OF_LINES),
         NO_SUM("types.ListReport", "updated", OF_LINES),

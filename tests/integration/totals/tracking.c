@@ -4,6 +4,7 @@
 
 static struct figure figures[] = {
         NO_SUM("tracking.MonthLine", "before", OF_THING),
+        NO_SUM("tracking.MonthLine", "before_training", OF_THING),
         NO_SUM("tracking.MonthLine", "submitted", OF_THING),
         NO_SUM("tracking.MonthLine", "training", OF_THING),
         NO_SUM("tracking.MonthLine", "counted", OF_THING),

@@ -10,7 +10,7 @@ export default {
   'the link with a token signs in, and the token leaves the address bar': async (world) => {
     const page = await world.signedIn('facilitator');
     assert.ok(!page.url().includes('jeton'), page.url());
-    assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'La région en un coup d’œil');
+    assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Ma journée');
     await page.reload();
     await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
   },

@@ -115,7 +115,7 @@ export default {
         delete Navigator.prototype.locks;
       });
     };
-    const page = await world.signedIn('facilitator', '', { prepare });
+    const page = await world.signedIn('facilitator', 'region', { prepare });
     let asked = 0;
     const notice = {
       noticeId: 'n-1',
@@ -142,7 +142,7 @@ export default {
       await p.clock.install();
       await p.addInitScript(() => Object.defineProperty(document, 'hidden', { get: () => window.hiddenNow === true }));
     };
-    const page = await world.signedIn('facilitator', '', { prepare });
+    const page = await world.signedIn('facilitator', 'region', { prepare });
     let asked = 0;
     await page.evaluate(() => void (window.hiddenNow = true));
     page.on('request', (r) => void (asked += /RecentNotices|health|Consolidation/.test(r.url()) ? 1 : 0));
@@ -156,7 +156,7 @@ export default {
   'a refusal shows its words and leaves the rest of the page': async (world) => {
     const problem = { code: 'NOT_ALLOWED', detail: 'Votre rôle ne permet pas de voir ces alertes.' };
     const prepare = (p) => p.route('**/RecentNotices**', (route) => route.fulfill({ status: 403, json: problem }));
-    const page = await world.signedIn('facilitator', '', { prepare });
+    const page = await world.signedIn('facilitator', 'region', { prepare });
     await page.getByText(problem.detail).waitFor();
     await page.locator('.figure').first().waitFor();
   },

@@ -208,6 +208,7 @@ export default {
 
   'a list of partners says of which kind they are': async (world) => {
     const page = await world.signedIn('operator', 'importer');
+    await page.getByLabel('Ce que contient la liste').selectOption('partenaires');
     const territory = page.getByLabel(/^Département/);
     await territory.waitFor();
     await give(page, lines([['Nom', 'SIRET', 'Code INSEE'], ['Les Jardins d’essai', '21310555400017', '31555']]), 'partenaires.csv');

@@ -36,7 +36,7 @@ async function sheet(world, month) {
 
 // A month of one of the company's placements that nobody has vouched for.
 async function undeclared(world) {
-  for (let back = 0; back < 12; back++) {
+  for (let back = 1; back < 12; back++) { // of a month that began today no 12 hours can be stated
     const month = monthBefore(back);
     const states = ['HOURS_AWAITED', 'HOURS_STATED', 'HOURS_SENT_BACK'];
     const line = (await sheet(world, month)).find((l) => states.includes(l.state));
@@ -198,7 +198,7 @@ export default {
 
   'a facilitator makes a link from what it is about, sees that it served, and takes another back': async (world) => {
     const { line } = await undeclared(world);
-    const page = await world.signedIn('facilitator', `liens/placementId/${line.placementId}`);
+    const page = await world.signedIn('facilitator', `parcours/${line.placementId}/agir/accounts.MakeLink`);
     await page.getByLabel('Ce à quoi le lien sert').selectOption('LINK_STATE_PRESENCE');
     await page.getByLabel('Organisation pour laquelle on agira').selectOption({ index: 0 });
     await page.getByLabel('Montré ici une fois').check();

@@ -27,7 +27,7 @@ export default {
 
   'a view of another role is not offered, and its address leads home': async (world) => {
     const page = await world.signedIn('prescriber', 'heures');
-    await page.getByRole('heading', { level: 1, name: 'Mes alertes' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Ma journée' }).waitFor();
     assert.equal(await page.getByRole('link', { name: 'Heures à valider' }).count(), 0);
   },
 };

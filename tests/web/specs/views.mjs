@@ -25,7 +25,6 @@ const VIEWS = [
   ['facilitator', 'liens'],
   ['coordinator', 'liens'],
   ['operator', 'liens'],
-  ['operator', 'liens/nouveau'],
   ['structure', 'declarer'],
   ['prescriber', 'alertes'],
   ['prescriber', 'besoins'],
@@ -41,6 +40,22 @@ const VIEWS = [
   ['buyer', 'contrats'],
   ['auditor', 'interface'],
   ['facilitator', 'interface/tracking/SubmitHours'],
+];
+
+// Lists of things, my day, the search: made of what a network tells, which the stub does not.
+const NETWORK_VIEWS = [
+  ['facilitator', 'journee'],
+  ['company', 'journee'],
+  ['facilitator', 'tout'],
+  ['facilitator', 'personnes'],
+  ['facilitator', 'parcours'],
+  ['facilitator', 'conventions'],
+  ['facilitator', 'programme'],
+  ['coordinator', 'avancement'],
+  ['buyer', 'dossiers'],
+  ['prescriber', 'propositions'],
+  ['operator', 'partenaires'],
+  ['data_protection', 'fin-de-conservation'],
 ];
 
 async function openDetails(page) {
@@ -89,6 +104,9 @@ for (const [role, path] of VIEWS)
   specs[`${path} of a ${role} is accessible and fits a phone`] = async (world) => {
     await checkView(world, role, path);
   };
+export const networkViews = {};
+for (const [role, path] of NETWORK_VIEWS)
+  networkViews[`${path} of a ${role} is accessible and fits a phone`] = (world) => checkView(world, role, path);
 for (const role of ['facilitator', 'buyer'])
   specs[`a contract of a ${role} is accessible and fits a phone`] = async (world) => {
     const id = await followedContract(world, role);

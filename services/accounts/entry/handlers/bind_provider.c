@@ -7,10 +7,17 @@
 #include "common/codec/types.h"
 #include "services/accounts/keys/holder.h"
 #include "services/accounts/keys/keys_rows.h"
+#include "services/accounts/mail/mail.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/sign_in/binding.h"
 #include "services/accounts/sign_in/binding_rows.h"
 #include "services/accounts/entry/entry.h"
+
+static void mail_what_happened(struct work *work, struct id account, Accounts__MailKind kind, const char *provider)
+{
+        const struct mail_wish wish = {.kind = kind, .account = account, .label = provider};
+        mail_tell(work, &wish);
+}
 
 static struct id record_bound(struct work *work, const Accounts__BindProvider *command)
 {
@@ -23,6 +30,7 @@ static struct id record_bound(struct work *work, const Accounts__BindProvider *c
         what.label = command->label;
         what.mail = command->mail;
         work_record_sealed(work, &event.base, pb_encode(&what, work->arena));
+        mail_what_happened(work, id_of(command->account_id), ACCOUNTS__MAIL_KIND__MAIL_IDENTITY_BOUND, command->label);
         return id;
 }
 
@@ -74,6 +82,7 @@ struct reply handle_end_provider_binding(struct work *work, const ProtobufCMessa
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "binding_id",
                                     "Aucune de vos identités liées n'est celle-là : leur liste donne les vôtres.");
         binding_end(work, row);
+        mail_what_happened(work, id_of(row->account_id), ACCOUNTS__MAIL_KIND__MAIL_IDENTITY_ENDED, row->what->label);
         return reply_ok(work, pb_new(&accounts__end_provider_binding_reply__descriptor, work->arena));
 }
 

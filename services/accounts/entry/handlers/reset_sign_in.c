@@ -1,12 +1,13 @@
 /* ResetSignIn: password, second factor and sessions of an account are taken away; a new token (RenewToken) lets its
  * holder in again. Caller: who may consent to one of its roles (consent.h), and an operator for an account whose roles
- * need nobody's consent. Emits SignInReset, KeyEnded. Refuses NOT_FOUND, NOT_ALLOWED. */
+ * need nobody's consent. Emits SignInReset, KeyEnded, MailDue. Refuses NOT_FOUND, NOT_ALLOWED. */
 #include "accounts/calls.h"
 
 #include "accounts/sign_in.pb-c.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/accounts/people/consent.h"
+#include "services/accounts/mail/mail.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/people/user.h"
 #include "services/accounts/sign_in/session.h"
@@ -42,6 +43,9 @@ struct reply handle_reset_sign_in(struct work *work, const ProtobufCMessage *mes
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "consent_token",
                                     "L'accès de ce compte est remis à zéro par la coordination, ou par un facilitateur "
                                     "de ses territoires : adressez-vous à eux.");
+        const struct mail_wish told = {.kind = ACCOUNTS__MAIL_KIND__MAIL_SIGN_IN_RESET,
+                                       .account = id_of(account->account_id)};
         sign_in_forget(work, id_of(account->account_id));
+        mail_tell(work, &told);
         return reply_ok(work, pb_new(&accounts__reset_sign_in_reply__descriptor, work->arena));
 }

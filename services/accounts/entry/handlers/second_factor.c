@@ -5,6 +5,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/accounts/keys/holder.h"
+#include "services/accounts/mail/mail.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/settings.h"
 #include "services/accounts/entry/entry.h"
@@ -16,17 +17,33 @@ static struct entry entry_of_holder(struct work *work)
         return entry_find(work, store_account(work->txn, id_of(work->actor->account), work->arena));
 }
 
+/* From where she came, as far as her session tells. */
+static const Accounts__Browser *browser_here(struct work *work, const Accounts__KeyRow *key)
+{
+        return key != NULL && key->browser != NULL ? key->browser : pb_new(&accounts__browser__descriptor, work->arena);
+}
+
+static void mail_what_happened(struct work *work, struct id account, Accounts__MailKind kind)
+{
+        const Accounts__Browser *browser = browser_here(work, holder_key(work));
+        const struct mail_wish wish = {
+                .kind = kind, .account = account, .browser = browser->name, .place = browser->place};
+        mail_tell(work, &wish);
+}
+
 /* Security: who finds an open session guesses no codes by it: they count as at the door. What is to be said where the
  * code is not good; NULL: it is. */
 static Accounts__SessionReply *judge_code(struct work *work, const struct entry *entry, const char *code)
 {
-        const struct tried_by tried = tries_of(work, entry->account->name, "");
+        const Accounts__KeyRow *key = holder_key(work);
+        const struct attempt attempt = {ACCOUNTS__SIGN_IN_WAY__WAY_NONE, browser_here(work, key),
+                                        tries_of(work, entry->account->name, "")};
         struct factor_shown shown;
-        Accounts__SessionReply *wait = entry_wait(work, &tried);
+        Accounts__SessionReply *wait = entry_wait(work, &attempt.tried);
         if (wait != NULL)
                 return wait;
         const struct factor_of of = {id_of(entry->account->account_id), pb_slice(entry->row->factor), entry->row};
-        return factor_accepts(work, &of, code, &shown) ? NULL : entry_fail(work, &tried);
+        return factor_accepts(work, &of, code, &shown) ? NULL : entry_fail(work, entry, &attempt);
 }
 
 /* BeginSecondFactor: draws a secret, shown once. Caller: who is signed in, with a code of the factor that stands where
@@ -65,9 +82,9 @@ struct reply handle_begin_second_factor(struct work *work, const ProtobufCMessag
         return reply_ok(work, reply);
 }
 
-/* ConfirmSecondFactor: a code of what was begun; from then on it is asked for at each signing in. Caller: who is signed
- * in. Emits SecondFactorSet; a session goes on under another key, without bounds (KeyGiven). Refuses WRONG_STATE (none
- * was begun), INVALID_FIELD (code). */
+/* ConfirmSecondFactor: a code of what was begun; from then on it is asked for at each signing in. Caller: who is
+ * signed in. Emits SecondFactorSet, MailDue; a session goes on under another key, without bounds (KeyGiven). Refuses
+ * WRONG_STATE (none was begun), INVALID_FIELD (code). */
 struct reply handle_confirm_second_factor(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__ConfirmSecondFactor *command = (const Accounts__ConfirmSecondFactor *)message;
@@ -99,24 +116,18 @@ struct reply handle_confirm_second_factor(struct work *work, const ProtobufCMess
 
         const Accounts__KeyRow *key = holder_key(work);
         bool is_session = key != NULL && key->given->kind == ACCOUNTS__KEY_KIND__KEY_SESSION;
-        Accounts__SessionReply *reply = is_session ? session_go_on(work, key, id_of(key->given->membership_id), false)
-                                                   : entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN);
+        const Accounts__MembershipRow *membership =
+                is_session ? store_membership(work->txn, id_of(key->given->membership_id), work->arena) : NULL;
+        mail_what_happened(work, id_of(entry.account->account_id), ACCOUNTS__MAIL_KIND__MAIL_FACTOR_SET);
+        Accounts__SessionReply *reply = membership != NULL ? session_go_on(work, key, membership->what, false)
+                                                           : entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN);
         reply->recovery_codes = codes;
         reply->n_recovery_codes = RECOVERY_CODES;
         return reply_ok(work, reply);
 }
 
-static bool is_demanded(struct work *work, struct id account)
-{
-        struct memberships all = store_memberships(work->txn, account, work->arena);
-        for (size_t i = 0; i < all.count; i++)
-                if (!all.rows[i]->ended && session_needs_factor(all.rows[i]->what->role))
-                        return true;
-        return false;
-}
-
-/* EndSecondFactor: none is asked for any more. Caller: who is signed in, with a code of it. Emits SecondFactorEnded, or
- * SignInFailed. Refuses WRONG_STATE (there is none; one of her roles demands it). */
+/* EndSecondFactor: none is asked for any more. Caller: who is signed in, with a code of it. Emits SecondFactorEnded,
+ * MailDue, or SignInFailed. Refuses WRONG_STATE (there is none; one of her roles demands it). */
 struct reply handle_end_second_factor(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__EndSecondFactor *command = (const Accounts__EndSecondFactor *)message;
@@ -125,7 +136,7 @@ struct reply handle_end_second_factor(struct work *work, const ProtobufCMessage 
         const struct entry entry = entry_of_holder(work);
         if (entry.account == NULL || entry.row->factor.len == 0)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "", "Ce compte n'a pas de second facteur.");
-        if (is_demanded(work, id_of(entry.account->account_id)))
+        if (entry_demands_factor(work, id_of(entry.account->account_id)))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "",
                                     "L'un de vos rôles demande un second facteur : remplacez-le (BeginSecondFactor).");
         Accounts__SessionReply *bad = judge_code(work, &entry, command->code);
@@ -135,5 +146,6 @@ struct reply handle_end_second_factor(struct work *work, const ProtobufCMessage 
         event.account_id = entry.account->account_id;
         work_record(work, &event.base);
         work_forget_sealed(work, entry.row->factor_number);
+        mail_what_happened(work, id_of(entry.account->account_id), ACCOUNTS__MAIL_KIND__MAIL_FACTOR_ENDED);
         return reply_ok(work, entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN));
 }

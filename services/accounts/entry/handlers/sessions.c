@@ -7,6 +7,8 @@
 #include "common/codec/types.h"
 #include "services/accounts/keys/give.h"
 #include "services/accounts/keys/holder.h"
+#include "services/accounts/mail/address.h"
+#include "services/accounts/mail/mail_rows.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/entry/entry.h"
 #include "services/accounts/sign_in/session.h"
@@ -37,10 +39,9 @@ struct reply handle_switch_membership(struct work *work, const ProtobufCMessage 
             !id_equal(id_of(to->what->account_id), id_of(key->given->account_id)))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "membership_id",
                                     "Vous n'avez pas ce rôle : la liste de vos rôles (OwnAccess) donne les vôtres.");
-        const struct entry entry =
-                entry_find(work, store_account(work->txn, id_of(key->given->account_id), work->arena));
-        return reply_ok(work, session_go_on(work, key, id_of(command->membership_id),
-                                            entry_must_enrol(&entry, to->what->role)));
+        struct entry entry = entry_find(work, store_account(work->txn, id_of(key->given->account_id), work->arena));
+        entry.shown_elsewhere = key->shown_elsewhere;
+        return reply_ok(work, session_go_on(work, key, to->what, entry_must_enrol(&entry, to->what->role)));
 }
 
 /* SignOut: the session by which she came opens nothing any more. Emits KeyEnded. Refuses NOT_ALLOWED (by a token). */
@@ -86,6 +87,15 @@ static void tell_memberships(struct work *work, struct id account, Accounts__Own
         }
 }
 
+static void tell_address(struct work *work, struct id account, Accounts__OwnAccessReply *reply)
+{
+        const Accounts__OwnAddressRow *row = store_own_address(work->txn, account, work->arena);
+        const char *confirmed = own_address_open(work, account, row->confirmed);
+        const char *awaiting = own_address_open(work, account, row->awaiting);
+        reply->address = confirmed == NULL ? reply->address : (char *)(uintptr_t)confirmed;
+        reply->awaiting_address = awaiting == NULL ? reply->awaiting_address : (char *)(uintptr_t)awaiting;
+}
+
 /* OwnAccess: by what who asks comes in, and in which roles. Refuses NOT_ALLOWED (a tool). */
 struct reply handle_own_access(struct work *work, const ProtobufCMessage *message)
 {
@@ -100,5 +110,8 @@ struct reply handle_own_access(struct work *work, const ProtobufCMessage *messag
         reply->has_second_factor = entry.row->factor.len > 0;
         reply->recovery_codes_left = (uint32_t)entry.row->n_recovery_hashes;
         tell_memberships(work, account, reply);
+        tell_address(work, account, reply);
+        const Accounts__KeyRow *key = holder_key(work);
+        reply->may_replace_password = key != NULL && session_may_replace_password(work, key);
         return reply_ok(work, reply);
 }

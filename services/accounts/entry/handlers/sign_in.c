@@ -44,33 +44,29 @@ struct reply handle_sign_in_terms(struct work *work, const ProtobufCMessage *mes
         return reply_ok(work, reply);
 }
 
-static Accounts__SessionReply *try_sign_in(struct work *work, const Accounts__SignIn *command,
-                                           const Accounts__Browser *browser)
+static Accounts__SessionReply *try_sign_in(struct work *work, const Accounts__SignIn *command)
 {
-        const struct tried_by tried = tries_of(work, command->name, browser->place);
+        const struct attempt attempt =
+                attempt_of(work, command->name, ACCOUNTS__SIGN_IN_WAY__WAY_PASSWORD, command->browser);
         const struct entry entry = entry_find(work, store_account_named(work->txn, command->name, work->arena));
         const bool proven = entry_proves(&entry, pb_slice(command->proof));
-        struct factor_shown shown = {0};
-        Accounts__SessionReply *wait = entry_wait(work, &tried);
-        if (wait != NULL)
-                return wait;
+        struct factor_shown shown;
+        Accounts__SessionReply *bad = entry_wait(work, &attempt.tried);
+        if (bad != NULL)
+                return bad;
         if (!proven || entry.membership == NULL)
-                return entry_fail(work, &tried);
-        const struct factor_of of = {id_of(entry.account->account_id), pb_slice(entry.row->factor), entry.row};
-        if (entry.row->factor.len > 0 && command->code[0] == '\0')
-                return entry_say(work, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_CODE);
-        if (entry.row->factor.len > 0 && !factor_accepts(work, &of, command->code, &shown))
-                return entry_fail(work, &tried);
-        return entry_open(work, &entry, browser, &tried, &shown);
+                return entry_fail(work, &entry, &attempt);
+        bad = entry_ask_code(work, &entry, &attempt, command->code, &shown);
+        return bad != NULL ? bad : entry_open(work, &entry, &attempt, &shown);
 }
 
-/* SignIn: opens a session in the oldest role that stands, or says why there is none. Caller: a gateway. Emits KeyGiven
- * and SignedIn, or SignInFailed; too many failures are answered WAIT, and change nothing. */
+/* SignIn: opens a session in the oldest role that stands, or says why there is none. Caller: a gateway. Emits
+ * KeyGiven, SignedIn and SignInNoted, or SignInFailed and SignInNoted; too many failures are answered WAIT, and
+ * change nothing. */
 struct reply handle_sign_in(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__SignIn *command = (const Accounts__SignIn *)message;
-        const Accounts__Browser none = ACCOUNTS__BROWSER__INIT;
         if (!work_is_from_gateway(work))
                 return refuse_tool(work);
-        return reply_ok(work, try_sign_in(work, command, command->browser == NULL ? &none : command->browser));
+        return reply_ok(work, try_sign_in(work, command));
 }

@@ -4,6 +4,7 @@
 #include "accounts/commands.pb-c.h"
 #include "accounts/events.pb-c.h"
 #include "accounts/queries.pb-c.h"
+#include "common/base/limits.h"
 #include "common/codec/scope.h"
 #include "common/service/page.h"
 #include "services/accounts/keys/give.h"
@@ -69,8 +70,18 @@ struct reply handle_end_key(struct work *work, const ProtobufCMessage *message)
         return reply_ok(work, pb_new(&accounts__end_key_reply__descriptor, work->arena));
 }
 
-/* NoteKeyUse: the key that the caller came with was used today. Caller: a gateway, in the name of who came. Emits
- * KeyUsed, once a day. Refuses NOT_ALLOWED (a tool). */
+/* Of two gateways that tell the same, one is enough. */
+static bool is_told(const struct work *work, const Accounts__KeyRow *row)
+{
+        if (row->used_on == NULL || day_number(day_of(row->used_on)) < day_number(work->today))
+                return false;
+        return row->given->idle_s == 0 || row->used_at == NULL ||
+               work->now_ms - row->used_at->ms < row->given->idle_s * INT64_C(1000) / LIMIT_SESSION_TOUCHES;
+}
+
+/* NoteKeyUse: the key that the caller came with was used now. Caller: a gateway, in the name of who came. Emits
+ * KeyUsed, once a day; of a session that ends where it rests, each sixth part of that time. Refuses
+ * NOT_ALLOWED (a tool). */
 struct reply handle_note_key_use(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__KeyRow *row;
@@ -79,7 +90,7 @@ struct reply handle_note_key_use(struct work *work, const ProtobufCMessage *mess
         if (!holder_is_signed_in(work) || work->actor->key == NULL)
                 return refuse_tool(work);
         row = store_key(work->txn, id_of(work->actor->key), work->arena);
-        if (row != NULL && (row->used_on == NULL || day_number(day_of(row->used_on)) < day_number(work->today))) {
+        if (row != NULL && !is_told(work, row)) {
                 used.key_id = row->given->key_id;
                 used.account_id = row->given->account_id;
                 used.used_on = day_to(work->arena, work->today);
@@ -102,7 +113,7 @@ struct reply handle_own_keys(struct work *work, const ProtobufCMessage *message)
         struct page page = page_begin(work, query->page, &reply->base);
         store_walk_keys(work->txn, id_of(work->actor->account), page.after, &walk);
         while (page_next(&page, &walk, &id)) {
-                if ((row = store_key(work->txn, id, work->arena)) == NULL || row->given->ends->ms <= work->now_ms)
+                if ((row = store_key(work->txn, id, work->arena)) == NULL || key_ends_ms(row) <= work->now_ms)
                         continue;
                 Accounts__KeyView *view = pb_new(&accounts__key_view__descriptor, work->arena);
                 view->key_id = row->given->key_id;

@@ -6,7 +6,11 @@
 #include "accounts/queries.pb-c.h"
 #include "common/service/page.h"
 #include "services/accounts/keys/give.h"
+#include "services/accounts/mail/address.h"
+#include "services/accounts/mail/mail.h"
+#include "services/accounts/mail/mail_rows.h"
 #include "services/accounts/people/consent.h"
+#include "services/accounts/people/invitation.h"
 #include "services/accounts/people/people_rows.h"
 #include "services/accounts/people/user.h"
 #include "services/accounts/sign_in/session.h"
@@ -22,9 +26,30 @@ static Accounts__Membership *membership_of(struct work *work, Types__Role role, 
         return membership;
 }
 
-/* Records the membership and, where it needs nobody's consent, its token. The very first coordinator's has nobody to
- * consent to it: it stands at once, and its event says so. */
-static struct reply give_membership(struct work *work, Accounts__Membership *membership, uint32_t token_days)
+/* Its token, or an invitation in its place. */
+static void open_door(struct work *work, Accounts__Membership *membership, uint32_t token_days,
+                      Accounts__CreateUserReply *reply)
+{
+        Accounts__MembershipRow row = ACCOUNTS__MEMBERSHIP_ROW__INIT;
+        Accounts__KeyGiven token;
+        if (reply->is_invited) {
+                invitation_send(work, membership);
+                return;
+        }
+        row.what = membership;
+        row.token_days = token_days;
+        reply->token = token_give(work, &row, false, &token);
+        reply->token_ends = token.ends;
+        const struct mail_wish told = {.kind = ACCOUNTS__MAIL_KIND__MAIL_ROLE_GIVEN,
+                                       .account = id_of(membership->account_id),
+                                       .membership = membership->membership_id};
+        mail_tell(work, &told);
+}
+
+/* Records the membership and, where it needs nobody's consent, what lets its holder in. The very first coordinator's
+ * has nobody to consent to it: it stands at once, and its event says so. */
+static struct reply give_membership(struct work *work, Accounts__Membership *membership, uint32_t token_days,
+                                    const char *email)
 {
         Accounts__CreateUserReply *reply = pb_new(&accounts__create_user_reply__descriptor, work->arena);
         Accounts__MembershipGiven given = ACCOUNTS__MEMBERSHIP_GIVEN__INIT;
@@ -36,25 +61,24 @@ static struct reply give_membership(struct work *work, Accounts__Membership *mem
         work_record(work, &given.base);
         reply->user_id = membership->account_id;
         reply->membership_id = membership->membership_id;
-        if (!given.awaits_consent) {
-                Accounts__MembershipRow row = ACCOUNTS__MEMBERSHIP_ROW__INIT;
-                Accounts__KeyGiven token;
-                row.what = membership;
-                row.token_days = token_days;
-                reply->token = token_give(work, &row, false, &token);
-                reply->token_ends = token.ends;
-        }
+        reply->is_invited = email[0] != '\0';
+        if (reply->is_invited)
+                own_address_give(work, id_of(membership->account_id), email);
+        if (!given.awaits_consent)
+                open_door(work, membership, token_days, reply);
         return reply_ok(work, reply);
 }
 
-/* CreateUser: an account, and its first membership. Caller: OPERATOR. Emits AccountOpened, MembershipGiven, and
- * KeyGiven where it needs nobody's consent. Refuses what user_check() refuses, and a name that was ever given. */
+/* CreateUser: an account, and its first membership. Caller: OPERATOR. Emits AccountOpened, MembershipGiven, and,
+ * where it needs nobody's consent, KeyGiven, or MailDue in its place where an address is given. Refuses what
+ * user_check() refuses, and a name that was ever given. */
 struct reply handle_create_user(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__CreateUser *command = (const Accounts__CreateUser *)message;
         Accounts__AccountOpened opened = ACCOUNTS__ACCOUNT_OPENED__INIT;
         struct refusal refusal;
-        if (!user_check(command->role, command->organisation, &refusal))
+        if (!user_check(command->role, command->organisation, &refusal) ||
+            !invitation_check(work, &(struct inviting){NULL, NULL, command->email}, &refusal))
                 return reply_refusal(work, &refusal);
         if (store_account_named(work->txn, command->name, work->arena) != NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "name",
@@ -69,7 +93,7 @@ struct reply handle_create_user(struct work *work, const ProtobufCMessage *messa
         membership->account_id = opened.account_id;
         membership->territories = command->territories;
         membership->n_territories = command->n_territories;
-        return give_membership(work, membership, command->token_days);
+        return give_membership(work, membership, command->token_days, command->email);
 }
 
 static bool has_already(const struct memberships *all, const Accounts__AddMembership *wanted)
@@ -84,8 +108,8 @@ static bool has_already(const struct memberships *all, const Accounts__AddMember
 }
 
 /* AddMembership: another role of somebody who has an account. Caller: OPERATOR. Emits MembershipGiven, and KeyGiven
- * where it needs nobody's consent. Refuses what user_check() refuses, NOT_FOUND, ALREADY_EXISTS (she has that role for
- * that organisation), WRONG_STATE (closed), TOO_LARGE. */
+ * or MailDue as CreateUser; MailDue where she has a confirmed address. Refuses what user_check() refuses, NOT_FOUND,
+ * ALREADY_EXISTS (she has that role for that organisation), WRONG_STATE (closed), TOO_LARGE. */
 struct reply handle_add_membership(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__AddMembership *command = (const Accounts__AddMembership *)message;
@@ -107,18 +131,22 @@ struct reply handle_add_membership(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "role",
                                     "Cette personne a déjà ce rôle pour cette organisation : s'il a changé de "
                                     "territoires, terminez-le (EndMembership) et donnez-le de nouveau.");
+        const struct inviting inviting = {consent_of(work, ""), account, command->email};
+        if (!invitation_check(work, &inviting, &refusal))
+                return reply_refusal(work, &refusal);
         Accounts__Membership *membership = membership_of(work, command->role, command->organisation);
         membership->account_id = account->account_id;
         membership->territories = command->territories;
         membership->n_territories = command->n_territories;
-        return give_membership(work, membership, command->token_days);
+        return give_membership(work, membership, command->token_days, command->email);
 }
 
 /* ---- confirmed */
 
 /* ConfirmUser: consent to a membership that awaits it; from then on its token opens the door, and it is shown to who
  * consents, to be handed over. Caller: an account of a coordinator or a facilitator (user_may_consent()), signed in or
- * by its token. Emits MembershipConfirmed, KeyGiven. Refuses NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nothing to consent
+ * by its token. Where an address was given with the account, its holder is invited there instead: no token is shown.
+ * Emits MembershipConfirmed, and KeyGiven or MailDue. Refuses NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nothing to consent
  * to). */
 struct reply handle_confirm_user(struct work *work, const ProtobufCMessage *message)
 {
@@ -149,14 +177,32 @@ struct reply handle_confirm_user(struct work *work, const ProtobufCMessage *mess
         confirmed.account_id = person.account->account_id;
         confirmed.confirmed_by = search.by->what->account_id;
         work_record(work, &confirmed.base);
+        if (invitation_is_possible(work, id_of(person.account->account_id)) &&
+            consent_hands_over(work, search.by, person.account)) {
+                Accounts__TokenReply *reply = pb_new(&accounts__token_reply__descriptor, work->arena);
+                invitation_send(work, person.membership->what);
+                reply->user_id = person.account->account_id;
+                reply->is_invited = true;
+                return reply_ok(work, reply);
+        }
         char *text = token_give(work, person.membership, false, &token);
         return reply_key(work, &token, text);
 }
 
 /* ---- ended */
 
+static bool has_any(struct work *work, struct id account)
+{
+        struct memberships all = store_memberships(work->txn, account, work->arena);
+        for (size_t i = 0; i < all.count; i++)
+                if (!all.rows[i]->ended)
+                        return true;
+        return false;
+}
+
 /* EndMembership: she has left that role; its keys open nothing any more, other roles of hers stand. Caller: OPERATOR,
- * COORDINATOR, a facilitator who may consent to it, she herself. Emits MembershipEnded. Refuses NOT_FOUND, WRONG_STATE,
+ * COORDINATOR, a facilitator who may consent to it, she herself. Emits MembershipEnded, and with her last
+ * role AddressRemoved, MailsForgotten. Refuses NOT_FOUND, WRONG_STATE,
  * INVALID_FIELD (left_on is to come). */
 struct reply handle_end_membership(struct work *work, const ProtobufCMessage *message)
 {
@@ -180,11 +226,14 @@ struct reply handle_end_membership(struct work *work, const ProtobufCMessage *me
         ended.left_on = command->left_on != NULL ? command->left_on : day_to(work->arena, today);
         ended.reason = command->reason;
         work_record(work, &ended.base);
+        if (!has_any(work, id_of(row->what->account_id)))
+                mail_forget_account(work, id_of(row->what->account_id));
         return reply_ok(work, pb_new(&accounts__end_membership_reply__descriptor, work->arena));
 }
 
 /* RevokeUser: the account opens nothing any more, from the next request on. Caller: OPERATOR, COORDINATOR. Emits
- * AccountClosed, SignInReset. Refuses a name that no account has, and one that is revoked already. */
+ * AccountClosed, SignInReset, AddressRemoved, MailsForgotten. Refuses a name that no account has, and one that is
+ * revoked already. */
 struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *message)
 {
         const Accounts__RevokeUser *command = (const Accounts__RevokeUser *)message;
@@ -199,6 +248,7 @@ struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *messa
         Accounts__AccountClosed closed = ACCOUNTS__ACCOUNT_CLOSED__INIT;
         closed.account_id = account->account_id;
         sign_in_forget(work, id_of(account->account_id));
+        mail_forget_account(work, id_of(account->account_id));
         work_record(work, &closed.base);
         return reply_ok(work, pb_new(&accounts__revoke_user_reply__descriptor, work->arena));
 }
@@ -211,6 +261,19 @@ static void view_token(struct work *work, const Accounts__MembershipRow *row, Ac
                 key_token_of(work, id_of(row->what->account_id), id_of(row->what->membership_id));
         if (token != NULL && !view->revoked)
                 view->token_ends = token->given->ends;
+}
+
+/* Where mail goes is told to its holder alone. */
+static void view_invitation(struct work *work, const Accounts__MembershipRow *row, Accounts__UserView *view)
+{
+        struct id account = id_of(row->what->account_id);
+        const Accounts__OwnAddressRow *address = store_own_address(work->txn, account, work->arena);
+        const Accounts__MailRow *mail = mail_newest(work, account, ACCOUNTS__MAIL_KIND__MAIL_INVITATION);
+        view->has_address = address->confirmed != NULL || address->awaiting != NULL;
+        if (mail == NULL || !id_equal(id_of(mail->due->membership_id), id_of(row->what->membership_id)))
+                return;
+        view->invitation = mail_state(mail, work->now_ms);
+        view->invitation_ends = mail->ends;
 }
 
 static Accounts__UserView *view_of(struct work *work, const Accounts__MembershipRow *by,
@@ -236,6 +299,7 @@ static Accounts__UserView *view_of(struct work *work, const Accounts__Membership
         view->first_coordinator = row->first_coordinator;
         view->may_confirm = view->awaits_consent && by != NULL && user_may_consent(by->what, row->what);
         view_token(work, row, view);
+        view_invitation(work, row, view);
         if (row->confirmed_by != NULL) {
                 const Accounts__AccountRow *second = store_account(work->txn, id_of(row->confirmed_by), work->arena);
                 view->confirmed_by_name = second == NULL ? view->confirmed_by_name : second->name;

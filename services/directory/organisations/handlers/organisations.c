@@ -5,6 +5,7 @@
 
 #include "common/service/page.h"
 #include "directory/events.pb-c.h"
+#include "services/directory/organisations/names_rows.h"
 #include "services/directory/organisations/organisation.h"
 #include "services/directory/organisations/organisations_rows.h"
 #include "services/directory/organisations/putting.h"
@@ -69,6 +70,28 @@ struct reply handle_organisations(struct work *work, const ProtobufCMessage *mes
                         page_add(&page, row);
         }
         return page_reply(&page);
+}
+
+/* FindOrganisations: those whose names or towns have the words that are asked, the best first. */
+struct reply handle_find_organisations(struct work *work, const ProtobufCMessage *message)
+{
+        enum { SHOWN = 20 /* where the question does not say */, SHOWN_MAX = 50 };
+        const Directory__FindOrganisations *query = (const Directory__FindOrganisations *)message;
+        Directory__FindOrganisationsReply *reply =
+                pb_new(&directory__find_organisations_reply__descriptor, work->arena);
+        uint32_t limit = query->limit == 0 ? SHOWN : query->limit < SHOWN_MAX ? query->limit : SHOWN_MAX;
+        struct names_wish wish = {query->words, query->territory, query->kind, limit};
+        struct best best;
+        names_find(work->txn, &wish, work->arena, &best);
+        reply->organisations = arena_alloc(work->arena, (best.count + 1) * sizeof(*reply->organisations));
+        for (size_t i = 0; i < best.count; i++) {
+                Directory__OrganisationView *row =
+                        store_find_organisation(work->txn, *(const struct id *)best.offers[i].thing, work->arena);
+                if (row != NULL)
+                        reply->organisations[reply->n_organisations++] = row;
+        }
+        reply->more = best.more;
+        return reply_ok(work, reply);
 }
 
 /* OrganisationById: one organisation, open or closed. Refuses one that is not there. */

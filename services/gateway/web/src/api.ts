@@ -90,6 +90,11 @@ export class Api {
     return (await this.hear(this.client.POST('/v1/password', { body }))) as SignedIn;
   }
 
+  // A link to sign in by goes to that address, if an account has confirmed it.
+  async askSignInLink(address: string): Promise<void> {
+    await this.hear(this.client.POST('/v1/sign-in/link', { body: { address } }));
+  }
+
   // Who else vouches for people here: `start` leads this browser there.
   async providers(): Promise<Provider[]> {
     return ((await this.hear(this.client.GET('/v1/oidc'))) as { providers?: Provider[] }).providers ?? [];
@@ -181,9 +186,14 @@ export class Api {
 
   // A command is sent again with the same key: the daemon then answers what it answered the first time. So is one that
   // nobody answered, when the same is asked later: it may have been done.
-  async command<M extends Method>(method: M, request: RequestOf<M>, signal?: AbortSignal): Promise<Answer<ReplyOf<M>>> {
+  // `ownKey`: of a form that was filled in before the page was loaded again.
+  async command<M extends Method>(
+    method: M,
+    request: RequestOf<M>,
+    { signal, ownKey }: { signal?: AbortSignal; ownKey?: string } = {},
+  ): Promise<Answer<ReplyOf<M>>> {
     const what = `${method} ${JSON.stringify(request)}`;
-    const key = this.unanswered.get(what) ?? uuid7();
+    const key = this.unanswered.get(what) ?? ownKey ?? uuid7();
     const headers = { 'Idempotency-Key': key };
     this.unanswered.set(what, key);
     for (let attempt = 1; ; attempt++) {
@@ -198,6 +208,23 @@ export class Api {
         await new Promise((done) => setTimeout(done, attempt * RETRY_DELAY_MS));
       }
     }
+  }
+
+  // A file as the body of its own, told piece by piece to the service behind; and one that was opened.
+  async sendFile(placementId: string, uploadId: string, file: Blob, progress?: Progress): Promise<void> {
+    const sent = this.client.PUT('/v1/files/tracking/PutDocumentPiece', {
+      params: { query: { placementId, uploadId } },
+      body: file as never, // bytes are no text: the description has no other word for them
+      bodySerializer: (body) => body,
+      headers: { 'Content-Type': 'application/octet-stream' },
+      ...(progress && { fetch: sendingAll(file, progress) }),
+    });
+    await this.hear(sent);
+  }
+
+  async file(placementId: string, documentId: string): Promise<Blob> {
+    const params = { query: { placementId, documentId } };
+    return (await this.hear(this.client.GET('/v1/files/tracking/DocumentPiece', { params, parseAs: 'blob' }))) as Blob;
   }
 
   // What a method prints, as a file.

@@ -7,42 +7,50 @@ import { takeArrival } from './arrival.ts';
 import { Failsafe } from './components/Failsafe.tsx';
 import { PageHead } from './components/PageHead.tsx';
 import { Shell } from './components/Shell.tsx';
-import { Contracts } from './components/Contracts.tsx';
-import { DeskContext, useDesk, useRoute } from './hooks.ts';
-import { Access } from './pages/Access.tsx';
-import { Accounts } from './pages/Accounts.tsx';
-import { ContractPage } from './pages/ContractPage.tsx';
-import { Declare } from './pages/Declare.tsx';
-import { Import } from './pages/Import.tsx';
-import { Changes, Inbox } from './pages/Inbox.tsx';
-import { Links } from './pages/Links.tsx';
-import { Needs } from './pages/Needs.tsx';
-import { NewNeed } from './pages/NewNeed.tsx';
-import { NetworkPage } from './pages/NetworkPage.tsx';
-import { Obligations } from './pages/Obligations.tsx';
+import { DeskContext, addressOf, hrefOf, useAddress, useDesk } from './hooks.ts';
+import { mayAsk } from './desk/methods.ts';
+import { LISTS, THINGS } from './desk/places.ts';
+import { listsTo } from './desk/reach.ts';
+import { lazy } from './lazy.tsx';
+import { MAKE_LINK } from './links.ts';
+import { dropAllDrafts } from './form/draft.ts';
 import { OtherSession } from './pages/OtherSession.tsx';
-import { Readings } from './pages/Readings.tsx';
-import { Reference } from './pages/Reference.tsx';
-import { Region } from './pages/Region.tsx';
 import { SignIn } from './pages/SignIn.tsx';
-import { Validate } from './pages/Validate.tsx';
+import { watchTouches } from './rest.ts';
 import { viewsOf } from './roles.ts';
 import { News, joinStream } from './stream/news.ts';
 import { BY_COOKIE, cookieOf, forgetToken, isCookie, storeToken, storedToken, takeFragmentRole } from './session.ts';
 import { takeFragmentToken } from './session.ts';
 import type { Credential } from './session.ts';
-import type { Session } from './types.ts';
+import type { Role, Session } from './types.ts';
+import type { Address } from './hooks.ts';
 
-function ContractsPage(): JSX.Element {
-  return (
-    <>
-      <PageHead title="Contrats" />
-      <Contracts limit={25} />
-    </>
-  );
-}
+const Access = lazy(() => import('./pages/Access.tsx').then((m) => m.Access));
+const Accounts = lazy(() => import('./pages/Accounts.tsx').then((m) => m.Accounts));
+const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m.ContractPage));
+const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
+const Import = lazy(() => import('./pages/Import.tsx').then((m) => m.Import));
+const Links = lazy(() => import('./pages/Links.tsx').then((m) => m.Links));
+const Needs = lazy(() => import('./pages/Needs.tsx').then((m) => m.Needs));
+const NewLink = lazy(() => import('./pages/NewLink.tsx').then((m) => m.NewLink));
+const NewNeed = lazy(() => import('./pages/NewNeed.tsx').then((m) => m.NewNeed));
+const NetworkPage = lazy(() => import('./pages/NetworkPage.tsx').then((m) => m.NetworkPage));
+const Obligations = lazy(() => import('./pages/Obligations.tsx').then((m) => m.Obligations));
+const Readings = lazy(() => import('./pages/Readings.tsx').then((m) => m.Readings));
+const Reference = lazy(() => import('./pages/Reference.tsx').then((m) => m.Reference));
+const Region = lazy(() => import('./pages/Region.tsx').then((m) => m.Region));
+const Today = lazy(() => import('./pages/Today.tsx').then((m) => m.Today));
+const Validate = lazy(() => import('./pages/Validate.tsx').then((m) => m.Validate));
+const ActPage = lazy(() => import('./desk/ActPage.tsx').then((m) => m.ActPage));
+const Everything = lazy(() => import('./desk/Everything.tsx').then((m) => m.Everything));
+const ListPage = lazy(() => import('./desk/ListPage.tsx').then((m) => m.ListPage));
+const ThingPage = lazy(() => import('./desk/ThingPage.tsx').then((m) => m.ThingPage));
+const Inbox = lazy(() => import('./pages/Inbox.tsx').then((m) => m.Inbox));
+const Changes = lazy(() => import('./pages/Inbox.tsx').then((m) => m.Changes));
+const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) => m.ContractsPage));
 
-const PAGES: Record<string, () => JSX.Element> = {
+const PAGES: Record<string, (props: object) => JSX.Element> = {
+  aujourdhui: Today,
   region: Region,
   contrats: ContractsPage,
   besoins: Needs,
@@ -60,33 +68,67 @@ const PAGES: Record<string, () => JSX.Element> = {
 };
 
 const REFERENCE = 'interface'; // every account's; from the foot of the page
+const EVERYTHING = 'tout'; // every account's, last in its menu
 const ACCESS = 'acces'; // every account's too; from the name of who acts
+
+// « contrats/ID/agir/contracts.AmendContract »: what is to be done, and on what page.
+function actOf(path: string[]): { on: string[]; method: string } | null {
+  const i = path.indexOf('agir');
+  return i > 0 && path[i + 1] ? { on: path.slice(0, i), method: path[i + 1]! } : null;
+}
+
+// What an address leads to beside the pages of the menu: a list that the role may read, a thing that it comes to.
+const isOffered = (role: Role, [first = '', id]: string[]): boolean =>
+  id ? first in THINGS && listsTo(role, first).length > 0 : first in LISTS && mayAsk(role, LISTS[first]!.method);
+
+function Page({ name, address }: { name: string; address: Address }): JSX.Element {
+  const { session } = useDesk();
+  const { path, query } = address;
+  const act = actOf(path);
+  if (session.mustEnrol || (path[0] === ACCESS && !act)) return <Access />;
+  if (act?.method === MAKE_LINK) return <NewLink key={location.hash} on={act.on} />;
+  if (act) return <ActPage key={location.hash} path={act.on} method={act.method} query={query} />;
+  if (path[0] === EVERYTHING) return <Everything searching={query.chercher === 'oui'} />;
+  if (path[0] === REFERENCE) return <Reference name={path.slice(1).join('/')} />;
+  if (path[0] === 'contrats' && path[1] && name === 'contrats') return <ContractPage key={path[1]} contractId={path[1]} />;
+  if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
+  const Own = PAGES[name];
+  const hasOwn = Own && !query.pour && viewsOf(session.role).some((v) => v.path === name); // « pour »: any list leads to an act
+  if (Own && hasOwn) return <Own />;
+  if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
+  if (path[0] === 'changements') return <Changes />;
+  if (Own) return <Own />;
+  return <PageHead title="Rien à montrer" lead="Ce jeton n’ouvre aucune page. Demandez un autre rôle à l’exploitant." />;
+}
+
+// « / » outside of a field leads to the search over all actions.
+function useSearchKey(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const isTyping = (event.target as HTMLElement | null)?.closest('input, textarea, select, [contenteditable]');
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      if (addressOf(location.hash).path[0] === EVERYTHING) document.getElementById('finder')?.focus();
+      else location.hash = hrefOf([EVERYTHING], { chercher: 'oui' });
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, []);
+}
 
 function Views(): JSX.Element {
   const { session } = useDesk();
-  const route = useRoute();
+  const address = useAddress();
   const views = viewsOf(session.role);
-  const name = views.some((v) => v.path === route[0]) ? route[0]! : (views[0]?.path ?? '');
-  const Page = PAGES[name];
-  const contractId = name === 'contrats' ? route[1] : undefined;
-  const isAccess = route[0] === ACCESS || (session.mustEnrol ?? false);
+  const [first] = address.path;
+  const isOther = first === REFERENCE || first === ACCESS || (session.mustEnrol ?? false);
+  const known = first && (isOffered(session.role, address.path) || first === EVERYTHING || first === 'changements' || views.some((v) => v.path === first));
+  const name = known ? first : (views[0]?.path ?? '');
+  useSearchKey();
   return (
-    <Shell current={route[0] === REFERENCE || isAccess ? '' : name}>
-      <Failsafe key={route.join('/')}>
-        {isAccess ? (
-          <Access />
-        ) : route[0] === REFERENCE ? (
-          <Reference name={route.slice(1).join('/')} />
-        ) : contractId ? (
-          <ContractPage key={contractId} contractId={contractId} />
-        ) : Page ? (
-          <Page />
-        ) : (
-          <PageHead
-            title="Rien à montrer"
-            lead="Ce jeton n’ouvre aucune page. Demandez un autre rôle à l’exploitant."
-          />
-        )}
+    <Shell current={isOther ? '' : name}>
+      <Failsafe key={address.path.join('/')}>
+        <Page name={name} address={address} />
       </Failsafe>
     </Shell>
   );
@@ -143,6 +185,7 @@ function App(): JSX.Element {
   latest.current = state;
   const signOut = useCallback((problem: string = '', ofToken: boolean = false) => {
     forgetToken(sessionStorage);
+    if (!problem) dropAllDrafts(sessionStorage); // she left: nothing of persons stays
     history.replaceState(null, '', location.pathname);
     const { session, token } = latest.current;
     const over = () => setState({ ...SIGNED_OUT, problem, ofToken });
@@ -221,6 +264,7 @@ function App(): JSX.Element {
 }
 
 takeArrival(window);
+watchTouches(window);
 void enterByFragment().then(() =>
   render(
     <Failsafe>

@@ -113,6 +113,8 @@ const NAMES: Record<string, string> = {
   '989': 'Île de Clipperton',
 };
 
+export const allTerritories = (): string[] => Object.keys(NAMES).sort();
+
 // « Nord (59) »; « * » is the whole region; a code that is not a département stays as it is.
 export function territory(code: string | undefined): string {
   if (!code) return 'non renseigné';

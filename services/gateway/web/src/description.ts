@@ -24,7 +24,7 @@ export interface FieldWords {
 export type FormWords = Record<string, FieldWords>;
 
 // "par exemple l'un" -> "Par exemple l’un", as all that the page says.
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/'/g, '’');
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/'/g, '’');
 const bound = (text?: string): number | undefined => (text === undefined ? undefined : Number(text));
 
 // `message`: the request itself, or one inside it.

@@ -56,6 +56,14 @@ export function day(text: string | undefined, absent: string = ABSENT): string {
   return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : absent;
 }
 
+const dayLong = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+// « Mardi 1er décembre 2026 ».
+export function dayInWords(text: string): string {
+  const words = dayLong.format(new Date(`${text}T00:00:00Z`)).replace(/ 1 /, ' 1er ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function monthDate(text: string): Date {
   return new Date(`${text}-01T00:00:00Z`);
 }
@@ -115,14 +123,14 @@ export function siret(text: string | undefined, absent: string = ABSENT): string
   return /^\d{14}$/.test(text) ? text.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, `$1${NBSP}$2${NBSP}$3${NBSP}$4`) : text;
 }
 
-// What a person types (« 151,67 », « 1 607 h ») as the text form of Hours; null where it is not a number of hours.
+// What a person types (« 151,67 », « 1 607 h », « 151h40 ») as the text form of Hours; null where it is not a number of
+// hours. Minutes are rounded to the hundredth.
 export function parseHours(typed: string): string | null {
-  const text = typed
-    .trim()
-    .replace(/\s*h$/i, '')
-    .replace(/[\s\u00a0\u202f]/g, '')
-    .replace(',', '.');
-  return /^\d{1,6}(\.\d{1,2})?$/.test(text) ? text : null;
+  const text = typed.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+  const clock = /^(\d{1,6})h([0-5]\d)$/i.exec(text);
+  if (clock) return (Number(clock[1]) + Math.round((Number(clock[2]) * 100) / 60) / 100).toFixed(2);
+  const plain = text.replace(/h$/i, '');
+  return /^\d{1,6}(\.\d{1,2})?$/.test(plain) ? plain : null;
 }
 
 export function plural(n: number, one: string, many: string = one + 's'): string {

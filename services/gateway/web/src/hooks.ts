@@ -9,6 +9,7 @@ import type { FormWords } from './description.ts';
 import type { News } from './stream/news.ts';
 import type { Credential } from './session.ts';
 import type { Session } from './types.ts';
+import { isResting } from './rest.ts';
 
 export interface Desk {
   api: Api;
@@ -61,7 +62,7 @@ export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise
       if (pollMs) timer = window.setTimeout(tick, pollMs);
     };
     const tick = async (): Promise<void> => {
-      if (document.hidden && pollMs) return wait();
+      if ((document.hidden || isResting()) && pollMs) return wait();
       try {
         const data = await latest.current(abort.signal);
         if (abort.signal.aborted) return;
@@ -201,14 +202,38 @@ export function useCommand<M extends Method>(method: M): Sending<M> {
   return { ...state, send };
 }
 
-// « #/contrats/ID » -> ['contrats', 'ID'].
-export function useRoute(): string[] {
-  const read = () => location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
-  const [route, setRoute] = useState(read);
+// « #/contrats/ID?lot=1 » -> ['contrats', 'ID'] and what is asked of it.
+export interface Address {
+  path: string[];
+  query: Record<string, string>;
+}
+
+export function addressOf(hash: string): Address {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  return {
+    path: path.split('/').filter(Boolean).map(decodeURIComponent),
+    query: Object.fromEntries(new URLSearchParams(query)),
+  };
+}
+
+export function hrefOf(path: string[], query: Record<string, string | undefined> = {}): string {
+  const asked = Object.entries(query).filter((pair): pair is [string, string] => !!pair[1]);
+  const words = new URLSearchParams(asked).toString();
+  return `#/${path.map(encodeURIComponent).join('/')}${words && `?${words}`}`;
+}
+
+// The same view with other filters: Back leaves the view, and not filter after filter.
+export function changeQuery(query: Record<string, string | undefined>): void {
+  history.replaceState(null, '', location.pathname + location.search + hrefOf(addressOf(location.hash).path, query));
+  window.dispatchEvent(new Event('hashchange'));
+}
+
+export function useAddress(): Address {
+  const [address, setAddress] = useState(() => addressOf(location.hash));
   useEffect(() => {
-    const changed = () => setRoute(read());
+    const changed = () => setAddress(addressOf(location.hash));
     window.addEventListener('hashchange', changed);
     return () => window.removeEventListener('hashchange', changed);
   }, []);
-  return route;
+  return address;
 }

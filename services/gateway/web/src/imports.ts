@@ -55,10 +55,12 @@ export async function tryList(
 ): Promise<Tried> {
   const rows = rowsUnder(given.table, given.header);
   const tried: Tried = { given, form, mapping, rows: [], mostlyKnown: '', columnsWrong: null };
+  let above: unknown[] | undefined; // of a contract that a part begins and the next one goes on with
   for (const part of partsOf(rows)) {
     const request = requestOf(kind, form, { ...listOf(given, mapping), rows: part });
-    const wrapped = kind.inside ? { [kind.inside]: request } : request;
+    const wrapped = kind.inside ? { [kind.inside]: request, ...(above && { above }) } : request;
     const { reply } = await api.listQuery(kind.preview, wrapped as RequestOf<Preview>, signal);
+    above = (reply as { above?: unknown[] }).above;
     const report: ListReport = reply.report ?? {};
     tried.rows.push(...(report.rows ?? []));
     tried.mapping = report.mapping ?? tried.mapping;

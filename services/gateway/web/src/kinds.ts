@@ -4,28 +4,32 @@ import hoursWords from '../../../../deploy/rules/hours_words.json';
 import partnersWords from '../../../../deploy/rules/partners_words.json';
 import personsWords from '../../../../deploy/rules/persons_words.json';
 import programmeWords from '../../../../deploy/rules/programme_words.json';
+import runningWords from '../../../../deploy/rules/running_words.json';
 import type { Role } from './types.ts';
 
 // How a field of the form is filled in.
-export type Filling = 'territory' | 'employer' | 'month' | 'year' | 'organisationKind' | 'text';
+export type Filling = 'territory' | 'employer' | 'prescriber' | 'month' | 'year' | 'organisationKind' | 'text';
 
 // The methods that take lists; each kind of them answers alike.
 export type Preview =
   | 'tracking/PreviewHours'
   | 'tracking/PreviewBeneficiaries'
   | 'contracts/PreviewProgramme'
+  | 'contracts/PreviewRunning'
   | 'directory/PreviewOrganisations';
 export type Recording =
   | 'tracking/ImportHours'
   | 'tracking/ImportBeneficiaries'
   | 'contracts/ImportProgramme'
+  | 'contracts/ImportRunning'
   | 'directory/ImportOrganisations';
 export type Undo =
   | 'tracking/UndoHoursImport'
   | 'tracking/UndoBeneficiariesImport'
   | 'contracts/UndoProgrammeImport'
+  | 'contracts/UndoRunningImport'
   | 'directory/UndoOrganisationsImport';
-export type Imports = 'tracking/Imports' | 'contracts/ProgrammeImports' | 'directory/OrganisationImports';
+export type Imports = 'tracking/Imports' | 'contracts/ProgrammeImports' | 'contracts/RunningImports' | 'directory/OrganisationImports';
 
 export interface Kind {
   path: string;
@@ -66,19 +70,20 @@ const KINDS: Kind[] = [
   {
     path: 'personnes',
     label: 'Personnes que nous orientons',
-    roles: ['PRESCRIBER'], // whose the list is: that of the account's organisation
+    roles: ['PRESCRIBER', 'FACILITATOR'],
     preview: 'tracking/PreviewBeneficiaries',
     record: 'tracking/ImportBeneficiaries',
     undo: 'tracking/UndoBeneficiariesImport',
     imports: 'tracking/Imports',
     list: 'persons',
-    form: { territory: 'territory' },
+    form: { territory: 'territory', prescriber: 'prescriber' },
+    notFor: { PRESCRIBER: ['prescriber'] }, // whose the list is: that of the account's organisation
     columns: columnsOf(personsWords),
   },
   {
     path: 'programme',
     label: 'Programme d’achats d’un acheteur',
-    roles: ['FACILITATOR', 'COORDINATOR', 'BUYER'],
+    roles: ['FACILITATOR', 'COORDINATOR', 'BUYER', 'OPERATOR'],
     preview: 'contracts/PreviewProgramme',
     inside: 'programme',
     record: 'contracts/ImportProgramme',
@@ -87,6 +92,19 @@ const KINDS: Kind[] = [
     list: 'programme',
     form: { buyerSiret: 'text', buyerName: 'text', year: 'year', territory: 'text' },
     columns: columnsOf(programmeWords),
+  },
+  {
+    path: 'reprise',
+    label: 'Contrats en cours, à reprendre',
+    roles: ['FACILITATOR', 'COORDINATOR'],
+    preview: 'contracts/PreviewRunning',
+    inside: 'running',
+    record: 'contracts/ImportRunning',
+    undo: 'contracts/UndoRunningImport',
+    imports: 'contracts/RunningImports',
+    list: 'running',
+    form: { territory: 'territory', buyerSiret: 'text' },
+    columns: columnsOf(runningWords),
   },
   {
     path: 'partenaires',

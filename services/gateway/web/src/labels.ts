@@ -21,6 +21,22 @@ export const keyKind = labeller({
   KEY_PROGRAM: 'Clé de programme',
   KEY_SESSION: 'Session',
 });
+export const signInWay = labeller({
+  WAY_NONE: 'vérification dans une session ouverte', // shorter
+  '': 'vérification dans une session ouverte',
+  WAY_PASSWORD: 'par mot de passe', // shorter
+  WAY_PROVIDER: 'par un fournisseur d’identité', // shorter
+  WAY_MAIL_LINK: 'par un lien reçu par courriel', // shorter
+  WAY_INVITATION: 'sur invitation', // shorter
+});
+export const signInOutcome = labeller({ SIGN_IN_OPEN: 'Connecté', SIGN_IN_WRONG: 'Refusé' });
+export const invitation = labeller({
+  LINK_OPEN: 'invitation envoyée', // shorter
+  LINK_USED: 'venu par invitation', // shorter
+  LINK_ENDED: 'invitation annulée', // shorter
+  LINK_DISOWNED: 'invitation reçue par quelqu’un d’autre', // shorter
+  LINK_EXPIRED: 'invitation expirée', // shorter
+});
 export const social = labeller({
   '': 'non renseigné',
   SOCIAL_UNKNOWN: 'Non renseigné',
@@ -52,6 +68,22 @@ export const modality = labeller({
   STAFF_PROVIDED: 'Mise à disposition',
   SUBCONTRACTING: 'Sous-traitance',
   '': 'Non renseignée',
+});
+export const hoursState = labeller({
+  HOURS_AWAITED: 'attendues',
+  HOURS_STATED: 'à valider',
+  HOURS_SENT_BACK: 'renvoyées',
+  HOURS_VOUCHED_FOR: 'validées',
+  HOURS_TO_CHECK: 'à revérifier',
+  '': 'attendues',
+});
+export const hoursAct = labeller({
+  ACT_STATED: 'Déclarées',
+  ACT_SENT_BACK: 'Renvoyées',
+  ACT_VALIDATED: 'Validées',
+  ACT_TO_CHECK: 'Mises à revérifier',
+  ACT_TAKEN_BACK: 'Reprises avec l’import', // shorter
+  '': 'Changées',
 });
 export const outcome = labeller({
   DURABLE_JOB: 'Emploi durable',

@@ -4,6 +4,7 @@ import { Refused } from './api.ts';
 import type { Api } from './api.ts';
 import type { Description } from './description.ts';
 import { month as monthName } from './format.ts';
+import { hrefOf } from './hooks.ts';
 import { shortId } from './months.ts';
 import type { LinkPurpose, LinkView, Role, Session } from './types.ts';
 
@@ -66,7 +67,8 @@ const FINDERS: Record<string, Find> = {
   async placementId(api, id, signal) {
     const { reply: p } = await api.query('tracking/PlacementById', { placementId: id }, signal);
     const host = p.hostCompany && p.hostCompany !== p.employer ? await named(api, p.hostCompany, 'COMPANY', signal) : [];
-    const employer = (['STRUCTURE', 'COMPANY'] as const).map((role) => ({ id: p.employer ?? '', name: p.employerName ?? '', role }));
+    const roles: Role[] = p.modality === 'DIRECT_HIRE' ? ['COMPANY', 'STRUCTURE'] : ['STRUCTURE', 'COMPANY'];
+    const employer = roles.map((role) => ({ id: p.employer ?? '', name: p.employerName ?? '', role }));
     return {
       title: `Parcours ${shortId(id)} chez ${p.employerName ?? ''}`,
       territories: p.territory ? [p.territory] : [],
@@ -97,8 +99,25 @@ export function makesLinks(role: Role): boolean {
   return role === 'FACILITATOR' || role === 'COORDINATOR' || role === 'OPERATOR';
 }
 
-export function newLinkAddress(field: string, id: string): string {
-  return `#/liens/${field}/${id}`;
+export const MAKE_LINK = 'accounts.MakeLink';
+
+// What the pages of things give to a link, by the first word of their address.
+const FIELDS: Record<string, string> = {
+  parcours: 'placementId',
+  obligations: 'obligationId',
+  besoins: 'needId',
+  propositions: 'proposalId',
+  dossiers: 'caseId',
+  contrats: 'contractId',
+};
+
+export function fieldOf(place: string | undefined): string {
+  return FIELDS[place ?? ''] ?? '';
+}
+
+// « obligations », ID -> « #/obligations/ID/agir/accounts.MakeLink »; without an id the form of any link.
+export function newLinkAddress(place: string, id?: string): string {
+  return hrefOf([place, ...(id ? [id] : []), 'agir', MAKE_LINK]);
 }
 
 // Of the thing's territories those that are hers.

@@ -3,7 +3,7 @@ import { listOf } from './api.ts';
 import type { List } from './api.ts';
 import type { Kind } from './kinds.ts';
 import type { Account, ContractLine, Exported, FileReading, HoursLine, ImportBatch, Need, Obligation, OwnKey, Placement } from './types.ts';
-import type { LinkView, Session } from './types.ts';
+import type { LinkView, Session, SignInLine } from './types.ts';
 
 export function contracts(request: { buyerSiret?: string; number?: string }): List<ContractLine> {
   return listOf('contracts/Contracts', request, (r) => r.contracts);
@@ -45,6 +45,16 @@ export function exports(): List<Exported> {
 // One's own keys and sessions, newest first.
 export function ownKeys(): List<OwnKey> {
   return listOf('accounts/OwnKeys', {}, (r) => r.keys);
+}
+
+// One's own ways in, refused ones too, newest first; everybody's.
+export function ownSignIns(): List<SignInLine> {
+  return listOf('accounts/OwnSignIns', {}, (r) => r.signIns);
+}
+
+export function signIns(accountId: string, from: string, until: string): List<SignInLine> {
+  const request = { ...(accountId && { accountId }), ...(from && { from }), ...(until && { until }) };
+  return listOf('accounts/SignIns', request, (r) => r.signIns);
 }
 
 // Lists of a kind that were imported, newest first.

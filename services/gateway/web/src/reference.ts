@@ -1,7 +1,9 @@
 // The description of the network (OpenAPI 3.1) as a person reads it: what may be asked, field by field, with its meaning,
 // its unit, its bounds, an example, and what may be refused. Nothing here knows a method.
 
-interface Schema {
+import { sentence } from './description.ts';
+
+export interface Schema {
   $ref?: string;
   type?: string | string[];
   title?: string;
@@ -21,6 +23,9 @@ interface Schema {
   'x-guichet-least'?: string;
   'x-guichet-most'?: string;
   'x-guichet-day'?: string;
+  'x-guichet-told'?: string[];
+  'x-guichet-bytes'?: number;
+  contentEncoding?: string;
   'x-guichet-labels'?: Record<string, string>;
 }
 type Content = Record<string, { schema?: Schema; example?: unknown }>;
@@ -37,7 +42,7 @@ interface Parameter {
   schema?: Schema;
   content?: Content;
 }
-interface Described {
+export interface Described {
   operationId: string;
   summary: string;
   description?: string;
@@ -104,8 +109,7 @@ const UNITS: Record<string, string> = {
   'types.Decimal': 'nombre décimal',
 };
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/'/g, '’');
-const nameOf = (schema?: Schema): string => schema?.$ref?.split('/').pop() ?? '';
+export const nameOf = (schema?: Schema): string => schema?.$ref?.split('/').pop() ?? '';
 export const areaOf = (area: string): string => AREAS[area] ?? area;
 
 export function operationsOf(description: OpenApi): Operation[] {
@@ -184,7 +188,7 @@ function boundsOf(field: Schema, one: Schema): string {
     .join(' ; ');
 }
 
-function valuesOf(target: Schema): Row['values'] {
+export function valuesOf(target: Schema): Row['values'] {
   if (target.oneOf) return target.oneOf.map((v) => [v.const, v.title]);
   const labels = target['x-guichet-labels'] ?? {};
   return (target.enum ?? []).filter((v) => labels[v]).map((v) => [v, labels[v]!]);

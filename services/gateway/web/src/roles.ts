@@ -6,6 +6,7 @@ export interface View {
   path: string;
   label: string;
 }
+const TODAY: View = { path: 'aujourdhui', label: 'Ma journée' };
 const REGION: View = { path: 'region', label: 'La région' };
 const CONTRACTS: View = { path: 'contrats', label: 'Contrats' };
 const NEEDS: View = { path: 'besoins', label: 'Besoins' };
@@ -19,22 +20,35 @@ const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
 const ACCOUNTS: View = { path: 'comptes', label: 'Comptes' };
 const LINKS: View = { path: 'liens', label: 'Liens' };
 const READINGS: View = { path: 'lectures', label: 'Dossiers ouverts' };
+const PERSONS: View = { path: 'personnes', label: 'Personnes' };
+const PLACEMENTS: View = { path: 'parcours', label: 'Parcours' };
+const PROPOSALS: View = { path: 'propositions', label: 'Propositions' };
+const PROGRESS: View = { path: 'avancement', label: 'Avancement' };
+const CASES: View = { path: 'dossiers', label: 'Contrôle' };
+const RETENTION: View = { path: 'fin-de-conservation', label: 'Fins de conservation' };
+const PARTNERS: View = { path: 'partenaires', label: 'Partenaires' };
+const ACCESS: View = { path: 'acces', label: 'Mon accès' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [REGION, CONTRACTS, VALIDATE, IMPORT, NEEDS, LINKS, CHANGES, ACCOUNTS],
-  COORDINATOR: [REGION, CONTRACTS, NEEDS, IMPORT, LINKS, CHANGES, READINGS, ACCOUNTS],
+  FACILITATOR: [TODAY, REGION, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, NEEDS, LINKS, IMPORT, CHANGES, ACCOUNTS],
+  COORDINATOR: [TODAY, REGION, CONTRACTS, PROGRESS, NEEDS, LINKS, IMPORT, CHANGES, READINGS, ACCOUNTS],
   AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
-  OPERATOR: [NETWORK, IMPORT, LINKS, ACCOUNTS],
-  DATA_PROTECTION: [READINGS, ACCOUNTS],
-  BUYER: [CONTRACTS, IMPORT, CHANGES],
-  COMPANY: [OBLIGATIONS, DECLARE, IMPORT, NEW_NEED, CHANGES],
-  STRUCTURE: [DECLARE, IMPORT, CHANGES],
-  PRESCRIBER: [INBOX, NEEDS, IMPORT],
+  OPERATOR: [NETWORK, PARTNERS, LINKS, IMPORT, ACCOUNTS],
+  DATA_PROTECTION: [READINGS, RETENTION, ACCOUNTS],
+  BUYER: [TODAY, CONTRACTS, CASES, IMPORT, CHANGES],
+  COMPANY: [TODAY, OBLIGATIONS, DECLARE, PROPOSALS, IMPORT, NEW_NEED, CHANGES],
+  STRUCTURE: [TODAY, DECLARE, PROPOSALS, IMPORT, CHANGES],
+  PRESCRIBER: [TODAY, INBOX, NEEDS, PERSONS, PROPOSALS, IMPORT],
   ROLE_NONE: [],
   SERVICE: [],
 };
 
 export function viewsOf(role: Role): View[] {
   return VIEWS[role] ?? [];
+}
+
+// Pages of every account, that a menu does not need to name.
+export function pagesOf(role: Role): View[] {
+  return [...viewsOf(role), CHANGES, ACCESS];
 }

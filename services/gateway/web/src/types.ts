@@ -10,6 +10,8 @@ export type SignedIn = Schemas['SignedIn'];
 export type Exported = Schemas['accounts.ExportView'];
 export type Provider = Schemas['Provider'];
 export type OwnKey = Schemas['accounts.KeyView'];
+export type OwnAccess = Schemas['accounts.OwnAccessReply'];
+export type SignInLine = Schemas['accounts.SignInView'];
 export type OwnMembership = Schemas['accounts.OwnMembership'];
 export type Problem = Partial<Schemas['Problem']>; // what a proxy says in its place may hold less
 export type Health = Schemas['Health'];
@@ -38,6 +40,7 @@ export type ContractFacts = Schemas['contracts.ContractFactsReply'];
 export type ContractLine = Schemas['contracts.ContractLine'];
 export type Need = Schemas['contracts.NeedView'];
 
+export type DayItem = Schemas['notifications.DayItem'];
 export type Notice = Schemas['notifications.NoticeView'];
 export type Account = Schemas['accounts.UserView'];
 export type LinkView = Schemas['accounts.LinkView'];
@@ -48,6 +51,10 @@ export type Consolidation = Schemas['reporting.ConsolidationReply'];
 export type MonthView = Schemas['tracking.MonthView'];
 export type Placement = Schemas['tracking.PlacementView'];
 export type HoursLine = Schemas['tracking.HoursLine'];
+export type MonthLine = Schemas['tracking.MonthLine'];
+export type MonthVerdict = Schemas['tracking.MonthVerdict'];
+export type HoursEntry = Schemas['tracking.HoursEntry'];
+export type HoursState = Schemas['tracking.HoursState'];
 export type FileReading = Schemas['tracking.FileReading'];
 
 export type ListRow = Schemas['types.ListRow'];

@@ -46,6 +46,8 @@ test('days and months are read as they are written, whatever the time zone', () 
   assert.equal(f.month('2026-11'), 'novembre 2026');
   assert.equal(f.ofMonth('2026-10'), 'd’octobre 2026');
   assert.equal(f.ofMonth('2026-05'), 'de mai 2026');
+  assert.equal(f.dayInWords('2026-12-01'), 'Mardi 1er décembre 2026');
+  assert.equal(f.dayInWords('2026-11-30'), 'Lundi 30 novembre 2026');
   assert.equal(f.month(undefined), f.ABSENT);
 });
 

@@ -9,7 +9,7 @@ import { lagOf } from '../src/components/Network.tsx';
 import { remainingText, segments } from '../src/components/Progress.tsx';
 import { territories, territory } from '../src/departments.ts';
 import * as labels from '../src/labels.ts';
-import { recentMonths, runsIn } from '../src/months.ts';
+import { recentMonths } from '../src/months.ts';
 import { viewsOf } from '../src/roles.ts';
 import { takeFragmentToken, storedToken, storeToken, forgetToken } from '../src/session.ts';
 
@@ -72,13 +72,7 @@ test('the lag of an instance is what its sources hold and it has not', () => {
   assert.equal(lagOf({ instance: 'x' }), 0);
 });
 
-test('a placement runs from its first to its last month', () => {
-  const p = { placementId: 'p', startsOn: '2026-03-15', endsOn: '2026-12-31', ended: true, endedOn: '2026-05-02' };
-  assert.deepEqual(
-    ['2026-02', '2026-03', '2026-05', '2026-06'].map((m) => runsIn(p, m)),
-    [false, true, true, false],
-  );
-  assert.ok(runsIn({ placementId: 'p', startsOn: '2026-03-15' }, '2031-01'), 'open-ended');
+test('the months that one may speak of are the last ones, newest first', () => {
   assert.deepEqual(recentMonths(3, new Date(2026, 0, 9)), ['2026-01', '2025-12', '2025-11']);
 });
 
@@ -94,9 +88,9 @@ test('labels are French, and an unknown value shows as it came', () => {
 });
 
 test('a role is shown its own views', () => {
-  assert.equal(viewsOf('FACILITATOR')[0]?.path, 'region');
+  assert.equal(viewsOf('FACILITATOR')[0]?.path, 'aujourdhui');
   assert.ok(!viewsOf('COORDINATOR').some((v) => v.path === 'heures'));
-  assert.equal(viewsOf('PRESCRIBER')[0]?.path, 'alertes');
+  assert.equal(viewsOf('PRESCRIBER')[0]?.path, 'aujourdhui');
   assert.deepEqual(viewsOf('ROLE_NONE'), []);
 });
 

@@ -115,12 +115,21 @@ static void put_author(const struct sheet *sheet, const struct placed *placed, T
         line->return_label = returned->label;
 }
 
+static void put_before(const struct sheet *sheet, const struct placed *placed, Tracking__MonthLine *line)
+{
+        struct statement before;
+        if (!tracking_statement(sheet->work->txn, month_of_number(month_number(sheet->month) - 1), placed->id, &before))
+                return;
+        line->before = shown(sheet, statement_counts(&before));
+        if (before.training_hundredths > 0)
+                line->before_training = shown(sheet, before.training_hundredths);
+}
+
 static void put_figures(const struct sheet *sheet, const struct placed *placed, Tracking__MonthLine *line)
 {
         const struct statement *row = &placed->statement;
         struct findings findings;
-        int64_t before = hours_of_month_before(sheet->work, placed->id, sheet->month);
-        line->before = before < 0 ? NULL : shown(sheet, before);
+        put_before(sheet, placed, line);
         line->state = statement_state(placed->is_stated ? row : NULL);
         if (!placed->is_stated)
                 return;

@@ -63,6 +63,7 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
         body.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         body.contacts_sealed = true;
+        body.lacks_tutor = command->modality == TYPES__MODALITY__STAFF_PROVIDED && text_is_empty(command->tutor);
         body.continues_placement_id = command->continues_placement_id;
         body.continued_end = counted_end(work, command->continues_placement_id);
         if (!proposal_may_be_placed(work, command, &body, &refusal))

@@ -153,6 +153,7 @@ static void record_change(struct work *work, const struct wanted *wanted, const 
         body.policy_code = arena_text(work->arena, grant->policy);
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         body.visits_planned = true;
+        body.names_tutor = !text_is_empty(wanted->tutor);
         body.visits = following_visits(
                 following_rule(dated_on(&tracking_of(work)->followup, work->today), (Types__Modality)row->modality),
                 wanted->terms->starts_on, wanted->terms->ends_on, work->arena, &body.n_visits);

@@ -47,11 +47,36 @@ static void test_overseas(void **state)
         expect("975", "2026-10-31T02:30:00Z", "2026-10-31");
 }
 
+static void expect_instant(const char *territory, const char *day, int hour, const char *wanted)
+{
+        struct day of;
+        char text[INSTANT_TEXT_SIZE];
+        assert_int_equal(day_parse(day, &of), 0);
+        instant_format(local_instant(territory, of, hour), text);
+        assert_string_equal(text, wanted);
+}
+
+static void test_an_hour_of_a_day(void **state)
+{
+        (void)state;
+        expect_instant("31", "2026-01-15", 6, "2026-01-15T05:00:00.000Z");
+        expect_instant("31", "2026-07-15", 6, "2026-07-15T04:00:00.000Z");
+        expect_instant("31", "2026-03-29", 6, "2026-03-29T04:00:00.000Z");
+        expect_instant("31", "2026-10-25", 6, "2026-10-25T05:00:00.000Z");
+        expect_instant("31", "2026-03-29", 2, "2026-03-29T01:00:00.000Z"); /* left out: it is three */
+        expect_instant("31", "2026-10-25", 2, "2026-10-25T00:00:00.000Z"); /* twice: the first */
+        expect_instant("31", "2026-03-29", 0, "2026-03-28T23:00:00.000Z");
+        expect_instant("974", "2026-07-15", 6, "2026-07-15T02:00:00.000Z");
+        expect_instant("988", "2026-07-15", 6, "2026-07-14T19:00:00.000Z");
+        expect_instant("975", "2026-07-15", 6, "2026-07-15T08:00:00.000Z");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_metropolitan),
                 cmocka_unit_test(test_overseas),
+                cmocka_unit_test(test_an_hour_of_a_day),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

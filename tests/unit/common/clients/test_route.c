@@ -73,6 +73,24 @@ static void test_one_instance(void **state)
         assert_null(asked->route.next);
 }
 
+/* What a message inside says. */
+static void test_by_what_is_inside(void **state)
+{
+        struct asked *asked = *state;
+        Tracking__MovePart request = TRACKING__MOVE_PART__INIT;
+        Tracking__PartChoice choice = TRACKING__PART_CHOICE__INIT;
+        assert_false(ask(asked, "tracking.MovePart", &request));
+        request.choice = &choice;
+        assert_false(ask(asked, "tracking.MovePart", &request));
+        assert_string_equal(asked->refusal.field, "ofTerritory");
+        choice.of_territory = (char *)"30";
+        assert_true(ask(asked, "tracking.MovePart", &request));
+        assert_string_equal(asked->route.instance->name, "tracking-7");
+        choice.of_person = id_to(&asked->arena, id_in(2));
+        assert_true(ask(asked, "tracking.MovePart", &request));
+        assert_string_equal(asked->route.instance->name, "tracking-2");
+}
+
 static void test_service_not_here(void **state)
 {
         struct asked *asked = *state;
@@ -275,6 +293,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 TEST(test_one_instance),
+                TEST(test_by_what_is_inside),
                 TEST(test_service_not_here),
                 TEST(test_by_each_id),
                 TEST(test_by_the_first_line),

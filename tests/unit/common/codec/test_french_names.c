@@ -1,4 +1,5 @@
-/* Every method, and every value of an enum that a request or an answer holds, has its French words, and no other. */
+/* Every method, every field, and every value of an enum that a request or an answer holds, has its French words, and no
+ * other. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -11,6 +12,7 @@
 #include "common/base/attr.h"
 #include "common/base/text.h"
 #include "common/codec/catalogue.h"
+#include "common/codec/field_rules.h"
 #include "common/codec/french_names.h"
 #include "common/codec/json_form.h"
 #include "directory/commands.pb-c.h"
@@ -48,6 +50,9 @@ static void hold_message(struct met *met, const ProtobufCMessageDescriptor *type
         if (json_form_of(type) != NULL || !meets(met, type))
                 return;
         for (unsigned i = 0; i < type->n_fields; i++) {
+                if (field_rule(&type->fields[i])->label == NULL && french_field(type->fields[i].name) == NULL)
+                        fail_msg("%s.%s has neither a label in the field rules nor a row in french_fields.c",
+                                 type->name, type->fields[i].name);
                 if (type->fields[i].type == PROTOBUF_C_TYPE_ENUM)
                         hold_values(met, type->fields[i].descriptor);
                 if (type->fields[i].type == PROTOBUF_C_TYPE_MESSAGE)
@@ -96,6 +101,24 @@ static void nothing_has_two_rows(void **state)
         (void)state;
         hold_once(french_methods, french_methods_count);
         hold_once(french_values, french_values_count);
+        hold_once(french_fields, french_fields_count);
+        hold_once(french_fields_m, french_fields_m_count);
+}
+
+static void hold_order(const struct french_name *rows, size_t count)
+{
+        for (size_t i = 1; i < count; i++)
+                assert_true(strcmp(rows[i - 1].name, rows[i].name) < 0);
+}
+
+/* As they are sought. */
+static void fields_are_sorted(void **state)
+{
+        (void)state;
+        hold_order(french_fields, french_fields_count);
+        hold_order(french_fields_m, french_fields_m_count);
+        assert_true(strcmp(french_fields[french_fields_count - 1].name, "m") < 0);
+        assert_true(strcmp(french_fields_m[0].name, "m") >= 0);
 }
 
 static void roles_are_listed_without_daemons(void **state)
@@ -115,15 +138,15 @@ static void what_is_not_there_has_none(void **state)
 {
         (void)state;
         assert_null(french_method("contracts.Nothing"));
+        assert_null(french_field("nothing"));
         assert_null(french_value(&types__role__descriptor, 999));
 }
 
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(everything_has_its_words),
-                cmocka_unit_test(nothing_has_two_rows),
-                cmocka_unit_test(roles_are_listed_without_daemons),
+                cmocka_unit_test(everything_has_its_words),   cmocka_unit_test(nothing_has_two_rows),
+                cmocka_unit_test(fields_are_sorted),          cmocka_unit_test(roles_are_listed_without_daemons),
                 cmocka_unit_test(what_is_not_there_has_none),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #ifndef TESTS_UNIT_COMMON_SERVICE_CALENDAR_H
 #define TESTS_UNIT_COMMON_SERVICE_CALENDAR_H
 
+#include "tests/unit/common/service/calendar_write.h"
 #include "tests/lib/engine_fixture.h"
 
 #include <errno.h>
@@ -199,20 +200,6 @@ struct calendar_told {
 static inline void calendar_record_told(struct work *work, void *argument)
 {
         work_record(work, ((const struct calendar_told *)argument)->body);
-}
-
-static inline int calendar_write(struct engine *engine, void (*fn)(struct work *work, void *of), void *of)
-{
-        struct err_info info = {0};
-        struct item *item = item_new(engine);
-        item->kind = ITEM_INTERNAL;
-        item->fn = fn;
-        item->argument = of;
-        int err = engine_run(engine, item, &info);
-        if (err == 0)
-                err = item->err;
-        item_free(engine, &item);
-        return err;
 }
 
 static inline void calendar_tell(struct fixture *f, const ProtobufCMessage *body)

@@ -16,7 +16,11 @@ static inline int setup(void **state)
                                                           .session_life_h = 12,
                                                           .password_memory_kib = 19456,
                                                           .password_passes = 2,
-                                                          .exports_kept_days = 1095};
+                                                          .exports_kept_days = 1095,
+                                                          .sign_ins_kept_days = 365,
+                                                          .invitation_days = 7,
+                                                          .session_idle_min = 60,
+                                                          .session_idle_other_min = 240};
         return fixture_open(state, &accounts_spec, &settings);
 }
 

@@ -5,12 +5,15 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "services/notifications/deadlines/kinds.h"
+#include "services/notifications/deadlines/wording.h"
 #include "services/notifications/mail.h"
+#include "services/notifications/account_mail.h"
 #include "services/notifications/notice.h"
 #include "services/notifications/told.h"
 #include "services/notifications/words.h"
 
-enum { SAID_BYTES_MAX = 64 * 1024 };
+enum { SAID_BYTES_MAX = 128 * 1024 };
 
 struct said {
         struct arena arena;
@@ -363,6 +366,37 @@ static void say_links(struct said *said)
         add(said, "mail", words.title, words.text);
 }
 
+/* ---- what waits */
+
+static void say_wait(struct said *said, const struct wait_kind *kind, const struct wait_face *face)
+{
+        Notifications__Wait wait = NOTIFICATIONS__WAIT__INIT;
+        wait.kind = kind->number;
+        wait.detail = face->detail;
+        wait.since = day_at(said, 2026, 10, 1);
+        wait.until = day_at(said, 2026, 11, 1);
+        wait.label = (char[]){"Bâtiment du Midi"};
+        wait.contract = (char[]){"2026-17"};
+        wait.month = month_to(&said->arena, month_of_number(681));
+        struct words words = wording_of_wait(said->texts, &wait, &said->arena);
+        add(said, face->text, words.title, words.text);
+        wait.label = wait.contract = (char[]){""};
+        wait.month = NULL;
+        words = wording_of_wait(said->texts, &wait, &said->arena);
+        add(said, face->text, words.title, words.text);
+        const Notifications__NoticePosted *near = notice_of_wait(said->texts, &wait, false, &said->arena);
+        add(said, "near", near->title, near->text);
+        const Notifications__NoticePosted *late = notice_of_wait(said->texts, &wait, true, &said->arena);
+        add(said, "late", late->title, late->text);
+}
+
+static void say_waits(struct said *said)
+{
+        for (size_t i = 0; i < wait_kind_count; i++)
+                for (size_t n = 0; n < wait_kinds[i].face_count; n++)
+                        say_wait(said, &wait_kinds[i], &wait_kinds[i].faces[n]);
+}
+
 static void say_all(struct said *said)
 {
         said->size = 0;
@@ -380,6 +414,7 @@ static void say_all(struct said *said)
         say_evidence(said);
         say_terms(said);
         say_links(said);
+        say_waits(said);
 }
 
 /* notices.json: kind, title and lines of each. */
@@ -442,6 +477,23 @@ static Texts__TextVersion *telling_all(struct arena *arena)
         return version;
 }
 
+static void say_account_mails(struct said *said)
+{
+        Accounts__MailToSendReply told = ACCOUNTS__MAIL_TO_SEND_REPLY__INIT;
+        Accounts__DrawMailReply drawn = ACCOUNTS__DRAW_MAIL_REPLY__INIT;
+        Types__Instant at = TYPES__INSTANT__INIT;
+        told.name = told.browser = told.place = told.label = told.by = (char *)"x";
+        told.role = TYPES__ROLE__COMPANY;
+        told.at = drawn.ends = &at;
+        drawn.token = (char *)"x";
+        const struct account_mail mail = {&told, &drawn, "Peintures du Lauragais", "https://guichet.example"};
+        for (int kind = 1; kind <= ACCOUNTS__MAIL_KIND__MAIL_ROLE_GIVEN; kind++) {
+                told.kind = (Accounts__MailKind)kind;
+                struct words words = account_mail_words(said->texts, &mail, &said->arena);
+                add(said, "account", words.title, words.text);
+        }
+}
+
 /* The code gives each field that the table names, at least where all is known. */
 static void test_every_field_is_given(void **state)
 {
@@ -449,6 +501,7 @@ static void test_every_field_is_given(void **state)
         (void)state;
         said.texts = telling_all(&said.arena);
         say_all(&said);
+        say_account_mails(&said);
         for (size_t i = 0; i < words_wanted_count; i++) {
                 char *all = arena_printf(&said.arena, "%s %s", words_wanted[i].always, words_wanted[i].perhaps);
                 for (char *rest = NULL, *name = strtok_r(all, " ", &rest); name != NULL;

@@ -5,6 +5,7 @@ import { day, money, siret } from '../format.ts';
 import { useFormWords, usePages } from '../hooks.ts';
 import { contracts } from '../lists.ts';
 import type { ContractLine } from '../types.ts';
+import { More } from './More.tsx';
 import { Panel, Wait } from './Panel.tsx';
 import { Social } from './Social.tsx';
 import { Table } from './Table.tsx';
@@ -140,11 +141,7 @@ export function Contracts({ limit }: { limit: number }): JSX.Element {
           {pages.items.length} {pages.items.length < 2 ? 'contrat affiché' : 'contrats affichés'}
           {pages.more ? '' : ', c’est toute la liste'}
         </p>
-        {pages.more && (
-          <button type="button" class="btn btn-outline-primary" disabled={pages.loading} onClick={pages.readMore}>
-            Afficher la suite
-          </button>
-        )}
+        <More pages={pages} />
       </Wait>
     </Panel>
   );

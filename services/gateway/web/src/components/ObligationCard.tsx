@@ -38,6 +38,7 @@ export interface ObligationCardProps {
   title: string;
   subtitle?: string;
   withLedger?: boolean;
+  href?: string; // its own page
 }
 
 export function ObligationCard({
@@ -45,16 +46,17 @@ export function ObligationCard({
   title,
   subtitle,
   withLedger = true,
+  href,
 }: ObligationCardProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const places = (o.territories ?? []).map(territory).join(', ');
   return (
     <article class="obligation">
-      <h3>{title}</h3>
+      <h3>{href ? <a href={href}>{title}</a> : title}</h3>
       <p class="quiet">{[subtitle, places].filter(Boolean).join(' · ')}</p>
       <ProgressBar figures={o} />
       <ProgressLegend figures={o} />
-      <SendLink field="obligationId" id={o.obligationId ?? ''} about={title} />
+      <SendLink place="obligations" id={o.obligationId ?? ''} about={title} />
       {withLedger && (
         <details class="more" onToggle={(e) => setOpen(e.currentTarget.open)}>
           <summary>Registre des heures</summary>

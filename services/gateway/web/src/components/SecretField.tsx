@@ -1,12 +1,13 @@
 // A field for a secret or a name that the browser's keeper of passwords knows: what is wrong stands right below.
 import type { JSX, Ref } from 'preact';
 import { useId } from 'preact/hooks';
+import { Framed, toldBy } from './Field.tsx';
 
 export interface SecretFieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'email' | 'off';
   problem?: string;
   help?: string;
   inputRef?: Ref<HTMLInputElement>;
@@ -16,13 +17,10 @@ export function SecretField(props: SecretFieldProps): JSX.Element {
   const { label, value, onChange, autocomplete, problem, help, inputRef } = props;
   const id = useId();
   const isHidden = autocomplete.endsWith('password') || autocomplete === 'off';
-  const kind = isHidden ? ({ type: 'password' } as const) : ({ type: 'text' } as const);
-  const described = [problem && `${id}-problem`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
+  const plain = autocomplete === 'email' ? ({ type: 'email' } as const) : ({ type: 'text' } as const);
+  const kind = isHidden ? ({ type: 'password' } as const) : plain;
   return (
-    <div class="field">
-      <label for={id} class="form-label">
-        {label}
-      </label>
+    <Framed id={id} label={label} help={help} problem={problem}>
       <input
         id={id}
         ref={inputRef}
@@ -34,20 +32,9 @@ export function SecretField(props: SecretFieldProps): JSX.Element {
         spellcheck={false}
         value={value}
         required
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={described}
+        {...toldBy({ id, help, problem })}
         onInput={(e) => onChange(e.currentTarget.value)}
       />
-      {help && (
-        <p id={`${id}-help`} class="form-text mb-0">
-          {help}
-        </p>
-      )}
-      {problem && (
-        <p id={`${id}-problem`} class="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </div>
+    </Framed>
   );
 }

@@ -4,16 +4,16 @@ import { useDesk } from '../hooks.ts';
 import { makesLinks, newLinkAddress } from '../links.ts';
 
 export interface SendLinkProps {
-  field: string; // "placementId": as the commands of the links call it
+  place: string; // of the thing: the first word of its page's address
   id: string;
   about: string; // said to screen readers: of which one
 }
 
-export function SendLink({ field, id, about }: SendLinkProps): JSX.Element | null {
+export function SendLink({ place, id, about }: SendLinkProps): JSX.Element | null {
   const { session } = useDesk();
   if (!makesLinks(session.role ?? 'ROLE_NONE')) return null;
   return (
-    <a class="send-link" href={newLinkAddress(field, id)}>
+    <a class="send-link" href={newLinkAddress(place, id)}>
       Envoyer un lien<span class="visually-hidden"> : {about}</span>
     </a>
   );

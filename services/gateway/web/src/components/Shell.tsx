@@ -81,6 +81,13 @@ export function Shell({ current, children }: { current: string; children: Compon
                   </a>
                 </li>
               ))}
+              {!session.mustEnrol && (
+                <li>
+                  <a href="#/tout" aria-current={current === 'tout' ? 'page' : undefined} aria-keyshortcuts="/">
+                    Tout faire
+                  </a>
+                </li>
+              )}
             </ul>
           </nav>
           <div class="who">

@@ -4,9 +4,11 @@ import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
+import { OwnAddress } from '../components/OwnAddress.tsx';
 import { Arrival, OwnIdentities } from '../components/Providers.tsx';
 import { Enrol } from '../components/SecondFactor.tsx';
 import { SecretField } from '../components/SecretField.tsx';
+import { OwnSignIns } from '../components/SignIns.tsx';
 import { Table } from '../components/Table.tsx';
 import { territories } from '../departments.ts';
 import { instant } from '../format.ts';
@@ -16,7 +18,8 @@ import { ownKeys } from '../lists.ts';
 import { isCookie } from '../session.ts';
 import type { OwnMembership } from '../types.ts';
 
-function PasswordPanel({ has, onDone }: { has: boolean; onDone: () => void }): JSX.Element {
+// `free`: the one before is not asked for: a link of her mail brought her here a moment ago.
+function PasswordPanel({ has, free, onDone }: { has: boolean; free: boolean; onDone: () => void }): JSX.Element {
   const { api, enter, session } = useDesk();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
@@ -44,7 +47,8 @@ function PasswordPanel({ has, onDone }: { has: boolean; onDone: () => void }): J
         {/* for the browser's keeper of passwords */}
         <input type="text" autocomplete="username" value={session.user} readOnly hidden />
         {error && !error.field && <ErrorBox error={error} />}
-        {has && (
+        {free && <p>Vous êtes venu par un lien reçu par courriel : votre mot de passe actuel n’est pas demandé.</p>}
+        {has && !free && (
           <SecretField
             label="Mot de passe actuel"
             autocomplete="current-password"
@@ -206,12 +210,14 @@ export function Access(): JSX.Element {
         </Panel>
         {!session.mustEnrol && (
           <>
-            <PasswordPanel has={own?.hasPassword ?? false} onDone={access.reload} />
+            <PasswordPanel has={own?.hasPassword ?? false} free={own?.mayReplacePassword ?? false} onDone={access.reload} />
+            {own && <OwnAddress own={own} onDone={access.reload} />}
             {(own?.memberships?.length ?? 0) > 1 && isCookie(credential) && (
               <RolesPanel memberships={own!.memberships!} />
             )}
             <OwnIdentities />
             <KeysPanel />
+            <OwnSignIns />
           </>
         )}
       </Wait>

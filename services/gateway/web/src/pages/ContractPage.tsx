@@ -11,7 +11,10 @@ import { Social } from '../components/Social.tsx';
 import { StatementPanel } from '../components/Statement.tsx';
 import { Table } from '../components/Table.tsx';
 import { ABSENT, day, hours, instant, money, plural, share, siret } from '../format.ts';
-import { useQuery } from '../hooks.ts';
+import { Acts, RowActs } from '../desk/Acts.tsx';
+import { THINGS } from '../desk/places.ts';
+import { Sections } from '../desk/Sections.tsx';
+import { hrefOf, useQuery } from '../hooks.ts';
 import { calendarState, contractKind, environmental, place, recordFormat, stage } from '../labels.ts';
 import type {
   CalendarLine,
@@ -146,6 +149,7 @@ function ClauseBlock({ clause }: { clause: Clause }): JSX.Element {
   const obligations = clause.obligations ?? [];
   return (
     <Panel title={`Clause du lot ${clause.lot ?? 1}`} aside={<span class="tag">{hours(clause.hours)}</span>}>
+      <RowActs acts={Object.values(THINGS.clauses!.acts).flat()} path={['clauses', clause.clauseId]} query={{}} of={`lot ${clause.lot ?? 1}`} />
       <Calculation clause={clause} />
       {(clause.warnings ?? []).map((text) => (
         <p key={text} class="quiet">
@@ -159,6 +163,7 @@ function ClauseBlock({ clause }: { clause: Clause }): JSX.Element {
           obligation={o}
           title={contractorOf(o)}
           subtitle="Titulaire de l’obligation"
+          href={hrefOf(['obligations', o.obligationId])}
         />
       ))}
     </Panel>
@@ -247,6 +252,7 @@ export function ContractPage({ contractId }: { contractId: string }): JSX.Elemen
       <Wait state={state} has={state.data !== null}>
         {state.data && contract && (
           <>
+            <Acts acts={THINGS.contrats!.acts} path={['contrats', contractId]} value={state.data} />
             <Calendar lines={state.data.calendar ?? []} />
             <FollowUp facts={state.data} />
             {clauses.length > 0 && <StatementPanel contractId={contractId} />}
@@ -259,6 +265,7 @@ export function ContractPage({ contractId }: { contractId: string }): JSX.Elemen
               </Panel>
             )}
             <Record contract={contract} />
+            <Sections contractId={contractId} value={state.data} />
             <Published record={state.data.published} />
             <History lines={state.data.history ?? []} />
           </>

@@ -2,6 +2,7 @@
 // not taken is given back as a file.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Combobox } from '../components/Combobox.tsx';
 import { Field } from '../components/Field.tsx';
 import { FileField } from '../components/FileField.tsx';
 import { ListColumns } from '../components/ListColumns.tsx';
@@ -12,6 +13,7 @@ import { ErrorBox, Panel } from '../components/Panel.tsx';
 import type { FormWords } from '../description.ts';
 import { territory } from '../departments.ts';
 import { handOver } from '../files.ts';
+import { searchOfId } from '../form/pickers.ts';
 import { month as monthName, plural } from '../format.ts';
 import { useDesk, useFormWords, useLoaded } from '../hooks.ts';
 import { countsOf, useImport } from '../imports.ts';
@@ -67,7 +69,7 @@ interface GiveFormProps {
 }
 
 function GiveForm({ kind, words, state }: GiveFormProps): JSX.Element {
-  const { session } = useDesk();
+  const { api, session } = useDesk();
   const asked = ownFields(kind, session.role);
   const choices = useChoices(kind, asked);
   const [typed, setTyped] = useState<FormValues>({});
@@ -89,7 +91,18 @@ function GiveForm({ kind, words, state }: GiveFormProps): JSX.Element {
     <form ref={element} onSubmit={send} noValidate>
       {state.error && !known && !state.tried && <ErrorBox error={state.error} />}
       <div class="fields">
-        {asked.map((name) => (
+        {asked.filter((name) => kind.form[name] === 'prescriber').map((name) => (
+          <Combobox
+            key={name}
+            label={words[name]?.label ?? name}
+            value={value(name)}
+            search={searchOfId(name, { api, session, context: {} })}
+            searchKey={name}
+            problem={wrong === name ? state.error?.message : undefined}
+            onChange={(v) => setTyped({ ...typed, [name]: v })}
+          />
+        ))}
+        {asked.filter((name) => kind.form[name] !== 'prescriber').map((name) => (
           <Field
             key={name}
             label={words[name]?.label ?? name}

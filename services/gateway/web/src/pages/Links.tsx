@@ -10,13 +10,12 @@ import { Table } from '../components/Table.tsx';
 import { describe } from '../description.ts';
 import { territory } from '../departments.ts';
 import { instant } from '../format.ts';
-import { useCommand, useDesk, useLoaded, usePages, useQuery, useRoute } from '../hooks.ts';
+import { useCommand, useDesk, useLoaded, usePages, useQuery } from '../hooks.ts';
 import { role } from '../labels.ts';
-import { sentence, whatFor, wordsOf } from '../links.ts';
+import { newLinkAddress, sentence, whatFor, wordsOf } from '../links.ts';
 import { links } from '../lists.ts';
 import { shortId } from '../months.ts';
 import type { LinkView } from '../types.ts';
-import { NewLink } from './NewLink.tsx';
 
 const LIMIT = 30;
 
@@ -185,17 +184,14 @@ function LinkList(): JSX.Element {
   );
 }
 
-// « #/liens », « #/liens/nouveau », « #/liens/placementId/ID ».
 export function Links(): JSX.Element {
-  const [, field, id] = useRoute();
-  if (field) return <NewLink key={`${field} ${id}`} field={id ? field : ''} id={id ?? ''} />;
   return (
     <>
       <PageHead
         title="Liens"
         lead="Ce qui est demandé à qui n’a pas de compte. Chaque lien ne sert qu’à une chose, une fois."
       >
-        <a class="btn btn-outline-primary" href="#/liens/nouveau">
+        <a class="btn btn-outline-primary" href={newLinkAddress('liens')}>
           Faire un lien
         </a>
       </PageHead>

@@ -1,13 +1,14 @@
 // « Besoins »: the people that companies look for, in the order of the daemon: the latest first.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { SendLink } from '../components/SendLink.tsx';
 import { Table } from '../components/Table.tsx';
 import { territory } from '../departments.ts';
 import { count, day } from '../format.ts';
-import { useDesk, usePages } from '../hooks.ts';
+import { hrefOf, useDesk, usePages } from '../hooks.ts';
 import { modality } from '../labels.ts';
 import { needs } from '../lists.ts';
 
@@ -30,9 +31,11 @@ function NeedsList({ code }: { code: string }): JSX.Element {
             title: 'Poste',
             cell: (n) => (
               <>
-                <strong>{n.title}</strong>
+                <a href={hrefOf(['besoins', n.needId], { territory: code })}>
+                  <strong>{n.title}</strong>
+                </a>
                 <span class="sub">ROME {n.romeCode}</span>
-                <SendLink field="needId" id={n.needId ?? ''} about={n.title ?? ''} />
+                <SendLink place="besoins" id={n.needId ?? ''} about={n.title ?? ''} />
               </>
             ),
           },
@@ -43,11 +46,7 @@ function NeedsList({ code }: { code: string }): JSX.Element {
           { title: 'Modalité', cell: (n) => modality(n.modality) },
         ]}
       />
-      {pages.more && (
-        <button type="button" class="btn btn-outline-primary" disabled={pages.loading} onClick={pages.readMore}>
-          Afficher la suite
-        </button>
-      )}
+      <More pages={pages} />
     </Wait>
   );
 }

@@ -13,7 +13,7 @@ import { territory as territoryName } from '../departments.ts';
 import { month as monthName } from '../format.ts';
 import { useCommand, useDesk, useLoaded, useQuery } from '../hooks.ts';
 import { role as roleName } from '../labels.ts';
-import { findThing, fitting, knowsThing, ownTerritories, sentence, wordsOf } from '../links.ts';
+import { fieldOf, findThing, fitting, knowsThing, ownTerritories, sentence, wordsOf } from '../links.ts';
 import type { Holder, Thing } from '../links.ts';
 import { recentMonths } from '../months.ts';
 import type { LinkPurpose, Role } from '../types.ts';
@@ -245,7 +245,9 @@ function Frame({ lead, children }: { lead: string; children: ComponentChildren }
   );
 }
 
-export function NewLink({ field, id }: { field: string; id: string }): JSX.Element {
+// `on`: the page of the thing, « parcours », ID.
+export function NewLink({ on: [place, id = ''] }: { on: string[] }): JSX.Element {
+  const field = id ? fieldOf(place) : '';
   const { api } = useDesk();
   const offered = useQuery('accounts/LinkPurposes', {});
   const described = useLoaded('words of a new link', () => describe(api, 'accounts', 'MakeLink'));

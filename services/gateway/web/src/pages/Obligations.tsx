@@ -1,10 +1,11 @@
 // « Mes obligations »: what a company still owes, contract by contract.
 import type { JSX } from 'preact';
 import { ObligationCard } from '../components/ObligationCard.tsx';
+import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { useContractNames } from '../contracts.ts';
-import { useDesk, usePages, useQuery } from '../hooks.ts';
+import { hrefOf, useDesk, usePages, useQuery } from '../hooks.ts';
 import { ownObligations } from '../lists.ts';
 import { ProgressBar, ProgressLegend } from '../components/Progress.tsx';
 
@@ -37,13 +38,10 @@ export function Obligations(): JSX.Element {
               obligation={o}
               title={names.get(o.contractId ?? '') ?? 'Contrat'}
               subtitle={`Lot ${o.lot ?? 1}`}
+              href={hrefOf(['obligations', o.obligationId])}
             />
           ))}
-          {pages.more && (
-            <button type="button" class="btn btn-outline-primary" onClick={pages.readMore}>
-              Afficher la suite
-            </button>
-          )}
+          <More pages={pages} />
         </Wait>
       </Panel>
     </>

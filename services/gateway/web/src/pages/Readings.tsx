@@ -1,12 +1,13 @@
 // « Dossiers ouverts »: who opened persons' files, when, why and from where, and who took files out, for those who watch
 // over it. Without a name of the persons.
 import type { JSX } from 'preact';
+import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
 import { territory } from '../departments.ts';
 import { instant } from '../format.ts';
-import { usePages } from '../hooks.ts';
+import { hrefOf, usePages } from '../hooks.ts';
 import { exports, fileReadings } from '../lists.ts';
 import { role } from '../labels.ts';
 import { shortId } from '../months.ts';
@@ -59,11 +60,7 @@ function Exports(): JSX.Element {
             },
           ]}
         />
-        {pages.more && (
-          <button type="button" class="btn btn-outline-primary" onClick={pages.readMore}>
-            Afficher la suite
-          </button>
-        )}
+        <More pages={pages} />
       </Wait>
     </Panel>
   );
@@ -94,16 +91,16 @@ export function Readings(): JSX.Element {
                   </>
                 ),
               },
-              { title: 'Dossier', cell: (r) => <code>{shortId(r.beneficiaryId)}</code> },
+              { title: 'Dossier', cell: (r) => (
+                  <a href={hrefOf(['personnes', r.beneficiaryId])}>
+                    <code>{shortId(r.beneficiaryId)}</code>
+                  </a>
+                ) },
               { title: 'Territoire', cell: (r) => territory(r.territory) },
               { title: 'Motif', cell: (r) => <Reason reading={r} /> },
             ]}
           />
-          {pages.more && (
-            <button type="button" class="btn btn-outline-primary" onClick={pages.readMore}>
-              Afficher la suite
-            </button>
-          )}
+          <More pages={pages} />
         </Wait>
       </Panel>
       <Exports />

@@ -8,6 +8,7 @@ import { nextViewTakesFocus } from '../components/PageHead.tsx';
 import { Arrival, ProviderButtons, ProviderCode } from '../components/Providers.tsx';
 import { SecretField } from '../components/SecretField.tsx';
 import { Footer } from '../components/Shell.tsx';
+import { SignInLink } from '../components/SignInLink.tsx';
 import { role } from '../labels.ts';
 
 export interface SignInProps {
@@ -173,6 +174,7 @@ export function SignIn({ problem, ofToken, busy, onToken, onEntered }: SignInPro
           <ProviderCode api={api} onEntered={onEntered} />
           <ProviderButtons api={api} />
           <PasswordForm api={api} onEntered={onEntered} />
+          <SignInLink api={api} />
           <TokenForm problem={ofToken ? problem : ''} busy={busy} onToken={onToken} />
           <DemoRoles api={api} onEntered={onEntered} />
         </div>

@@ -86,6 +86,7 @@ static void test_only_the_page_is_open(void **state)
                 static const char *const open[] = {"/*",
                                                    "/v1/problems/{code}",
                                                    "/v1/sign-in",
+                                                   "/v1/sign-in/link",
                                                    "/v1/sign-out",
                                                    "/v1/demo",
                                                    "/v1/demo/{role}",
@@ -94,7 +95,8 @@ static void test_only_the_page_is_open(void **state)
                                                    "/v1/oidc/{provider}/start",
                                                    "/v1/oidc/{provider}/callback",
                                                    "/l/renvoi",
-                                                   "/l/{token}"};
+                                                   "/l/{token}",
+                                                   "/e/{token}"};
                 bool is_open = false;
                 for (size_t k = 0; k < ARRAY_SIZE(open); k++)
                         is_open |= strcmp(routes[i].path, open[k]) == 0;

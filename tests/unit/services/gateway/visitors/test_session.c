@@ -1,6 +1,7 @@
 /* From a key to a passport: kept, renewed, and gone as soon as the account is. */
 #include "tests/unit/services/gateway/fixture.h"
 
+#include "common/base/limits.h"
 #include "services/gateway/visitors/session.h"
 
 enum { HEADER = 64 };
@@ -75,6 +76,35 @@ static void test_a_programs_key_has_scopes(void **state)
         const struct session *session = open_session(f, sessions, header, FIXTURE_NOW_MS);
         assert_int_equal(session->scope_count, 1);
         assert_string_equal(session->scopes[0], "contracts:read");
+        sessions_free(sessions);
+}
+
+/* A session that nobody uses ends; each use that accounts was told of begins its rest anew, and is told coarsely. */
+static void test_a_session_that_rests(void **state)
+{
+        struct fixture *f = *state;
+        enum { IDLE_S = 3600, IDLE_MS = IDLE_S * 1000 };
+        char header[HEADER];
+        struct sessions *sessions = sessions_new("gateway-1", sign, NULL);
+        told_of(f, "marie", MARIE);
+        Accounts__KeyGiven *key = key_for(f, MARIE, END_MS, header);
+        key->kind = ACCOUNTS__KEY_KIND__KEY_SESSION;
+        key->idle_s = IDLE_S;
+        told(f, key);
+        const int64_t given_ms = f->world.now_ms_value;
+        const struct session *session = open_session(f, sessions, header, given_ms);
+        assert_true(session->touch_at_ms == given_ms + IDLE_MS / LIMIT_SESSION_TOUCHES);
+        assert_non_null(open_session(f, sessions, header, given_ms + IDLE_MS - 1));
+        assert_null(open_session(f, sessions, header, given_ms + IDLE_MS));
+
+        f->world.now_ms_value = given_ms + IDLE_MS / 2;
+        Accounts__KeyUsed used = ACCOUNTS__KEY_USED__INIT;
+        used.key_id = key->key_id;
+        used.account_id = key->account_id;
+        used.used_on = day_to(&f->arena, day_of_instant_ms(f->world.now_ms_value));
+        told(f, &used.base);
+        assert_non_null(open_session(f, sessions, header, given_ms + IDLE_MS + IDLE_MS / 2 - 1));
+        assert_null(open_session(f, sessions, header, given_ms + IDLE_MS + IDLE_MS / 2));
         sessions_free(sessions);
 }
 
@@ -196,6 +226,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_passport, setup, close_copies),
                 cmocka_unit_test_setup_teardown(test_a_programs_key_has_scopes, setup, close_copies),
                 cmocka_unit_test_setup_teardown(test_kept_until_shortly_before_its_end, setup, close_copies),
+                cmocka_unit_test_setup_teardown(test_a_session_that_rests, setup, close_copies),
                 cmocka_unit_test_setup_teardown(test_a_key_ends, setup, close_copies),
                 cmocka_unit_test_setup_teardown(test_what_shuts_the_door, setup, close_copies),
                 cmocka_unit_test_setup_teardown(test_the_key_before_asks_again, setup, close_copies),

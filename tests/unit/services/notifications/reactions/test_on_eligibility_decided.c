@@ -24,7 +24,7 @@ static void test_nobody_referred(void **state)
 {
         struct fixture *f = *state;
         decide_eligibility(f, 0, "31");
-        assert_int_equal(engine_position(f->engine), 0);
+        assert_int_equal(recent(f)->n_notices, 0);
 }
 
 int main(void)

@@ -91,7 +91,7 @@ static void test_what_is_kept_of_a_browser(void **state)
         Accounts__EndOtherSessions others = ACCOUNTS__END_OTHER_SESSIONS__INIT;
         Accounts__Browser *elsewhere = browser_of(f, 'z', "203.0.113.0/24");
         (void)sign_in_with(f, "marie", GOOD, "", elsewhere);
-        uint64_t number = engine_position(f->engine) - 1; /* KeyGiven; SignedIn follows */
+        uint64_t number = engine_position(f->engine) - 2; /* KeyGiven; SignedIn and SignInNoted follow */
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
         struct log_entry entry;
         assert_true(log_get(txn, number, &entry));
@@ -104,12 +104,44 @@ static void test_what_is_kept_of_a_browser(void **state)
         txn_end_read(txn);
 }
 
+/* A session ends where it rests, sooner in roles that demand more; that it is used is told coarsely, six times within
+ * that time at most. */
+static void test_it_may_not_rest(void **state)
+{
+        struct fixture *f = *state;
+        Accounts__NoteKeyUse use = ACCOUNTS__NOTE_KEY_USE__INIT;
+        Wire__Passport *anne = with_password(f, "anne", TYPES__ROLE__FACILITATOR, GOOD);
+        Wire__Passport *marie = with_password(f, "marie", TYPES__ROLE__BUYER, GOOD);
+        const Accounts__Event *given = fixture_event(f, engine_position(f->engine));
+        assert_int_equal(given->body_case, ACCOUNTS__EVENT__BODY_KEY_GIVEN);
+        assert_int_equal(given->key_given->idle_s, 240 * 60);
+        assert_int_equal(own_keys(f, anne)->n_keys, 1);
+        for (int minute = 0; minute < 120; minute++) {
+                (void)fixture_get(f, anne, "NoteKeyUse", &use);
+                f->world.now_ms_value += 60000;
+        }
+        size_t told = 0;
+        for (uint64_t number = 1; number <= engine_position(f->engine); number++) {
+                const Accounts__Event *event = fixture_event(f, number);
+                told += event->body_case == ACCOUNTS__EVENT__BODY_KEY_USED;
+        }
+        assert_int_equal(told, 12);
+        assert_int_equal(own_keys(f, anne)->n_keys, 1);
+        assert_int_equal(own_keys(f, marie)->n_keys, 1);
+        f->world.now_ms_value += 60 * 60000;
+        assert_int_equal(own_keys(f, anne)->n_keys, 0);
+        assert_int_equal(own_keys(f, marie)->n_keys, 1);
+        f->world.now_ms_value += 61 * 60000;
+        assert_int_equal(own_keys(f, marie)->n_keys, 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_in_another_role, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_into_a_role_that_demands_more, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_leaving, setup_sign_in, fixture_close),
+                cmocka_unit_test_setup_teardown(test_it_may_not_rest, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_is_kept_of_a_browser, setup_sign_in, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

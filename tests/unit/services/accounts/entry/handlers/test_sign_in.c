@@ -112,7 +112,7 @@ static void test_the_second_factor(void **state)
         const char *secret;
         const Accounts__SessionReply *reply = sign_in(f, "marie", GOOD, "");
         assert_true(reply->must_enrol);
-        const Accounts__Event *given = fixture_event(f, engine_position(f->engine) - 1);
+        const Accounts__Event *given = fixture_event(f, engine_position(f->engine) - 2);
         assert_int_equal(given->body_case, ACCOUNTS__EVENT__BODY_KEY_GIVEN);
         assert_string_equal(given->key_given->scopes[0], "enrol");
         const Accounts__SessionReply *enrolled = enrol(f, marie, &secret);
@@ -151,10 +151,10 @@ static void test_a_new_browser(void **state)
         } rows[] = {{'a', true}, {'a', false}, {'b', true}, {'a', false}};
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
                 (void)sign_in_with(f, "marie", GOOD, "", browser_of(f, rows[i].mark, "192.0.2.0/24"));
-                const Accounts__Event *told = fixture_event(f, engine_position(f->engine));
+                const Accounts__Event *told = fixture_event(f, engine_position(f->engine) - 1);
                 assert_int_equal(told->body_case, ACCOUNTS__EVENT__BODY_SIGNED_IN);
                 assert_int_equal(told->signed_in->new_browser, rows[i].is_new);
-                struct slice events = engine_events_after(f->engine, engine_position(f->engine) - 2, 0, &f->arena);
+                struct slice events = engine_events_after(f->engine, engine_position(f->engine) - 3, 0, &f->arena);
                 assert_null(memmem(events.data, events.size, "Firefox", 7));
                 assert_null(memmem(events.data, events.size, "192.0.2", 7));
         }

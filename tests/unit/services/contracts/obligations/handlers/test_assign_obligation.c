@@ -33,6 +33,7 @@ static void test_what_remains_goes_on(void **state)
         assert_int_equal(reply->remaining->hundredths, 30000);
         const Contracts__ObligationView *view = see_obligation(f, scene.member);
         assert_string_equal(view->contractor_name, "Repreneur SA");
+        assert_string_equal(view->contract_object, "Réfection de l'école Jean-Jaurès, lot peinture");
         assert_int_equal(view->done->hundredths, 3300);
         assert_int_equal(count(f, 3), 1);
         assert_int_equal(count(f, 2), 0);

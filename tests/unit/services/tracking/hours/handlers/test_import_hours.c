@@ -191,10 +191,14 @@ static void test_the_mapping_is_told_then_remembered(void **state)
         assert_non_null(strstr(refusal->text, "placement, reference, month, hours"));
         told.field = arena_text(&s->f.arena, "hours");
         assert_int_equal(import_hours(s, command)->created, 1);
-        command = hours_list(s, "Combien|Parcours|Note");
-        command->month = scene_month(s, 2026, 5); /* of the whole list */
         char id[ID_TEXT_SIZE];
         id_format(placement, id);
+        command = hours_list(s, "Parcours|Heures"); /* typed, of no file: it teaches no columns */
+        command->month = scene_month(s, 2026, 6);
+        list_row(s, command, arena_printf(&s->f.arena, "%s|11", id));
+        assert_int_equal(import_hours(s, command)->created, 1);
+        command = hours_list(s, "Combien|Parcours|Note");
+        command->month = scene_month(s, 2026, 5); /* of the whole list */
         list_row(s, command, arena_printf(&s->f.arena, "12|%s|", id));
         const Types__ListReport *report = import_hours(s, command);
         assert_int_equal(report->created, 1);

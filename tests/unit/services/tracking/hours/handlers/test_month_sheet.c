@@ -25,7 +25,9 @@ static void test_a_line(void **state)
 {
         struct scene *s = *state;
         struct id placement = scene_placement(s);
-        scene_submit(s, placement, 3, 11500);
+        Tracking__SubmitHours *march = scene_submission(s, placement, 3, 11000);
+        march->training = scene_hours(s, 500);
+        (void)fixture_get(&s->f, s->structure_user, "SubmitHours", march);
         Tracking__SubmitHours *april = scene_submission(s, placement, 4, 19000);
         april->training = scene_hours(s, 700);
         (void)fixture_get(&s->f, s->structure_user, "SubmitHours", april);
@@ -38,6 +40,7 @@ static void test_a_line(void **state)
         assert_string_equal(line->employer_name, "Entreprise d'insertion du Lauragais");
         assert_string_equal(line->host_name, "Bâtisseurs réunis");
         assert_int_equal(line->before->hundredths, 11500);
+        assert_int_equal(line->before_training->hundredths, 500);
         assert_int_equal(line->submitted->hundredths, 19000);
         assert_int_equal(line->training->hundredths, 700);
         assert_int_equal(line->counted->hundredths, 19700);

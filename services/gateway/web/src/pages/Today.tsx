@@ -1,0 +1,116 @@
+// « Ma journée »: what waits for who is signed in, the most urgent first: since when, until when, and the act that
+// settles it, one click away. What is settled goes by itself.
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { PageHead } from '../components/PageHead.tsx';
+import { Panel, Wait } from '../components/Panel.tsx';
+import { thingOf } from '../desk/IdLink.tsx';
+import { actTitle, mayAsk } from '../desk/methods.ts';
+import { THINGS, actsOf } from '../desk/places.ts';
+import { waysTo } from '../desk/reach.ts';
+import { shapesFor } from '../desk/read.ts';
+import { territory } from '../departments.ts';
+import { day, dayInWords } from '../format.ts';
+import { hrefOf, useDesk, useLoaded, useQuery } from '../hooks.ts';
+import { pagesOf } from '../roles.ts';
+import type { DayItem, Role } from '../types.ts';
+
+const STEP = 50;
+const SHOWN_MAX = 500; // a page holds no more
+const CALM_MS = 60000;
+
+const GROUPS: [urgency: string, title: string][] = [
+  ['URGENT_LATE', 'En retard'],
+  ['URGENT_TODAY', 'Aujourd’hui'],
+  ['URGENT_THIS_WEEK', 'Cette semaine'],
+  ['NOT_URGENT', 'Plus tard'],
+];
+
+interface Ways {
+  thing?: string; // the address of what it is about
+  act?: string; // of the form that settles it
+}
+
+// The form on the page of the thing, where it has its place there; else wherever the act has one.
+function waysOf(item: DayItem, role: Role): Ways {
+  const thing = thingOf(`${item.thingKind}Id`);
+  const isThere = thing && item.thingId && (!THINGS[thing]!.read || mayAsk(role, THINGS[thing]!.read));
+  const page = isThere ? hrefOf([thing, item.thingId!]) : undefined;
+  if (!item.act || !mayAsk(role, item.act)) return { thing: page };
+  const isOn = thing && item.thingId && actsOf(THINGS[thing]!.acts).some((a) => a.method === item.act);
+  if (isOn) return { thing: page, act: hrefOf([thing, item.thingId!, 'agir', item.act], { month: item.month }) };
+  const [way] = waysTo(role, item.act, pagesOf(role).map((p) => p.path));
+  return { thing: page, act: way?.href };
+}
+
+function Item({ item }: { item: DayItem }): JSX.Element {
+  const { session } = useDesk();
+  const ways = waysOf(item, session.role);
+  return (
+    <li>
+      <div class="day-item">
+        <p class="notice-title">{ways.thing ? <a href={ways.thing}>{item.title}</a> : item.title}</p>
+        <p class="notice-text">{item.text}</p>
+        <p class="notice-foot">
+          Depuis le {day(item.since)}
+          {item.until && <>, avant le {day(item.until)} inclus</>}
+          {item.territory && <> · {territory(item.territory)}</>}
+        </p>
+      </div>
+      {ways.act && (
+        <a class="btn btn-sm btn-outline-primary" href={ways.act}>
+          {actTitle(item.act!)}
+          <span class="visually-hidden"> : {item.title}</span>
+        </a>
+      )}
+    </li>
+  );
+}
+
+// How much of each kind there is, in all.
+function Totals({ totals }: { totals: { kind?: string; items?: number }[] }): JSX.Element {
+  const { api } = useDesk();
+  const shapes = useLoaded('words of my day', () => shapesFor(api, 'notifications/MyDay'));
+  const kind = shapes.data?.reply.find((s) => s.name === 'items')?.fields.find((s) => s.name === 'kind');
+  const named = (value?: string): string => kind?.options.find(([v]) => v === value)?.[1] ?? '';
+  return (
+    <ul class="day-totals" aria-label="Combien de chaque sorte">
+      {kind && totals.map((t) => (
+        <li key={t.kind}>
+          <strong>{t.items ?? 0}</strong> {named(t.kind)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Today(): JSX.Element {
+  const [shown, setShown] = useState(STEP);
+  const state = useQuery('notifications/MyDay', { page: { limit: shown } }, CALM_MS);
+  const { items = [], totals = [], today, next } = state.data ?? {};
+  const groups = GROUPS.map(([urgency, title]) => ({ title, items: items.filter((i) => i.urgency === urgency) })).filter(
+    (group) => group.items.length > 0,
+  );
+  return (
+    <>
+      <PageHead title="Ma journée" lead={today && dayInWords(today)} />
+      <Wait state={state} has={items.length > 0} empty="Rien n’attend de vous aujourd’hui.">
+        {totals.length > 1 && <Totals totals={totals} />}
+        {groups.map((group) => (
+          <Panel key={group.title} title={group.title}>
+            <ul class="inbox day">
+              {group.items.map((item) => (
+                <Item key={item.waitId} item={item} />
+              ))}
+            </ul>
+          </Panel>
+        ))}
+        {next && shown < SHOWN_MAX && (
+          <button type="button" class="btn btn-outline-primary" onClick={() => setShown(shown + STEP)}>
+            Afficher ce qui attend ensuite
+          </button>
+        )}
+      </Wait>
+    </>
+  );
+}
