@@ -23,6 +23,7 @@ const OF_CONTRACTS = ['contract', 'clause', 'obligation', 'need', 'case', 'agree
 const READ_BY = { FACILITATOR: [...OF_ALL, ...OF_CONTRACTS], STRUCTURE: [...OF_ALL, 'need'], PRESCRIBER: [...OF_ALL, 'need'] };
 const mayRead = (role, kind) => (READ_BY[role] ?? OF_ALL).includes(kind);
 const MAY_ANSWER = ['contracts.PublishedAnswers', 'contracts.Needs']; // a question to everybody, about a contract
+const OF_ANY_KIND = ['thing', 'about', 'object', 'subject', 'wait']; // ids that tell no kind by their name
 const STRANGERS = {
   'autre.departement': { role: 'FACILITATOR', territory: '62' },
   'autre.achat': { role: 'BUYER', territory: '31', organisation: HERS },
@@ -112,7 +113,7 @@ const kindOf = (field) => {
 function learn(value, name) {
   if (typeof value === 'string' && ID.test(value)) {
     const kind = /Id$/.test(name) ? name.replace(/Id$/, '').toLowerCase() : '';
-    if (!kind) return;
+    if (!kind || OF_ANY_KIND.includes(kind)) return;
     if (!known.has(kind)) known.set(kind, new Set());
     known.get(kind).add(value);
   } else if (Array.isArray(value)) value.forEach((one) => learn(one, name));

@@ -309,7 +309,9 @@ export default {
     await page.getByRole('button', { name: 'Valider le choix' }).click();
     await page.getByText(/^\d+\s+lignes validées\./).waitFor();
     await ownRow(page, 'SAL-150').getByText(/h validées/).waitFor();
-    assert.deepEqual(calls.asked, ['tracking/ValidateMonth', ...(await sheets(world, 'facilitator'))], 'all of them at once');
+    const acts = calls.asked.filter((method) => method === 'tracking/ValidateMonth'); // one a department, and two hundred lines
+    assert.ok(acts.length > 0 && acts.length < 8, `${acts.length} commands`);
+    assert.deepEqual(calls.asked.slice(acts.length), await sheets(world, 'facilitator'), 'all of them at once');
     assert.ok(Math.abs((await ownRow(page, 'SAL-150').boundingBox()).y - where) < 60, 'the lines that one looks at stay where they are');
     assert.match(page.url(), new RegExp(`mois=${MONTH}.*employeur=${organisation}`), 'the filters stay in the address');
     await assertAccessible(page, 'hours that were validated');

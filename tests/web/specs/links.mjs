@@ -36,7 +36,7 @@ async function sheet(world, month) {
 
 // A month of one of the company's placements that nobody has vouched for.
 async function undeclared(world) {
-  for (let back = 1; back < 12; back++) { // of a month that began today no 12 hours can be stated
+  for (let back = 1; back < 13; back++) { // of the month that runs there may be no day yet
     const month = monthBefore(back);
     const states = ['HOURS_AWAITED', 'HOURS_STATED', 'HOURS_SENT_BACK'];
     const line = (await sheet(world, month)).find((l) => states.includes(l.state));

@@ -117,7 +117,7 @@ export default {
     await assertAccessible(page, 'own access on a phone');
     await assertFits(page, 'own access on a phone');
     await page.getByRole('button', { name: 'Terminer mes autres sessions' }).click();
-    await page.waitForFunction(() => document.querySelectorAll('table tbody tr').length === 1);
+    await rows.nth(2).waitFor({ state: 'detached' });
     await other.reload();
     await other.getByLabel('Nom de compte').waitFor();
   },

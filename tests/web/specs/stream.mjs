@@ -1,7 +1,7 @@
 // News come over one stream for all tabs of a browser, without anybody asking at intervals.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { settled } from '../lib.mjs';
+import { settled, goTo } from '../lib.mjs';
 
 const TABS = 8;
 const PATIENCE_MS = 120000;
@@ -63,6 +63,8 @@ async function openTabs(world, count, prepare) {
   while (tabs.length < count) tabs.push(await first.context().newPage());
   for (const tab of tabs) {
     await tab.goto(`${world.region.url}/#jeton=${world.region.tokens.facilitator}`);
+    await settled(tab);
+    await goTo(tab, `${world.region.url}/#/region`);
     await settled(tab);
   }
   return tabs;

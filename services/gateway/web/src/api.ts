@@ -254,6 +254,7 @@ export class Api {
       if (signal?.aborted) throw error;
       throw new Refused(error instanceof SyntaxError ? 200 : 0, error instanceof SyntaxError ? {} : { code: 'UNAVAILABLE' });
     }
+    if (said.response.status === 204) return undefined; // done, and nothing to tell
     if (said.response.ok && said.data !== undefined && said.data !== null) return said.data;
     const problem = typeof said.error === 'object' && said.error !== null ? said.error : {};
     if (isAnswer(problem)) return problem;
