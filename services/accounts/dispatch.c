@@ -62,6 +62,7 @@ static const struct dispatch_row dispatch[] = {
         {"NoteLinkUse", MODE_COMMAND, LINK_HOLDERS, handle_note_link_use},
         {"DisownLink", MODE_COMMAND, LINK_HOLDERS, handle_disown_link},
         {"Links", MODE_QUERY, LINK_MAKERS | ROLE_BIT(AUDITOR), handle_links},
+        {"LinkPurposes", MODE_QUERY, LINK_MAKERS, handle_link_purposes},
         {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR) | ROLE_BIT(DATA_PROTECTION),
          handle_users},
         {"OwnKeys", MODE_QUERY, ALL, handle_own_keys},

@@ -112,6 +112,7 @@ static const struct dispatch_row rows[] = {
         {"ProposeTransfer", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_propose_transfer},
         {"AgreeTransfer", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_agree_transfer},
         {"RefuseTransfer", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_refuse_transfer},
+        {"TransferById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_transfer_by_id},
         {"WaiveHours", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_waive_hours},
         {"AmendObligation", MODE_COMMAND, FACILITATORS, handle_amend_obligation},
         {"AssignObligation", MODE_COMMAND, FACILITATORS, handle_assign_obligation},
@@ -133,6 +134,7 @@ static const struct dispatch_row rows[] = {
         {"DeclareSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_subcontract},
         {"DecideSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_subcontract},
         {"AmendSubcontract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_amend_subcontract},
+        {"SubcontractById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_subcontract_by_id},
         {"Subcontracts", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_subcontracts},
         /* groups */
         {"LeaveGroup", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_leave_group},

@@ -116,6 +116,7 @@ static const struct right_row rows[] = {
         {"AgreeTransfer", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
         {"RefuseTransfer", "transfer_id", RIGHT_CHANGE, &thing_transfer, NULL},
         {"RefuseTransfer", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
+        {"TransferById", "transfer_id", RIGHT_READ, &thing_transfer, NULL},
         {"WaiveHours", "obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
         {"WaiveHours", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
         {"AmendObligation", "obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},
@@ -151,6 +152,7 @@ static const struct right_row rows[] = {
         {"DecideSubcontract", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
         {"AmendSubcontract", "subcontract_id", RIGHT_CHANGE, &thing_subcontract, NULL},
         {"AmendSubcontract", "decision.buyer_siret", RIGHT_NONE, NULL, DECIDER},
+        {"SubcontractById", "subcontract_id", RIGHT_READ, &thing_subcontract, NULL},
         {"Subcontracts", "contract_id", RIGHT_READ, &thing_contract, NULL},
         /* groups */
         {"LeaveGroup", "obligation_id", RIGHT_CHANGE, &thing_obligation, NULL},

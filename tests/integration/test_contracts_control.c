@@ -157,6 +157,23 @@ static void test_a_statement_does_not_come(void **state)
         (void)say_refused("WRONG_STATE", "contracts.WarnBuyer", "{'caseId': '%s'}", case_id); /* time to answer */
 }
 
+/* An act on the case by whoever holds a link to it; `fields` as by printf, with a day of 45 days ago. */
+static void act_by_link(const char *purpose, const char *maker, const char *organisation, const char *fields)
+{
+        char path[LINK_PATH_SIZE], body[256];
+        const char *at = strstr(fields, "%s");
+        uint16_t port = network_http_port(network, "gateway");
+        say_as(network, maker, NULL, "31");
+        (void)snprintf(path, sizeof(path), "/l/%s",
+                       said_text(say("accounts.MakeLink",
+                                     "{'purpose': '%s', 'organisationId': '%s', 'objectId': '%s', 'territory': '31'}",
+                                     purpose, organisation, case_id),
+                                 "token"));
+        link_page_wait(port, path, "Peintures du Lauragais");
+        (void)snprintf(body, sizeof(body), "%.*s%s%s", (int)(at - fields), fields, day(45), at + strlen("%s"));
+        link_page_act(port, path, "faire", body, 303);
+}
+
 static void test_the_buyer_serves_the_notice(void **state)
 {
         (void)state;
@@ -170,20 +187,21 @@ static void test_the_buyer_serves_the_notice(void **state)
                           "{'caseId': '%s', 'kind': 'PROPOSE_FULL', 'reasons': 'Sans réponse.'}", case_id);
         (void)say_refused("INVALID_FIELD", "contracts.ServeFormalNotice", "{'caseId': '%s', 'servedOn': '%s'}", case_id,
                           day(45)); /* for the buyer: with its reference and who signed */
-        as_buyer();
-        const json_t *served = say_until_granted("contracts.ServeFormalNotice", "{'caseId': '%s', 'servedOn': '%s'}",
-                                                 case_id, day(45));
-        assert_string_equal(said_text(served, "contradictoryUntil"), day(30));
+        as_buyer();                 /* its organisation is known here by now */
+        (void)say_until_granted("contracts.CaseById", "{'caseId': '%s'}", case_id);
+        act_by_link("LINK_SERVE_NOTICE", "OPERATOR", buyer, "served_on=%s&reference=RAR+12&signatory=");
         as_house();
+        assert_string_equal(
+                said_text(say("contracts.CaseById", "{'caseId': '%s'}", case_id), "case.contradictoryUntil"), day(30));
         assert_non_null(
                 strstr(say_refused("WRONG_STATE", "contracts.ProposePenalty",
                                    "{'caseId': '%s', 'kind': 'PROPOSE_FULL', 'reasons': 'Sans réponse.'}", case_id),
                        "procédure contradictoire"));
-        say_as(network, "COMPANY", COMPANY, "31");
-        const json_t *observed = say(
-                "contracts.RecordObservations",
-                "{'caseId': '%s', 'receivedOn': '%s', 'text': 'Retard de notre logiciel de paie.'}", case_id, day(45));
-        assert_true(json_is_true(said(observed, "inTime")));
+        act_by_link("LINK_OBSERVE_CASE", "FACILITATOR", COMPANY,
+                    "received_on=%s&text=Retard+de+notre+logiciel+de+paie.");
+        as_house();
+        const json_t *observed = say("contracts.CaseById", "{'caseId': '%s'}", case_id);
+        assert_true(json_is_true(said(observed, "case.observations.0.inTime")));
 }
 
 /* The buyer has no account: an operator made the link, as she would make the account; a facilitator may not. */

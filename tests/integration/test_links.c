@@ -456,7 +456,7 @@ static void a_company_names_its_tutor(void **state)
         assert_null(strstr(ctl_output(), "Quercadou"));
 }
 
-/* A prescriber proposes by a link, the facilitator sends it, the company answers by a link. */
+/* A prescriber proposes by a link, the facilitator sends it, the company answers by a link, and so is it withdrawn. */
 static void a_need_is_answered_and_a_proposal(void **state)
 {
         char json[512], need[ID_TEXT_SIZE], other[ID_TEXT_SIZE], proposal[ID_TEXT_SIZE], fields[256],
@@ -498,6 +498,14 @@ static void a_need_is_answered_and_a_proposal(void **state)
         act(answered.path, fields, 303);
         ctl_done(hired_ask(&hired, "ProposalById", "{\"proposalId\":\"%s\"}", proposal));
         ctl_said("PROPOSAL_TAKEN");
+        struct made withdrawn = make_of("LINK_WITHDRAW_PROPOSAL", "PRESCRIBER", HIRED_PRESCRIBER, proposal);
+        assert_true(shows(withdrawn.path, "Maçon coffreur"));
+        (void)snprintf(fields, sizeof(fields), "withdrawal_code=&withdrawn_on=%s&words=", today);
+        act(withdrawn.path, fields, 422);
+        (void)snprintf(fields, sizeof(fields), "withdrawal_code=PERSON_UNAVAILABLE&withdrawn_on=%s&words=", today);
+        act(withdrawn.path, fields, 303);
+        ctl_done(hired_ask(&hired, "ProposalById", "{\"proposalId\":\"%s\"}", proposal));
+        ctl_said("PROPOSAL_WITHDRAWN");
 }
 
 /* ---- cut off, and weeks later */

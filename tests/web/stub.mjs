@@ -45,6 +45,7 @@ const found = (value) => {
   return value;
 };
 const READERS = ['FACILITATOR', 'COORDINATOR', 'AUDITOR'];
+const MAKERS = ['FACILITATOR', 'COORDINATOR', 'OPERATOR'];
 const EVERYWHERE = ['COORDINATOR', 'AUDITOR', 'OPERATOR', 'DATA_PROTECTION'];
 
 function contractView(r, id) {
@@ -321,6 +322,30 @@ const QUERIES = {
   'tracking/Imports': [[...LISTERS, 'PRESCRIBER', 'COORDINATOR', 'AUDITOR'], (r, q) => page(r.imports, q, 'imports')],
   'accounts/Exports': [['AUDITOR', 'COORDINATOR', 'DATA_PROTECTION'], () => ({ exports: [{ at: '2026-11-02T09:12:00Z', accountId: '01a22dba-9897-7000-bf49-e3f0a3660320', user: 'claire.martin', role: 'FACILITATOR', method: 'contracts.FinalStatement', form: 'pdf', what: '{}', place: '192.0.2.7' }] })],
   'tracking/FileReadings': [['AUDITOR', 'COORDINATOR', 'DATA_PROTECTION'], (r, q) => secondPartition(r.readings, q, 'readings')],
+  'accounts/LinkPurposes': [
+    MAKERS,
+    () => ({
+      purposes: [
+        { purpose: 'LINK_DECLARE_MONTH', roles: ['COMPANY', 'STRUCTURE'], object: 'placementId', ofMonth: true, method: 'tracking.SubmitHours' },
+        { purpose: 'LINK_NAME_RESPONSIBLE', roles: ['COMPANY'], object: 'obligationId', method: 'contracts.NameResponsible' },
+      ],
+    }),
+  ],
+  'accounts/Links': [
+    MAKERS,
+    () => ({
+      links: [
+        {
+          link: { linkId: uuid(901), purpose: 'LINK_DECLARE_MONTH', role: 'COMPANY', organisationId: COMPANY, objectId: uuid(1), month: '2026-10', territory: '31', days: 30, byMail: true },
+          state: 'LINK_OPEN', givenAt: '2026-11-02T09:12:00Z', givenBy: 'claire.martin', sentAt: '2026-11-02T09:12:04Z', ends: '2026-12-02T09:12:04Z', sendings: 1,
+        },
+        {
+          link: { linkId: uuid(902), purpose: 'LINK_NAME_RESPONSIBLE', role: 'COMPANY', organisationId: COMPANY, objectId: uuid(2), territory: '31', days: 30 },
+          state: 'LINK_USED', givenAt: '2026-10-02T09:12:00Z', givenBy: 'claire.martin', ends: '2026-11-01T09:12:00Z', usedAt: '2026-10-03T07:00:00Z', usedWhat: '', sendings: 1,
+        },
+      ],
+    }),
+  ],
   'accounts/Users': [
     ['FACILITATOR', ...EVERYWHERE],
     (r, q, session) =>

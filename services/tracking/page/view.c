@@ -111,6 +111,7 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
         view->beneficiary_id = id_to(work->arena, placement->beneficiary);
         view->obligation_id = id_to(work->arena, placement->obligation);
         view->modality = (Types__Modality)placement->modality;
+        view->territory = arena_text(work->arena, placement->territory);
         view->starts_on = day_to(work->arena, placement->starts_on);
         view->eligible_until = day_to(work->arena, placement->eligible_until);
         view->ended = placement->ended != 0;

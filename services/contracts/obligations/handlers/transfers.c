@@ -220,3 +220,17 @@ struct reply handle_refuse_transfer(struct work *work, const ProtobufCMessage *m
         reply->state = CONTRACTS__TRANSFER_STATE__TRANSFER_REFUSED;
         return reply_ok(work, reply);
 }
+
+/* transfer_by_id: a transfer as it stands, to whoever may see the hours of either side.
+ * Caller: facilitator, coordinator, auditor; buyer of one of the contracts; a company that owes or would owe the hours.
+ * Refuses: NOT_FOUND. */
+struct reply handle_transfer_by_id(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__TransferById *query = (const Contracts__TransferById *)message;
+        Contracts__TransferView *transfer =
+                obligations_transfer_find(work->txn, work->arena, id_of(query->transfer_id));
+        if (transfer == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "transfer_id",
+                                    "Ce transfert n'est pas connu : vérifiez son identifiant.");
+        return reply_ok(work, transfer);
+}

@@ -182,3 +182,23 @@ struct reply handle_subcontracts(struct work *work, const ProtobufCMessage *mess
                 return reply_refusal(work, &refusal);
         return reply_ok(work, subcontracts_view(work, loaded.id, loaded.record));
 }
+
+/* subcontract_by_id: one of them, as the list of its contract shows it. Caller: as subcontracts. Refuses: NOT_FOUND. */
+struct reply handle_subcontract_by_id(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__SubcontractById *query = (const Contracts__SubcontractById *)message;
+        const Contracts__SubcontractRow *row = subcontract_find(work->txn, work->arena, id_of(query->subcontract_id));
+        struct loaded_contract loaded;
+        struct refusal refusal;
+        if (row == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "subcontract_id",
+                                    "Cet acte de sous-traitance n'est pas connu : vérifiez son identifiant.");
+        if (!loaded_contract_find(work, row->declared->contract_id, &loaded, &refusal))
+                return reply_refusal(work, &refusal);
+        const Contracts__SubcontractsReply *all = subcontracts_view(work, loaded.id, loaded.record);
+        for (size_t i = 0; i < all->n_subcontracts; i++)
+                if (id_equal(id_of(all->subcontracts[i]->subcontract_id), id_of(query->subcontract_id)))
+                        return reply_ok(work, all->subcontracts[i]);
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "subcontract_id",
+                            "Cet acte de sous-traitance n'est pas connu : vérifiez son identifiant.");
+}

@@ -12,6 +12,7 @@ import { mayAsk } from './desk/methods.ts';
 import { LISTS, THINGS } from './desk/places.ts';
 import { listsTo } from './desk/reach.ts';
 import { lazy } from './lazy.tsx';
+import { MAKE_LINK } from './links.ts';
 import { dropAllDrafts } from './form/draft.ts';
 import { OtherSession } from './pages/OtherSession.tsx';
 import { SignIn } from './pages/SignIn.tsx';
@@ -29,7 +30,9 @@ const Accounts = lazy(() => import('./pages/Accounts.tsx').then((m) => m.Account
 const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m.ContractPage));
 const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
 const Import = lazy(() => import('./pages/Import.tsx').then((m) => m.Import));
+const Links = lazy(() => import('./pages/Links.tsx').then((m) => m.Links));
 const Needs = lazy(() => import('./pages/Needs.tsx').then((m) => m.Needs));
+const NewLink = lazy(() => import('./pages/NewLink.tsx').then((m) => m.NewLink));
 const NewNeed = lazy(() => import('./pages/NewNeed.tsx').then((m) => m.NewNeed));
 const NetworkPage = lazy(() => import('./pages/NetworkPage.tsx').then((m) => m.NetworkPage));
 const Obligations = lazy(() => import('./pages/Obligations.tsx').then((m) => m.Obligations));
@@ -60,6 +63,7 @@ const PAGES: Record<string, (props: object) => JSX.Element> = {
   importer: Import,
   reseau: NetworkPage,
   comptes: Accounts,
+  liens: Links,
   lectures: Readings,
 };
 
@@ -82,6 +86,7 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   const { path, query } = address;
   const act = actOf(path);
   if (session.mustEnrol || (path[0] === ACCESS && !act)) return <Access />;
+  if (act?.method === MAKE_LINK) return <NewLink key={location.hash} on={act.on} />;
   if (act) return <ActPage key={location.hash} path={act.on} method={act.method} query={query} />;
   if (path[0] === EVERYTHING) return <Everything searching={query.chercher === 'oui'} />;
   if (path[0] === REFERENCE) return <Reference name={path.slice(1).join('/')} />;

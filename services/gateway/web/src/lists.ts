@@ -3,7 +3,7 @@ import { listOf } from './api.ts';
 import type { List } from './api.ts';
 import type { Kind } from './kinds.ts';
 import type { Account, ContractLine, Exported, FileReading, HoursLine, ImportBatch, Need, Obligation, OwnKey, Placement } from './types.ts';
-import type { Session, SignInLine } from './types.ts';
+import type { LinkView, Session, SignInLine } from './types.ts';
 
 export function contracts(request: { buyerSiret?: string; number?: string }): List<ContractLine> {
   return listOf('contracts/Contracts', request, (r) => r.contracts);
@@ -30,6 +30,11 @@ export function hoursToValidate(month: string): List<HoursLine> {
 // Newest first.
 export function accounts(awaitingOnly: boolean): List<Account> {
   return listOf('accounts/Users', awaitingOnly ? { awaitingOnly } : {}, (r) => r.users);
+}
+
+// Links for those who have no account, newest first.
+export function links(openOnly: boolean): List<LinkView> {
+  return listOf('accounts/Links', openOnly ? { openOnly } : {}, (r) => r.links);
 }
 
 // Files that were taken out, newest first.

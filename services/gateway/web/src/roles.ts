@@ -18,6 +18,7 @@ const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
 const IMPORT: View = { path: 'importer', label: 'Importer' };
 const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
 const ACCOUNTS: View = { path: 'comptes', label: 'Comptes' };
+const LINKS: View = { path: 'liens', label: 'Liens' };
 const READINGS: View = { path: 'lectures', label: 'Dossiers ouverts' };
 const PERSONS: View = { path: 'personnes', label: 'Personnes' };
 const PLACEMENTS: View = { path: 'parcours', label: 'Parcours' };
@@ -30,10 +31,10 @@ const ACCESS: View = { path: 'acces', label: 'Mon accès' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [TODAY, REGION, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, NEEDS, IMPORT, CHANGES, ACCOUNTS],
-  COORDINATOR: [TODAY, REGION, CONTRACTS, PROGRESS, NEEDS, IMPORT, CHANGES, READINGS, ACCOUNTS],
+  FACILITATOR: [TODAY, REGION, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, NEEDS, LINKS, IMPORT, CHANGES, ACCOUNTS],
+  COORDINATOR: [TODAY, REGION, CONTRACTS, PROGRESS, NEEDS, LINKS, IMPORT, CHANGES, READINGS, ACCOUNTS],
   AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
-  OPERATOR: [NETWORK, PARTNERS, IMPORT, ACCOUNTS],
+  OPERATOR: [NETWORK, PARTNERS, LINKS, IMPORT, ACCOUNTS],
   DATA_PROTECTION: [READINGS, RETENTION, ACCOUNTS],
   BUYER: [TODAY, CONTRACTS, CASES, IMPORT, CHANGES],
   COMPANY: [TODAY, OBLIGATIONS, DECLARE, PROPOSALS, IMPORT, NEW_NEED, CHANGES],

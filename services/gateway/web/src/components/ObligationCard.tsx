@@ -8,6 +8,7 @@ import { account } from '../labels.ts';
 import type { LedgerEntry, Obligation } from '../types.ts';
 import { Wait } from './Panel.tsx';
 import { ProgressBar, ProgressLegend } from './Progress.tsx';
+import { SendLink } from './SendLink.tsx';
 import { Table } from './Table.tsx';
 
 function Ledger({ obligationId }: { obligationId: string }): JSX.Element {
@@ -55,6 +56,7 @@ export function ObligationCard({
       <p class="quiet">{[subtitle, places].filter(Boolean).join(' · ')}</p>
       <ProgressBar figures={o} />
       <ProgressLegend figures={o} />
+      <SendLink place="obligations" id={o.obligationId ?? ''} about={title} />
       {withLedger && (
         <details class="more" onToggle={(e) => setOpen(e.currentTarget.open)}>
           <summary>Registre des heures</summary>

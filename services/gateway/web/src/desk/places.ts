@@ -205,13 +205,14 @@ export const THINGS: Record<string, Thing> = {
     name: 'Besoin',
     id: ['needId'],
     title: ['title'],
-    given: { obligationId: 'obligationId' },
+    given: { obligationId: 'obligationId', objectId: 'needId' },
     acts: {
       'Le besoin': [
         { method: 'contracts.AmendNeed', from: '', into: 'need' },
         'contracts.CloseNeed',
         'tracking.ProposeBeneficiary',
         'tracking.ReferBeneficiary',
+        'accounts.MakeLink',
       ],
     },
     begins: { 'Dire un besoin': ['contracts.DeclareNeed'] },

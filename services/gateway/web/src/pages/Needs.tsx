@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
+import { SendLink } from '../components/SendLink.tsx';
 import { Table } from '../components/Table.tsx';
 import { territory } from '../departments.ts';
 import { count, day } from '../format.ts';
@@ -34,6 +35,7 @@ function NeedsList({ code }: { code: string }): JSX.Element {
                   <strong>{n.title}</strong>
                 </a>
                 <span class="sub">ROME {n.romeCode}</span>
+                <SendLink place="besoins" id={n.needId ?? ''} about={n.title ?? ''} />
               </>
             ),
           },

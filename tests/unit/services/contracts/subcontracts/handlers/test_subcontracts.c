@@ -128,6 +128,13 @@ static void test_declared_accepted_amended(void **state)
         amended.decision = decided_on(f, a_day(f, 2026, 9, 9));
         const Contracts__AmendSubcontractReply *more = fixture_get(f, facilitator(f), "AmendSubcontract", &amended);
         assert_int_equal(more->amount->cents, 1400000);
+        Contracts__SubcontractById one = CONTRACTS__SUBCONTRACT_BY_ID__INIT;
+        one.subcontract_id = reply->subcontract_id;
+        view = fixture_get(f, buyer(f), "SubcontractById", &one);
+        assert_string_equal(view->nature, "façades nord");
+        const struct id stranger = id_numbered(99);
+        (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__BUYER, &stranger, "*"), "SubcontractById", &one,
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         view = list(f, buyer(f), contract)->subcontracts[0];
         assert_int_equal(view->accepted_on->days, a_day(f, 2026, 9, 8)->days);
         assert_int_equal(view->amount->cents, 1400000);
