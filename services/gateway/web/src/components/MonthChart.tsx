@@ -37,7 +37,8 @@ export function niceCeiling(value: number): number {
   return [1, 2, 2.5, 5, 10].map((m) => m * power).find((n) => n >= value)!;
 }
 
-function useWidth(): [RefObject<HTMLDivElement | null>, number] {
+// The width that there is for a drawing.
+export function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   const ref = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(640);
   useEffect(() => {
@@ -48,7 +49,7 @@ function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   return [ref, width];
 }
 
-const DIGIT = 6.6; // widest advance of a digit at 12 px, in px
+export const DIGIT = 6.6; // widest advance of a digit at 12 px, in px
 
 interface Scale {
   left: number; // room for the longest figure of the axis
