@@ -8,6 +8,7 @@ import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
 import description from './specs/description.mjs';
+import contracts from './specs/contracts.mjs';
 import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
 import hours from './specs/hours.mjs';
@@ -30,7 +31,7 @@ const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
 const ownNetwork = network ? { ...signIn, ...accountMail, ...providers, ...links } : {};
-const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...networkViews } : {};
+const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...contracts, ...networkViews } : {};
 const ofMonth = network || process.env.GUICHET_URL ? hours : {}; // two hundred persons more: after all else
 const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...ofMonth, ...description };
 const SPEC_MS = 600000;

@@ -32,8 +32,11 @@ export function PaperSheet({ html, title }: { html: string; title: string }): JS
   useEffect(() => {
     top.current?.focus();
     top.current?.scrollIntoView({ block: 'start' });
+    document.body.classList.add('has-paper'); // printed, the rest of the page is left out
+    return () => document.body.classList.remove('has-paper');
   }, []);
-  const main = new DOMParser().parseFromString(html, 'text/html').querySelector('main');
+  const bare = html.replace(/<style>[^<]*<\/style>/g, ''); // the sheet has the page's own
+  const main = new DOMParser().parseFromString(bare, 'text/html').querySelector('main');
   return (
     <article class="paper" aria-label={title} tabIndex={-1} ref={top}>
       <button type="button" class="btn btn-sm btn-primary no-print" onClick={() => window.print()}>

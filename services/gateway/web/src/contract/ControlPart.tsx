@@ -6,9 +6,10 @@ import type { Fact } from '../components/Facts.tsx';
 import { Panel } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
 import { RowActs } from '../desk/Acts.tsx';
-import { THINGS } from '../desk/places.ts';
+import { actTitle, mayAsk } from '../desk/methods.ts';
+import { asAct, THINGS } from '../desk/places.ts';
 import { ABSENT, day, money, plural } from '../format.ts';
-import { hrefOf } from '../hooks.ts';
+import { hrefOf, useDesk } from '../hooks.ts';
 import type { Case, ContractFacts, Control } from '../types.ts';
 import { Light, reasonOf } from './Light.tsx';
 import { PaceBar } from './PaceBar.tsx';
@@ -24,6 +25,18 @@ const LADDER = [
   'DECISION_PROPOSED',
   'BUYER_DECIDED',
 ];
+
+// The act that leads on from a step; the daemon says from when.
+const NEXT: Record<string, string> = {
+  CASE_OPEN: 'contracts.RecordReminder',
+  COMPANY_REMINDED: 'contracts.WarnBuyer',
+  BUYER_TOLD: 'contracts.DraftFormalNotice',
+  NOTICE_DRAFTED: 'contracts.ServeFormalNotice',
+  NOTICE_SERVED: 'contracts.ProposePenalty',
+  DECISION_PROPOSED: 'contracts.DecideCase',
+  BUYER_DECIDED: 'contracts.CloseCase',
+  CATCHING_UP: 'contracts.CloseCase',
+};
 
 // The day on which each step was reached.
 function daysOf({ case: c }: Case): Record<string, string | undefined> {
@@ -60,6 +73,25 @@ function Ladder({ value, word }: { value: Case; word: Word }): JSX.Element {
   );
 }
 
+function CaseActs({ value: { case: c }, title }: { value: Case; title: string }): JSX.Element {
+  const { session } = useDesk();
+  const path = ['dossiers', c?.caseId ?? ''];
+  const next = NEXT[c?.step ?? ''];
+  const others = Object.values(THINGS.dossiers!.acts)
+    .flat()
+    .filter((a) => asAct(a).method !== next);
+  return (
+    <div class="row-buttons">
+      {next && mayAsk(session.role, next) && (
+        <a class="btn btn-sm btn-primary" href={hrefOf([...path, 'agir', next])}>
+          {actTitle(next)}
+        </a>
+      )}
+      <RowActs acts={others} path={path} query={{}} of={title} />
+    </div>
+  );
+}
+
 function CaseBlock({ value, word }: { value: Case; word: Word }): JSX.Element {
   const c = value.case ?? {};
   const isOpen = c.step !== 'CASE_CLOSED';
@@ -91,9 +123,7 @@ function CaseBlock({ value, word }: { value: Case; word: Word }): JSX.Element {
           {c.decision.amount && `, ${money(c.decision.amount)}`}.
         </p>
       )}
-      {isOpen && (
-        <RowActs acts={Object.values(THINGS.dossiers!.acts).flat()} path={['dossiers', c.caseId ?? '']} query={{}} of={title} />
-      )}
+      {isOpen && <CaseActs value={value} title={title} />}
     </article>
   );
 }
@@ -138,16 +168,20 @@ function Company({ control, word }: { control: Control; word: Word }): JSX.Eleme
       <p>{reasonOf(p)}</p>
       <Facts facts={planFacts(control, word)} />
       <Statements control={control} word={word} />
-      <p class="quiet">{cases.length === 0 ? 'Aucun dossier de contrôle.' : `${plural(open, 'dossier ouvert', 'dossiers ouverts')} sur ${cases.length}.`}</p>
-      {cases.map((c) => (
-        <CaseBlock key={c.case?.caseId} value={c} word={word} />
-      ))}
       <RowActs
         acts={THINGS.obligations!.acts['Le suivi et le contrôle']!}
         path={['obligations', control.obligationId ?? '']}
         query={{}}
         of={p.contractorName ?? ''}
       />
+      <p class="quiet">
+        {cases.length === 0
+          ? 'Aucun dossier de contrôle n’a été ouvert.'
+          : `${plural(cases.length, 'dossier de contrôle', 'dossiers de contrôle')}, ${open} à suivre.`}
+      </p>
+      {cases.map((c) => (
+        <CaseBlock key={c.case?.caseId} value={c} word={word} />
+      ))}
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 // The parts of a contract's page, one at a time, named in the address: « ?partie=controle ».
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { hrefOf } from '../hooks.ts';
 import type { ContractFacts, Role } from '../types.ts';
 
@@ -38,9 +39,14 @@ export interface PartsProps {
   current: string;
 }
 export function PartsNav({ contractId, parts, current }: PartsProps): JSX.Element {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const shown = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (shown) list.current!.scrollLeft = shown.offsetLeft - list.current!.offsetLeft - 40; // on a phone they are a strip
+  }, [current]);
   return (
     <nav class="parts" aria-label="Parties du contrat">
-      <ul>
+      <ul ref={list}>
         {parts.map(({ name, label }) => (
           <li key={name}>
             <a

@@ -64,7 +64,8 @@ function Calendar({ contractId, lines }: { contractId: string; lines: CalendarLi
 }
 
 function Brief({ contractId, facts }: PartProps): JSX.Element {
-  const sections = ['programmeLine', 'obligationCheck', 'derogation', 'referrals'];
+  const isOwed = (facts.control?.length ?? 0) > 0; // then nothing of its preparation is to be decided any more
+  const sections = isOwed ? ['referrals'] : ['programmeLine', 'obligationCheck', 'derogation', 'referrals'];
   return (
     <>
       <Glance contractId={contractId} facts={facts} />
