@@ -144,8 +144,8 @@ static const struct dispatch_row rows[] = {
         {"CloseNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_close_need},
         {"NeedsForecast", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER),
          handle_needs_forecast},
-        {"NeedById", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER), handle_need_by_id,
-         false},
+        {"NeedById", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER),
+         handle_need_by_id, false},
         {"Needs", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER), handle_needs,
          false},
         /* control */

@@ -123,8 +123,7 @@ bool sought_holds(const struct work *work, const struct sought *sought, struct i
         const Contracts__ContractsRequest *query = sought->query;
 
         return (query->kind == CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN || query->kind == record->kind) &&
-               is_of_year(query->year, record->notified_on) &&
-               (query->followed == 0 || has_clause(work, contract)) &&
+               is_of_year(query->year, record->notified_on) && (query->followed == 0 || has_clause(work, contract)) &&
                is_of_territory(work, query->territory, contract, record) && is_at(work, query->stage, contract) &&
                has_light(work, query->light, contract) && has_words(work, sought, contract, record);
 }

@@ -71,7 +71,7 @@ export default {
     const page = await world.signedIn('facilitator', `contrats/${one.contractId}?partie=pieces`);
     await page.getByRole('link', { name: 'Bilan de la clause' }).click();
     const sheet = page.getByRole('article', { name: 'Bilan de la clause' });
-    await sheet.getByText(/^Objet : bilan de la clause/).waitFor();
+    await sheet.getByText(/bilan de la clause sociale/).first().waitFor();
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('header.top, .parts').first().isVisible(), false);
     assert.ok(await sheet.isVisible());

@@ -67,8 +67,8 @@ static void count_obligation(const struct work *work, struct id id, struct month
                 months->is_cut = true;
 }
 
-static void tell_month(const struct work *work, const struct pace_obligations *obligations,
-                       const struct months *months, int32_t place, Contracts__ContractPaceReply *reply)
+static void tell_month(const struct work *work, const struct pace_obligations *obligations, const struct months *months,
+                       int32_t place, Contracts__ContractPaceReply *reply)
 {
         struct arena *arena = work->arena;
         struct month month = month_of_number(months->begin + place), next = month_of_number(months->begin + place + 1);
