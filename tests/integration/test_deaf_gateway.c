@@ -77,8 +77,9 @@ static int take_a_seat(const char *token)
                 scoped(visited_fini) struct visited session = sent ? visitor_receive_one(fd) : (struct visited){0};
                 if (session.status == 200)
                         return fd;
-                assert_int_equal(session.status, 0);
+                assert_true(session.status == 0 || session.status == 503);
                 (void)close(fd);
+                (void)poll(NULL, 0, LOOK_MS);
         }
 }
 
