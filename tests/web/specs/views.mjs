@@ -30,6 +30,7 @@ const VIEWS = [
   ['prescriber', 'besoins'],
   ['company', 'obligations'],
   ['company', 'declarer'],
+  ['facilitator', 'declarer'],
   ['company', 'besoin'],
   ['company', 'importer'],
   ['prescriber', 'importer'],
