@@ -81,7 +81,7 @@ bool network_give_keys(const char *directory, json_t *entry, bool signs)
 
 bool network_give_shared_keys(const char *directory)
 {
-        static const char *const names[] = {"persons", "second_factors"};
+        static const char *const names[] = {"persons", "second_factors", "gateways"};
         struct err_info info = {0};
         for (size_t i = 0; i < ARRAY_SIZE(names); i++)
                 if (secrets_create_shared(directory, names[i], &info) != 0)
