@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import assert from 'node:assert/strict';
-import { readTokens, startNetwork } from './network.mjs';
+import { readTokens, startNetwork } from '../lib/network.mjs';
 import { startStub } from './stub.mjs';
 
 const ARGS = [
@@ -24,8 +24,8 @@ const WAIT_MS = 120000; // on a loaded machine; nothing is late before a spec is
 // tokens.json of `guichetctl demo`); else the stub.
 export async function openRegion(network) {
   if (network) {
-    const own = await startNetwork();
-    return { ...own, tokensFile: own.tokens, tokens: await readTokens(own.tokens) };
+    const own = await startNetwork({ demo: true, mail: true });
+    return { ...own, url: own.origin, tokensFile: own.tokens, tokens: await readTokens(own.tokens) };
   }
   if (!process.env.GUICHET_URL) return startStub();
   const url = process.env.GUICHET_URL.replace(/\/$/, '');
