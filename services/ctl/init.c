@@ -124,10 +124,7 @@ static bool is_service(const json_t *entry, const char *service)
 static bool prepare_instance(struct init *init, json_t *entry)
 {
         bool gateway = is_service(entry, "gateway");
-        /* Tracking processes sign for themselves alone, to give parts of what they follow to each other; notifications
-         * does, to ask accounts for what its mails carry. */
-        if (!network_give_keys(init->absolute, entry,
-                               gateway || is_service(entry, "tracking") || is_service(entry, "notifications")))
+        if (!network_give_keys(init->absolute, entry, network_signs(entry)))
                 return false;
         resolve_settings(init, entry);
         resolve_store(init, entry);

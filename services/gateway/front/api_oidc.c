@@ -481,9 +481,8 @@ void api_oidc_code(struct visit *visit)
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "code",
                              "Donnez {\"code\": \"…\"} : les six chiffres de votre téléphone, ou un code de secours.");
                 refuse_code(coming, 400, &refusal, NULL);
-        } else if (oidc_of(visit) == NULL ||
-                   !proven_read(oidc_passages(oidc_of(visit)), oidc_providers(oidc_of(visit)), way_of(visit->request),
-                                arena, &coming->identity)) {
+        } else if (oidc_of(visit) == NULL || !proven_read(oidc_passages(oidc_of(visit)), oidc_providers(oidc_of(visit)),
+                                                          way_of(visit->request), arena, &coming->identity)) {
                 refuse_wrong(coming, "Ce passage est terminé : recommencez chez votre fournisseur d'identité.");
         } else {
                 sign_in(coming, on_code);

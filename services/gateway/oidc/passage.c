@@ -12,8 +12,7 @@ char *passage_seal(const struct passages *passages, const char *kind, json_t *wh
         require(json_object_set_new(what, "sealed", json_integer(world->now_ms(world))) == 0);
         char *plain = json_dumps(what, JSON_COMPACT);
         require(plain != NULL);
-        struct slice box =
-                secret_box_seal(world, passages->key, slice_of_text(kind), slice_of_text(plain), arena);
+        struct slice box = secret_box_seal(world, passages->key, slice_of_text(kind), slice_of_text(plain), arena);
         sodium_memzero(plain, strlen(plain));
         free(plain);
         json_decref(what);

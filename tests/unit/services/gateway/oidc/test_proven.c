@@ -14,7 +14,8 @@ static struct world world;
 static struct passages passages;
 static struct arena arena;
 static const struct oidc_providers providers = {
-        .all = {{.name = "a", .issuer = "https://a.example"}, {.name = "b", .issuer = "https://b.example"}}, .count = 2};
+        .all = {{.name = "a", .issuer = "https://a.example"}, {.name = "b", .issuer = "https://b.example"}},
+        .count = 2};
 
 static int open_world(void **state)
 {
