@@ -14,6 +14,7 @@ import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
+import lists from './specs/lists.mjs';
 import officer from './specs/officer.mjs';
 import prescriber from './specs/prescriber.mjs';
 import providers from './specs/providers.mjs';
@@ -30,7 +31,7 @@ const network = words[0] === '--network';
 const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
 const ownNetwork = network ? { ...signIn, ...accountMail, ...providers, ...links } : {};
-const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...networkViews } : {};
+const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...lists, ...networkViews } : {};
 const ofMonth = network || process.env.GUICHET_URL ? hours : {}; // two hundred persons more: after all else
 const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...ofMonth, ...description };
 const SPEC_MS = 600000;
