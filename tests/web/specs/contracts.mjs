@@ -36,10 +36,10 @@ export default {
   'a contract at a glance: its picture, its figures, its next date and the act': async (world) => {
     const late = await contractWhere(world, 'facilitator', { light: 'LIGHT_RED' }, (c) => c.nextOn);
     const page = await world.signedIn('facilitator', `contrats/${late.contractId}`);
-    await page.locator('.chart-expected').waitFor({ state: 'attached' });
+    await page.locator('.glance .chart-line').first().waitFor({ state: 'attached' });
     await page.locator('.chart-today').waitFor({ state: 'attached' });
     assert.match(await textOf(page.locator('.glance .light')), /rouge/);
-    await page.getByText('Voir ces heures en tableau').click();
+    await page.getByText('Voir ces chiffres en tableau').click();
     const pace = await world.ask('facilitator', 'contracts/ContractPace', { contractId: late.contractId });
     const table = page.getByRole('table', { name: 'Heures du contrat par mois' });
     assert.equal(await table.getByRole('row').count(), pace.months.length + 1);

@@ -6,7 +6,7 @@ import { rungOf } from '../src/contract/ControlPart.tsx';
 import { sentenceOf } from '../src/contract/ledger.ts';
 import { reasonOf } from '../src/contract/Light.tsx';
 import { hrefOfDate, nextDate, todayText } from '../src/contract/next.ts';
-import { paceSeries, placeOf } from '../src/contract/PaceChart.tsx';
+import { paceSeries } from '../src/contract/PaceChart.tsx';
 import { papersOf } from '../src/contract/papers.ts';
 import { partsOf } from '../src/contract/parts.tsx';
 import { stepOf } from '../src/contract/Stages.tsx';
@@ -14,7 +14,7 @@ import { figuresOf } from '../src/contract/WhatIf.tsx';
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
-test('hours add up month by month, and a day has its place among them', () => {
+test('hours add up month by month', () => {
   const series = paceSeries({
     months: [
       { month: '2026-01', done: '10.50', converted: '1.00', expected: '20.00' },
@@ -26,9 +26,6 @@ test('hours add up month by month, and a day has its place among them', () => {
     [1150, 950],
   );
   assert.equal(series[1]!.expected, 4000);
-  assert.equal(placeOf(series, '2026-02-14'), 1.5);
-  assert.equal(placeOf(series, '2026-03-01'), null);
-  assert.equal(placeOf(series, undefined), null);
 });
 
 test('an entry of the ledger is a sentence, a correction another', () => {

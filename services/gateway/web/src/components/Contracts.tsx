@@ -8,7 +8,7 @@ import { Filters } from '../desk/ListFilters.tsx';
 import { isFilter } from '../desk/ListPage.tsx';
 import { shapesFor } from '../desk/read.ts';
 import type { Shape } from '../form/shape.ts';
-import { day, hundredths, money, plural, siret } from '../format.ts';
+import { day, hundredths, money, plural, siret, typographic } from '../format.ts';
 import { addressOf, changeQuery, useAddress, useDesk, useLoaded, usePages } from '../hooks.ts';
 import { contractKind, stage } from '../labels.ts';
 import { contracts } from '../lists.ts';
@@ -194,7 +194,7 @@ function Next({ c, today }: { c: ContractLine; today: string }): JSX.Element {
         {day(c.nextOn)}
         {c.nextOn < today && ', en retard'}
       </span>
-      <span class="sub">{c.nextWhat?.replaceAll("'", '’')}</span>
+      <span class="sub">{typographic(c.nextWhat)}</span>
     </>
   );
 }

@@ -1,4 +1,5 @@
 // A document as the network writes it (common/texts/document.h), shown as a sheet: printed by the browser it stands alone
+import { typographic } from '../format.ts';
 // on its page. Of the HTML that comes only what documents are made of is taken over.
 import { h } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
@@ -18,7 +19,7 @@ const TAGS: Record<string, string> = {
 const CLASSES = ['to', 'signed', 'sign', 'sheet'];
 
 function taken(node: Node, key: number): ComponentChildren {
-  if (node.nodeType === 3) return (node.textContent ?? '').replaceAll("'", '’');
+  if (node.nodeType === 3) return typographic(node.textContent ?? '');
   if (!(node instanceof Element)) return null;
   const tag = TAGS[node.tagName.toLowerCase()];
   if (!tag) return null;

@@ -5,7 +5,7 @@ import { Panel } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
 import { Acts, RowActs } from '../desk/Acts.tsx';
 import { THINGS } from '../desk/places.ts';
-import { ABSENT, decimal, hours, money, share } from '../format.ts';
+import { ABSENT, decimal, hours, money, share, typographic } from '../format.ts';
 import type { Clause, ContractFacts, Lot } from '../types.ts';
 import { WhatIf } from './WhatIf.tsx';
 import { capital, useWord } from './words.ts';
@@ -99,7 +99,7 @@ function ClauseBlock({ clause, contractId, months }: ClauseProps): JSX.Element {
       />
       {(clause.warnings ?? []).map((text) => (
         <p key={text} class="note-warn">
-          {text.replaceAll("'", '’')}
+          {typographic(text)}
         </p>
       ))}
       <RowActs

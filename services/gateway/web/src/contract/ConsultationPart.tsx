@@ -8,7 +8,7 @@ import type { Column } from '../components/Table.tsx';
 import { Acts, RowActs } from '../desk/Acts.tsx';
 import { actTitle, mayAsk } from '../desk/methods.ts';
 import { asAct, THINGS } from '../desk/places.ts';
-import { ABSENT, count, day, decimal, hours, plural, share } from '../format.ts';
+import { ABSENT, count, day, decimal, hours, plural, share, typographic } from '../format.ts';
 import { hrefOf, useDesk, useQuery } from '../hooks.ts';
 import type { Appraisal, Consultation, ContractFacts, OfferView, Question } from '../types.ts';
 import { capital, useWord } from './words.ts';
@@ -82,10 +82,10 @@ function Dates({ view: v }: { view: Consultation }): JSX.Element {
       />
       {(v.warnings ?? []).map((text) => (
         <p key={text} class="note-warn">
-          {text.replaceAll("'", '’')}
+          {typographic(text)}
         </p>
       ))}
-      <p class="quiet">{v.informationSource?.replaceAll("'", '’')}</p>
+      <p class="quiet">{typographic(v.informationSource)}</p>
     </Panel>
   );
 }

@@ -8,7 +8,7 @@ import { Table } from '../components/Table.tsx';
 import { RowActs } from '../desk/Acts.tsx';
 import { actTitle, mayAsk } from '../desk/methods.ts';
 import { asAct, THINGS } from '../desk/places.ts';
-import { ABSENT, day, money, plural } from '../format.ts';
+import { ABSENT, day, money, plural, typographic } from '../format.ts';
 import { hrefOf, useDesk } from '../hooks.ts';
 import type { Case, ContractFacts, Control } from '../types.ts';
 import { Light, reasonOf } from './Light.tsx';
@@ -113,7 +113,7 @@ function CaseBlock({ value, word }: { value: Case; word: Word }): JSX.Element {
       <Ladder value={value} word={word} />
       {isOpen && value.nextAction && (
         <p>
-          <strong>Ensuite</strong> : {value.nextAction.replaceAll("'", '’')}
+          <strong>Ensuite</strong> : {typographic(value.nextAction)}
           {value.nextOn ? `, à partir du ${day(value.nextOn)}` : ', dès maintenant'}.
         </p>
       )}

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { ErrorBox } from '../components/Panel.tsx';
 import { actTitle, mayAsk } from '../desk/methods.ts';
-import { day, hours, hoursOf, hundredths } from '../format.ts';
+import { day, hours, hoursOf, hundredths, typographic } from '../format.ts';
 import { hrefOf, useDesk, useQuery } from '../hooks.ts';
 import { calendarState } from '../labels.ts';
 import type { ContractFacts } from '../types.ts';
@@ -66,7 +66,7 @@ function Next({ contractId, facts }: { contractId: string; facts: ContractFacts 
         <strong class={`due due-${tone}`}>{day(next.on)}</strong>{' '}
         <span class={`due due-${tone}`}>{calendarState(next.state)}</span>
       </p>
-      <p>{next.what?.replaceAll("'", '’')}</p>
+      <p>{typographic(next.what)}</p>
       {href && (
         <a class="btn btn-primary" href={href}>
           {actTitle(next.act!)}

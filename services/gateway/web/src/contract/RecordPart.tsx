@@ -8,7 +8,7 @@ import { Table } from '../components/Table.tsx';
 import { Acts } from '../desk/Acts.tsx';
 import { THINGS } from '../desk/places.ts';
 import { Sections } from '../desk/Sections.tsx';
-import { ABSENT, day, money, plural, siret } from '../format.ts';
+import { ABSENT, day, money, plural, siret, typographic } from '../format.ts';
 import { environmental, place, recordFormat } from '../labels.ts';
 import type { CompanyId, Contract, ContractFacts, ContractRecord, Difference, Modification } from '../types.ts';
 
@@ -99,7 +99,7 @@ function Differences({ list }: { list: Difference[] }): JSX.Element {
           { title: 'Donnée', cell: (d) => d.label },
           { title: 'Publié', cell: (d) => d.published || '–' },
           { title: 'Dossier', cell: (d) => d.ours || '–' },
-          { title: 'À savoir', cell: (d) => d.note?.replaceAll("'", '’') ?? '' },
+          { title: 'À savoir', cell: (d) => typographic(d.note) },
         ]}
       />
     </Panel>

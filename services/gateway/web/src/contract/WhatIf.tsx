@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { ErrorBox } from '../components/Panel.tsx';
-import { decimal, hours, hoursOf, hundredths, money, share } from '../format.ts';
+import { decimal, hours, hoursOf, hundredths, money, share, typographic } from '../format.ts';
 import { useFormWords, useLoaded, useDesk } from '../hooks.ts';
 import type { Calibrated, Calibration, Clause } from '../types.ts';
 
@@ -132,7 +132,7 @@ function Result({ clause, contractId, calibration }: ResultProps): JSX.Element {
           </p>
           {(told.warnings ?? []).map((text) => (
             <p key={text} class="note-warn">
-              {text.replaceAll("'", '’')}
+              {typographic(text)}
             </p>
           ))}
         </>

@@ -19,7 +19,7 @@ import { Acts } from '../desk/Acts.tsx';
 import { actTitle } from '../desk/methods.ts';
 import { THINGS } from '../desk/places.ts';
 import { Sections } from '../desk/Sections.tsx';
-import { day } from '../format.ts';
+import { day, typographic } from '../format.ts';
 import { useAddress, useDesk, useQuery } from '../hooks.ts';
 import { calendarState, contractKind, stage } from '../labels.ts';
 import type { CalendarLine, ContractFacts } from '../types.ts';
@@ -43,12 +43,12 @@ function Calendar({ contractId, lines }: { contractId: string; lines: CalendarLi
         rowKey={(l) => `${l.on} ${l.what ?? ''}`}
         columns={[
           { title: 'Date', cell: (l) => day(l.on) },
-          { title: 'À faire', cell: (l) => l.what?.replaceAll("'", '’') },
+          { title: 'À faire', cell: (l) => typographic(l.what) },
           {
             title: 'État',
             cell: (l) => <span class={`due due-${(l.state ?? '').toLowerCase()}`}>{calendarState(l.state)}</span>,
           },
-          { title: 'Règle', cell: (l) => l.source?.replaceAll("'", '’') || '–' },
+          { title: 'Règle', cell: (l) => typographic(l.source) || '–' },
           {
             title: 'Agir',
             hideTitle: true,
