@@ -50,6 +50,9 @@ const Changes = lazy(() => import('./pages/Inbox.tsx').then((m) => m.Changes));
 const PersonPage = lazy(() => import('./pages/PersonPage.tsx').then((m) => m.PersonPage));
 const PlacementPage = lazy(() => import('./pages/PlacementPage.tsx').then((m) => m.PlacementPage));
 const EligibilityPage = lazy(() => import('./pages/EligibilityPage.tsx').then((m) => m.EligibilityPage));
+const Team = lazy(() => import('./pages/Team.tsx').then((m) => m.Team));
+const Forecast = lazy(() => import('./pages/Forecast.tsx').then((m) => m.Forecast));
+const Persons = lazy(() => import('./pages/Persons.tsx').then((m) => m.Persons));
 const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) => m.ContractsPage));
 
 const PAGES: Record<string, (props: object) => JSX.Element> = {
@@ -64,6 +67,9 @@ const PAGES: Record<string, (props: object) => JSX.Element> = {
   declarer: Declare,
   besoin: NewNeed,
   importer: Import,
+  equipe: Team,
+  'a-venir': Forecast,
+  personnes: Persons,
   reseau: NetworkPage,
   comptes: Accounts,
   liens: Links,

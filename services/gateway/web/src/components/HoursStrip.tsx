@@ -83,3 +83,25 @@ export function HoursStrip({ label, months, expected = 0 }: HoursStripProps): JS
     </div>
   );
 }
+
+const MINI = 6; // months
+
+// The last months in the space of a cell.
+export function MiniMonths({ months }: { months: PlacementMonth[] }): JSX.Element | null {
+  const shown = months.slice(-MINI);
+  if (shown.length === 0) return null;
+  const top = Math.max(1, ...shown.map((m) => m.hundredths));
+  const said = shown.map((m) => `${month(m.month)} : ${m.kind === 'gap' ? WORDS.gap : m.kind === 'running' ? WORDS.running : hoursOf(m.hundredths)}`);
+  return (
+    <svg class="mini-months" viewBox="0 0 96 28" width="96" height="28" role="img" aria-label={said.join(', ')}>
+      {shown.map((m, i) => {
+        const height = Math.round((m.hundredths / top) * 26);
+        return m.kind === 'gap' ? (
+          <rect key={m.month} class="strip-gap" x={i * 16 + 2} y="2" width="12" height="24" />
+        ) : (
+          <rect key={m.month} class={`strip-${m.kind}`} x={i * 16 + 1} y={28 - Math.max(2, height)} width="14" height={Math.max(2, height)} />
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,7 +1,6 @@
 // Who acts next: the most pressing on top with the act that settles it, the others below in a line each.
 import type { JSX } from 'preact';
 import { day, plural } from '../format.ts';
-import { hrefOf } from '../hooks.ts';
 
 export interface Step {
   what: string; // as an order: « Décider de son éligibilité »
@@ -10,13 +9,13 @@ export interface Step {
   since?: string;
   by?: string;
   late?: boolean;
-  act?: { path: string[]; method: string; label: string; query?: Record<string, string | undefined> }; // where the reader may
-  page?: string[]; // else, the page that tells more
+  act?: { href: string; label: string }; // the form that settles it, where the reader may give it
+  page?: string; // else the address of what tells more
 }
 
-// What is late first, then by the day; what has none, last.
+// What is late first, then what the reader can settle, by the day; what has none, last.
 export function inTurn(steps: Step[]): Step[] {
-  const rank = (s: Step) => `${s.late ? 0 : 1}${s.by ?? '9999'}${s.since ?? '9999'}`;
+  const rank = (s: Step) => `${s.late ? 0 : 1}${s.act ? 0 : 1}${s.by ?? '9999'}${s.since ?? '9999'}`;
   return [...steps].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 
@@ -32,14 +31,14 @@ function Way({ step, main = false }: { step: Step; main?: boolean }): JSX.Elemen
   const look = main ? 'btn btn-primary' : 'btn btn-sm btn-outline-primary';
   if (step.act)
     return (
-      <a class={look} href={hrefOf(step.act.path, step.act.query)}>
+      <a class={look} href={step.act.href}>
         {step.act.label}
         {hidden}
       </a>
     );
   if (step.page)
     return (
-      <a class="btn btn-sm btn-outline-primary" href={hrefOf(step.page)}>
+      <a class="btn btn-sm btn-outline-primary" href={step.page}>
         Voir{hidden}
       </a>
     );

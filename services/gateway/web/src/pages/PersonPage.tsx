@@ -13,6 +13,7 @@ import { Acts, RowActs, allowed } from '../desk/Acts.tsx';
 import { actTitle, mayAsk } from '../desk/methods.ts';
 import { THINGS, asAct } from '../desk/places.ts';
 import type { Acts as ActsTable } from '../desk/places.ts';
+import { listsTo } from '../desk/reach.ts';
 import { today } from '../form/typed.ts';
 import { day } from '../format.ts';
 import { hrefOf, useDesk, useLoaded } from '../hooks.ts';
@@ -22,6 +23,7 @@ import { FileReadings } from '../persons/FileReadings.tsx';
 import { decisionText, eventsOf } from '../persons/events.ts';
 import { placementMonths, togetherMonths } from '../persons/months.ts';
 import { nextSteps } from '../persons/next.ts';
+import { Standing } from '../persons/Standing.tsx';
 import { RIGHTS, Rights } from '../persons/Rights.tsx';
 import { useTrades } from '../trades.ts';
 import type { TradeName } from '../trades.ts';
@@ -60,22 +62,6 @@ function usePerson(id: string) {
 type Person = ReturnType<typeof usePerson>;
 
 // ---- how she stands
-
-const STANDING: Record<string, [words: string, tone: string]> = {
-  NOT_DECIDED: ['Pas encore décidée', 'badge-warn'],
-  WAITING: ['Attend un second regard', 'badge-warn'],
-  ELIGIBLE: ['Éligible', 'badge-good'],
-  ELIGIBLE_LATER: ['Éligible plus tard', 'badge-good'],
-  REFUSED: ['Refusée', 'badge-bad'],
-  SUSPENDED: ['Suspendue', 'badge-bad'],
-  LAPSED: ['Terminée', 'badge-bad'],
-  NOT_ELIGIBLE: ['Pas éligible', 'badge-bad'],
-};
-
-export function Standing({ standing }: { standing?: string }): JSX.Element {
-  const [words, tone] = STANDING[standing ?? ''] ?? ['Non renseignée', ''];
-  return <span class={`badge-state ${tone}`}>{words}</span>;
-}
 
 function EligibilityPanel({ id, state }: { id: string; state: Person['eligibility'] }): JSX.Element | null {
   const { session } = useDesk();
@@ -240,6 +226,7 @@ function lead(person: Person): string {
 export function PersonPage({ id }: { id: string }): JSX.Element {
   const { session } = useDesk();
   const person = usePerson(id);
+  const [list] = listsTo(session.role, 'personnes');
   const now = today();
   const trade = useTrades((person.pathway.data?.placements ?? []).map((p) => p.romeCode));
   const isKnown = person.pathway.data !== null || person.eligibility.data !== null;
@@ -256,9 +243,11 @@ export function PersonPage({ id }: { id: string }): JSX.Element {
   });
   return (
     <>
-      <p class="back">
-        <a href={hrefOf(['personnes'])}>Personnes</a>
-      </p>
+      {list && (
+        <p class="back">
+          <a href={hrefOf([list[0]])}>{list[1].title}</a>
+        </p>
+      )}
       <PageHead title={`Personne ${shortId(id)}`} lead={lead(person)}>
         {mayOpen && <p class="quiet head-note">Son nom n’est pas ici : il se lit en ouvrant le dossier, avec un motif, et chaque ouverture laisse sa trace.</p>}
       </PageHead>

@@ -277,6 +277,9 @@ function lead(p: Placement, session: Session, trade: TradeName): string {
   return ['Parcours', ...about, since].join(' · ');
 }
 
+const hasAside = (p: Placement, { role }: Session): boolean =>
+  mayAsk(role, 'tracking/FollowUp') || !!p.presence || !!p.ended || (p.namings ?? []).length > 0;
+
 export function PlacementPage({ id }: { id: string }): JSX.Element {
   const { session } = useDesk();
   const state = useQuery('tracking/PlacementById', { placementId: id });
@@ -296,7 +299,7 @@ export function PlacementPage({ id }: { id: string }): JSX.Element {
           <>
             <NextSteps steps={placementSteps(p, session, now)} calm="Rien n’attend pour ce parcours." />
             <Acts acts={THINGS.parcours!.acts} path={['parcours', id]} value={p as unknown as Record<string, unknown>} />
-            <div class="columns columns-top">
+            <div class={hasAside(p, session) ? 'columns columns-top' : undefined}>
               <div>
                 <HoursPanel p={p} now={now} />
                 <WorkPanel p={p} trade={trade} />

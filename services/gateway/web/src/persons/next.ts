@@ -2,6 +2,7 @@
 // each with the act that settles it, where the reader may give it.
 import type { Step } from '../components/NextSteps.tsx';
 import { month } from '../format.ts';
+import { hrefOf } from '../hooks.ts';
 import type { Eligibility, FollowUpReply, Pathway, Placement, Proposal, Role, Session } from '../types.ts';
 import { actFor, placementSteps } from './placementNext.ts';
 import { mayAsk } from '../desk/methods.ts';
@@ -38,7 +39,7 @@ export function proposalStep(role: Role, p: Proposal): Step | null {
     by: p.actBy,
     late: p.late,
     act,
-    page: path,
+    page: hrefOf(path),
   };
 }
 
@@ -51,7 +52,7 @@ function eligibilityStep(role: Role, id: string, e: Eligibility): Step[] {
   switch (e.nextAction) {
     case 'DECIDE': {
       const may = mayAsk(role, 'tracking.DecideEligibility');
-      const act = may ? { path: [...path, 'eligibilite'], method: '', label: 'Décider pas à pas' } : undefined;
+      const act = may ? { href: hrefOf([...path, 'eligibilite']), label: 'Décider pas à pas' } : undefined;
       return [{ ...common, what: 'Décider de son éligibilité', act }];
     }
     case 'CONFIRM':
@@ -144,7 +145,7 @@ export function nextSteps(person: OfPerson): Step[] {
         why: `Chez ${text(p.employerName)}.`,
         since: p.endedOn,
         act: actFor(role, ['parcours', p.placementId ?? ''], 'tracking.RecordOutcome'),
-        page: ['parcours', p.placementId ?? ''],
+        page: hrefOf(['parcours', p.placementId ?? '']),
       })),
   ];
   const goesOn = open.size > 0 || proposals.some((p) => !OVER.includes(p.state ?? ''));

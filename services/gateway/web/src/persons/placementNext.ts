@@ -1,5 +1,6 @@
 // What waits on one placement: hours of a month, an end that comes, what its employer said, a reference to give.
 import type { Step } from '../components/NextSteps.tsx';
+import { hrefOf } from '../hooks.ts';
 import { dayGap, dayNamed, ofMonth } from '../format.ts';
 import type { Placement, Role, Session } from '../types.ts';
 import { placementMonths } from './months.ts';
@@ -7,7 +8,7 @@ import { actTitle, mayAsk } from '../desk/methods.ts';
 
 // The form that settles it, where the reader may give it.
 export function actFor(role: Role, path: string[], method: string, query?: Record<string, string | undefined>): Step['act'] {
-  return mayAsk(role, method) ? { path: [...path, 'agir', method], method, label: actTitle(method), query } : undefined;
+  return mayAsk(role, method) ? { href: hrefOf([...path, 'agir', method], query), label: actTitle(method) } : undefined;
 }
 
 const SOON_DAYS = 30;
@@ -88,7 +89,7 @@ function ownSteps(p: Placement, session: Session): Step[] {
 export function placementSteps(p: Placement, session: Session, today: string): Step[] {
   const eligibility: Step[] =
     !p.ended && p.eligibleUntil && p.eligibleUntil < today
-      ? [{ what: `Ses heures ne comptent plus depuis le ${dayNamed(p.eligibleUntil)}`, who: 'Le facilitateur', page: session.role === 'FACILITATOR' ? ['personnes', p.beneficiaryId ?? ''] : undefined }]
+      ? [{ what: `Ses heures ne comptent plus depuis le ${dayNamed(p.eligibleUntil)}`, who: 'Le facilitateur', page: session.role === 'FACILITATOR' ? hrefOf(['personnes', p.beneficiaryId ?? '']) : undefined }]
       : [];
   return [...hoursSteps(p, session, today), ...endSteps(p, session, today), ...eligibility, ...ownSteps(p, session)];
 }
