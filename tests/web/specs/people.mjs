@@ -87,7 +87,7 @@ export default {
     await settled(page);
     assert.doesNotMatch(await textOf(table), /ROME|n° …/);
     await table.getByRole('link').first().click();
-    await page.getByRole('heading', { name: 'Le contrat de travail' }).waitFor();
+    await page.getByRole('heading', { name: 'Son travail' }).waitFor();
     await settled(page);
     assert.doesNotMatch(await textOf(page.locator('main')), /ROME|\b[0-9A-F]{6}\b/);
   },

@@ -62,6 +62,7 @@ function Other({ step }: { step: Step }): JSX.Element {
         {step.what}
         <p class="next-who">
           <About step={step} />
+          {step.why && <span>{step.why.split('. ')[0]!.replace(/\.$/, '')}</span>}
         </p>
       </div>
       <Way step={step} />

@@ -81,7 +81,7 @@ function Contract({ line, around, now }: { line: CompanyLine; around: Around; no
     <ObligationCard
       obligation={o}
       title={line.object || (line.contractNumber ? `Contrat ${line.contractNumber}` : 'Contrat')}
-      subtitle={[line.buyerName, `lot ${o.lot ?? 1}`].filter(Boolean).join(', ')}
+      subtitle={[(line.buyerName ?? '').replaceAll("'", '’'), `lot ${o.lot ?? 1}`].filter(Boolean).join(', ')}
       href={hrefOf(['obligations', o.obligationId])}
       aside={line.ended ? <span class="badge-state">Terminé</span> : <Light progress={progress} left={left} />}
     >

@@ -127,7 +127,7 @@ function WorkPanel({ p, trade }: { p: Placement; trade: TradeName }): JSX.Elemen
     ['Ses heures comptent jusqu’au', day(p.eligibleUntil)],
   ];
   return (
-    <Panel title="Le contrat de travail">
+    <Panel title="Son travail">
       <TimeBar from={p.startsOn} until={p.endedOn ?? p.endsOn} over={p.ended} />
       <Facts facts={facts} />
       <Changes p={p} />

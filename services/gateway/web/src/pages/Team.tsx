@@ -12,13 +12,14 @@ import { listOf } from '../api.ts';
 import { today } from '../form/typed.ts';
 import { day, hours, money, plural } from '../format.ts';
 import { changeQuery, hrefOf, useAddress, useDesk, usePages } from '../hooks.ts';
-import { useObligations, useSheet } from '../hours/sheet.ts';
+import { useObligations } from '../hours/sheet.ts';
 import { workContract } from '../labels.ts';
+import { useOrganisationNames } from '../organisations.ts';
 import { placementMonths } from '../persons/months.ts';
 import { placementSteps } from '../persons/placementNext.ts';
 import { useTrades } from '../trades.ts';
 import type { TradeName } from '../trades.ts';
-import type { MonthLine, Obligation, Placement, Session } from '../types.ts';
+import type { Obligation, Placement, Session } from '../types.ts';
 
 const LIMIT = 50;
 const text = (words: string | undefined): string => (words ?? '').replaceAll("'", '’');
@@ -28,7 +29,7 @@ interface Around {
   now: string;
   trade: TradeName;
   obligations: Map<string, Obligation>;
-  sheet: Map<string, MonthLine>; // where they work, by their placement
+  name: (organisation: string | undefined) => string;
 }
 
 function Person({ p, trade }: { p: Placement; trade: TradeName }): JSX.Element {
@@ -45,11 +46,10 @@ function Person({ p, trade }: { p: Placement; trade: TradeName }): JSX.Element {
 
 // The other side: whose staff it is for a company, where it works for a structure.
 function Where({ p, around }: { p: Placement; around: Around }): JSX.Element {
-  const { session, sheet, obligations } = around;
+  const { session, name, obligations } = around;
   const contract = obligations.get(p.obligationId ?? '')?.contractObject;
   const isOwn = p.employer === session.organisation;
-  const host = sheet.get(p.placementId)?.hostName;
-  const who = isOwn ? (p.hostCompany === p.employer ? '' : text(host)) : `Salarié de ${text(p.employerName)}`;
+  const who = isOwn ? (p.hostCompany === p.employer ? '' : name(p.hostCompany)) : `Salarié de ${text(p.employerName)}`;
   return (
     <>
       {contract && p.obligationId ? <a href={hrefOf(['obligations', p.obligationId])}>{text(contract)}</a> : who || 'chez vous'}
@@ -118,13 +118,12 @@ export function Team(): JSX.Element {
   const isAll = query.finis === 'oui';
   const pages = usePages(listOf('tracking/Placements', isAll ? {} : { openOnly: true }, (r) => r.placements), LIMIT);
   const now = today();
-  const sheet = useSheet(now.slice(0, 7));
   const around: Around = {
     session,
     now,
     trade: useTrades(pages.items.map((p) => p.romeCode)),
     obligations: useObligations(),
-    sheet: new Map((sheet.data?.lines ?? []).map((l) => [l.placementId ?? '', l])),
+    name: useOrganisationNames(pages.items.map((p) => (p.hostCompany === p.employer ? undefined : p.hostCompany))),
   };
   const isStructure = session.role === 'STRUCTURE';
   return (
