@@ -9,7 +9,7 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 const FIRST_PAGE_KIB = 120;
 const HOME = 'src/pages/Today.tsx';
 const TESTS = 'node_modules/.cache/tests';
-const BUNDLED = ['preact', 'bootstrap'];
+const BUNDLED = ['preact', 'bootstrap', 'fflate', 'd3-array', 'd3-shape', 'd3-path', 'internmap'];
 
 async function licences() {
   const parts = ['Guichet : licence Apache-2.0.\nCette page contient aussi les bibliothèques suivantes.\n'];

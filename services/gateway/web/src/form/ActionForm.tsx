@@ -34,6 +34,7 @@ export interface ActionFormProps {
   button: string;
   onDone: (reply: Value) => void;
   steps?: FormStep[]; // filled in step by step, and read again before it is sent; none: all at once
+  onRequest?: (request: Value) => void; // takes what was typed, instead of its being sent: for several things at once
 }
 
 const FOCUS_AFTER_MS = 50; // the step with the field is drawn by then
@@ -134,6 +135,10 @@ export function ActionForm(props: ActionFormProps): JSX.Element {
     if (wrong.size > 0) return wrong.size === 1 ? focusField([...wrong.keys()][0]!) : setTurn(turn + 1);
     if (step) return go(at + 1);
     const whole = merged(given, request);
+    if (props.onRequest) {
+      draft.forget();
+      return props.onRequest(whole);
+    }
     const secret = shapes.some((s) => isSecret(s.name) && !isBlank(typed[s.name]));
     const ownKey = secret ? undefined : keyFor(draft.sent, JSON.stringify(whole));
     draft.keep();
