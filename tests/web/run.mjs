@@ -2,6 +2,7 @@
 // Usage: npm test [-- part of a spec's name]         against a network of its own, or GUICHET_URL
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
+import about from './specs/about.mjs';
 import account from './specs/account.mjs';
 import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';
@@ -25,7 +26,7 @@ import views from './specs/views.mjs';
 // What makes accounts, takes mails or stops a provider does so on a network of its own.
 const only = process.argv[2] ?? '';
 const ofOwnNetwork = process.env.GUICHET_URL ? {} : { ...signIn, ...accountMail, ...providers, ...links };
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...ofOwnNetwork, ...views, ...hours, ...description };
+const SPECS = { ...about, ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...ofOwnNetwork, ...views, ...hours, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -3,10 +3,13 @@
 #include "common/base/attr.h"
 
 const struct lacking conformity_lacking[] = {
-        {"0.0", "à écrire"},
+        {"13.1",
+         "La session se termine après un temps sans activité, une heure pour la plupart des rôles, sans avertissement qui permette de la prolonger"},
+        {"13.3",
+         "Les documents imprimés (bilan de clause, convention, avenant) se téléchargent en PDF sans balises de structure"},
 };
 const size_t conformity_lacking_count = ARRAY_SIZE(conformity_lacking);
-const unsigned conformity_good = 1;
+const unsigned conformity_good = 68;
 
 unsigned conformity_rate(void)
 {

@@ -232,7 +232,7 @@ static void put_help(struct html *html, const struct legal *legal)
                 "<h2>Au clavier</h2>\n<dl class=\"read\">\n"
                 "<div><dt>Tab, puis Entrée</dt><dd>« Aller au contenu », premier lien de chaque page, passe la "
                 "navigation</dd></div>\n"
-                "<div><dt>/</dt><dd>chercher un acte ou une page, hors d’un champ</dd></div>\n"
+                "<div><dt>Ctrl et K</dt><dd>chercher un acte ou une page</dd></div>\n"
                 "<div><dt>↓ ↑, Entrée, Échap</dt><dd>dans une liste de choix : parcourir, choisir, refermer</dd></div>\n"
                 "<div><dt>Entrée ou ↓, ↑</dt><dd>dans un relevé d’heures : ligne suivante, ligne d’avant</dd></div>\n"
                 "<div><dt>Ctrl et Entrée</dt><dd>envoyer le relevé</dd></div>\n</dl>\n"

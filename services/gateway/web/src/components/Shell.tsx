@@ -83,7 +83,7 @@ export function Shell({ current, children }: { current: string; children: Compon
               ))}
               {!session.mustEnrol && (
                 <li>
-                  <a href="#/tout" aria-current={current === 'tout' ? 'page' : undefined} aria-keyshortcuts="/">
+                  <a href="#/tout" aria-current={current === 'tout' ? 'page' : undefined} aria-keyshortcuts="Control+K">
                     Tout faire
                   </a>
                 </li>

@@ -157,7 +157,12 @@ export function ActionForm(props: ActionFormProps): JSX.Element {
         {shapes.length === 0 ? (
           <p>Il n’y a rien à remplir : confirmez.</p>
         ) : (
-          <Fields shapes={shapes} at="" typed={typed} onChange={change} />
+          <>
+            {shapes.some((s) => s.required) && (
+              <p class="quiet">Tout est obligatoire, sauf ce qui est dit facultatif ou se remplit au besoin.</p>
+            )}
+            <Fields shapes={shapes} at="" typed={typed} onChange={change} />
+          </>
         )}
         <div class="form-end">
           <button type="submit" class="btn btn-primary" disabled={busy}>

@@ -97,6 +97,15 @@ function Modifications({ list }: { list: Modification[] }): JSX.Element {
 
 // The figures of the formula, each with its name; another method in the words of the daemon. A company is told none: they
 // are the buyer's estimate.
+function Sign({ said, children }: { said: string; children: string }): JSX.Element {
+  return (
+    <>
+      <b aria-hidden="true">{children}</b>
+      <span class="visually-hidden">{said}</span>
+    </>
+  );
+}
+
 function Calculation({ clause }: { clause: Clause }): JSX.Element | null {
   if (!clause.calculation) return null;
   const k = clause.calibration ?? {};
@@ -107,7 +116,7 @@ function Calculation({ clause }: { clause: Clause }): JSX.Element | null {
           {clause.calculation}
           <small>calcul</small>
         </span>
-        <b aria-label="donne">=</b>
+        <Sign said="donne">=</Sign>
         <span class="formula-result">
           {hours(clause.hours)}
           <small>à réaliser</small>
@@ -121,22 +130,22 @@ function Calculation({ clause }: { clause: Clause }): JSX.Element | null {
         {money(k.amount)}
         <small>montant HT</small>
       </span>
-      <b aria-label="multiplié par">×</b>
+      <Sign said="multiplié par">×</Sign>
       <span>
         {share(k.labourShare)}
         <small>part de main-d’œuvre</small>
       </span>
-      <b aria-label="multiplié par">×</b>
+      <Sign said="multiplié par">×</Sign>
       <span>
         {share(k.insertionRate)}
         <small>taux d’insertion</small>
       </span>
-      <b aria-label="divisé par">÷</b>
+      <Sign said="divisé par">÷</Sign>
       <span>
         {money(k.hourlyCost)}
         <small>coût horaire</small>
       </span>
-      <b aria-label="donne">=</b>
+      <Sign said="donne">=</Sign>
       <span class="formula-result">
         {hours(clause.hours)}
         <small>à réaliser</small>
