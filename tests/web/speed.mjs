@@ -5,7 +5,7 @@
 import { PHONE, openBrowser, openRegion, settled, World } from './lib.mjs';
 
 const ROLES = ['facilitator', 'company', 'structure', 'prescriber', 'buyer'];
-const RUNS = 5;
+const RUNS = 7;
 const IDLE_MS = 20000;
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 const CPU_RATE = 4;

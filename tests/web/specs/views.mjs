@@ -5,6 +5,8 @@ import { DESKTOP, PHONE, assertAccessible, assertFits } from '../lib.mjs';
 const NARROW = { width: 320, height: 720 };
 const VIEWS = [
   ['facilitator', 'region'],
+  ['facilitator', 'chiffres'],
+  ['auditor', 'chiffres'],
   ['facilitator', 'contrats'],
   ['facilitator', 'heures'],
   ['facilitator', 'besoins'],
@@ -30,6 +32,7 @@ const VIEWS = [
   ['prescriber', 'besoins'],
   ['company', 'obligations'],
   ['company', 'declarer'],
+  ['facilitator', 'declarer'],
   ['company', 'besoin'],
   ['company', 'importer'],
   ['prescriber', 'importer'],
@@ -40,8 +43,8 @@ const VIEWS = [
   ['buyer', 'contrats'],
   ['auditor', 'interface'],
   ['facilitator', 'interface/tracking/SubmitHours'],
-  ['facilitator', 'journee'],
-  ['company', 'journee'],
+  ['facilitator', 'aujourdhui'],
+  ['company', 'aujourdhui'],
   ['facilitator', 'tout'],
   ['facilitator', 'personnes'],
   ['facilitator', 'parcours'],
