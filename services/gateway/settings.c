@@ -136,8 +136,8 @@ const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT] = {
          .type = CONFIG_TEXT,
          .offset = AT(about),
          .default_text = "",
-         .doc = "file of who runs this network, for the pages at the foot (docs/RUNBOOK.md); empty: they say that it is not "
-                "said"},
+         .doc = "file of who runs this network, for the pages at the foot (docs/RUNBOOK.md); empty: they say that "
+                "it is not said"},
         {.key = "demo_sign_ins",
          .type = CONFIG_TEXT,
          .offset = AT(demo_sign_ins),

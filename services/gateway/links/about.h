@@ -1,5 +1,5 @@
-/* about.h: who runs this network, as its operator says it in a file (setting `about`): what the law has a public service
- * tell its visitors, and whom they may ask. Read at the start. */
+/* about.h: who runs this network, as its operator says it in a file (setting `about`): what the law has a public
+ * service tell its visitors, and whom they may ask. Read at the start. */
 #ifndef SERVICES_GATEWAY_LINKS_ABOUT_H
 #define SERVICES_GATEWAY_LINKS_ABOUT_H
 

@@ -4,9 +4,10 @@
 
 const struct lacking conformity_lacking[] = {
         {"13.1",
-         "La session se termine après un temps sans activité, une heure pour la plupart des rôles, sans avertissement qui permette de la prolonger"},
-        {"13.3",
-         "Les documents imprimés (bilan de clause, convention, avenant) se téléchargent en PDF sans balises de structure"},
+         "La session se termine après douze heures, ou un temps sans activité, sans avertissement qui permette de "
+         "la prolonger"},
+        {"13.3", "Les documents imprimés (bilan de clause, convention, avenant) se téléchargent en PDF sans balises de "
+                 "structure"},
 };
 const size_t conformity_lacking_count = ARRAY_SIZE(conformity_lacking);
 const unsigned conformity_good = 68;

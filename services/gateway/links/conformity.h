@@ -1,5 +1,5 @@
-/* conformity.h: how accessible Guichet is, as the grid of docs/ACCESSIBILITY.md says: a test holds one against the other.
- */
+/* conformity.h: how accessible Guichet is, as the grid of docs/ACCESSIBILITY.md says: a test holds one against the
+ * other. */
 #ifndef SERVICES_GATEWAY_LINKS_CONFORMITY_H
 #define SERVICES_GATEWAY_LINKS_CONFORMITY_H
 

@@ -186,13 +186,15 @@ static void put_kept(struct html *html, const struct retention *retention)
 
 static void put_cookies(struct html *html)
 {
-        html_put(
-                html,
-                "<h2>Cookies</h2>\n<p>Trois, nécessaires au service et exemptés de consentement, qu’aucun script ne "
-                "lit : la session (jusqu’à la fermeture du navigateur), ce qui distingue ce navigateur d’un autre, pour vous "
-                "prévenir d’une connexion nouvelle (un an), et le passage chez un fournisseur d’identité (dix minutes). "
-                "Aucune mesure d’audience, rien qui vienne d’un autre site. Ce que vous tapez sans l’envoyer reste dans "
-                "l’onglet, et disparaît avec lui.</p>\n");
+        html_put(html,
+                 "<h2>Cookies</h2>\n<p>Trois, nécessaires au service et exemptés de consentement, qu’aucun script ne "
+                 "lit : la session (jusqu’à la fermeture du navigateur), ce qui distingue ce navigateur d’un autre, "
+                 "pour vous "
+                 "prévenir d’une connexion nouvelle (un an), et le passage chez un fournisseur d’identité (dix "
+                 "minutes). "
+                 "Aucune mesure d’audience, rien qui vienne d’un autre site. Ce que vous tapez sans l’envoyer reste "
+                 "dans "
+                 "l’onglet, et disparaît avec lui.</p>\n");
 }
 
 static void put_data(struct html *html, const struct legal *legal)
@@ -216,29 +218,31 @@ static void put_data(struct html *html, const struct legal *legal)
 
 static void put_help(struct html *html, const struct legal *legal)
 {
-        html_put(
-                html,
-                "<h2>Se connecter</h2>\n<ul>\n"
-                "<li><strong>La première fois</strong> : par l’invitation reçue par courriel, ou par le jeton qu’on "
-                "vous a remis. Vous choisissez alors un mot de passe.</li>\n"
-                "<li><strong>Ensuite</strong> : par le nom du compte et le mot de passe ; certains rôles demandent en "
-                "plus le code d’un téléphone. Là où votre fournisseur d’identité (ProConnect…) est proposé, il remplace "
-                "le mot de passe, une fois lié dans « Mon accès ».</li>\n"
-                "<li><strong>Mot de passe oublié</strong> : « Recevoir un lien de connexion », sur la page de connexion, "
-                "pour les rôles qui n’exigent pas de téléphone. Sinon, ou si le téléphone est perdu, demandez à qui "
-                "vous a ouvert le compte.</li>\n"
-                "<li><strong>Un lien reçu par courriel</strong> sert une fois, sans compte. S’il n’ouvre plus rien : "
-                "<a href=\"/l/renvoi\">renvoyez-moi mon lien</a>.</li>\n</ul>\n"
-                "<h2>Au clavier</h2>\n<dl class=\"read\">\n"
-                "<div><dt>Tab, puis Entrée</dt><dd>« Aller au contenu », premier lien de chaque page, passe la "
-                "navigation</dd></div>\n"
-                "<div><dt>Ctrl et K</dt><dd>chercher un acte ou une page</dd></div>\n"
-                "<div><dt>↓ ↑, Entrée, Échap</dt><dd>dans une liste de choix : parcourir, choisir, refermer</dd></div>\n"
-                "<div><dt>Entrée ou ↓, ↑</dt><dd>dans un relevé d’heures : ligne suivante, ligne d’avant</dd></div>\n"
-                "<div><dt>Ctrl et Entrée</dt><dd>envoyer le relevé</dd></div>\n</dl>\n"
-                "<h2>À qui demander</h2>\n<p>Pour un marché, une personne ou des heures : votre facilitateur. Pour "
-                "vos données : <a href=\"/a-propos/donnees-personnelles\">données personnelles</a>. Pour le service "
-                "lui-même :</p>\n");
+        html_put(html,
+                 "<h2>Se connecter</h2>\n<ul>\n"
+                 "<li><strong>La première fois</strong> : par l’invitation reçue par courriel, ou par le jeton qu’on "
+                 "vous a remis. Vous choisissez alors un mot de passe.</li>\n"
+                 "<li><strong>Ensuite</strong> : par le nom du compte et le mot de passe ; certains rôles demandent en "
+                 "plus le code d’un téléphone. Là où votre fournisseur d’identité (ProConnect…) est proposé, il "
+                 "remplace "
+                 "le mot de passe, une fois lié dans « Mon accès ».</li>\n"
+                 "<li><strong>Mot de passe oublié</strong> : « Recevoir un lien de connexion », sur la page de "
+                 "connexion, "
+                 "pour les rôles qui n’exigent pas de téléphone. Sinon, ou si le téléphone est perdu, demandez à qui "
+                 "vous a ouvert le compte.</li>\n"
+                 "<li><strong>Un lien reçu par courriel</strong> sert une fois, sans compte. S’il n’ouvre plus rien : "
+                 "<a href=\"/l/renvoi\">renvoyez-moi mon lien</a>.</li>\n</ul>\n"
+                 "<h2>Au clavier</h2>\n<dl class=\"read\">\n"
+                 "<div><dt>Tab, puis Entrée</dt><dd>« Aller au contenu », premier lien de chaque page, passe la "
+                 "navigation</dd></div>\n"
+                 "<div><dt>Ctrl et K</dt><dd>chercher un acte ou une page</dd></div>\n"
+                 "<div><dt>↓ ↑, Entrée, Échap</dt><dd>dans une liste de choix : parcourir, choisir, "
+                 "refermer</dd></div>\n"
+                 "<div><dt>Entrée ou ↓, ↑</dt><dd>dans un relevé d’heures : ligne suivante, ligne d’avant</dd></div>\n"
+                 "<div><dt>Ctrl et Entrée</dt><dd>envoyer le relevé</dd></div>\n</dl>\n"
+                 "<h2>À qui demander</h2>\n<p>Pour un marché, une personne ou des heures : votre facilitateur. Pour "
+                 "vos données : <a href=\"/a-propos/donnees-personnelles\">données personnelles</a>. Pour le service "
+                 "lui-même :</p>\n");
         put_all_said(html, legal, ABOUT_HELP_CONTACT, ABOUT_HELP_HOURS);
 }
 

@@ -1,5 +1,5 @@
-/* The statement of accessibility says what the grid of docs/ACCESSIBILITY.md says: counts, rate, and each criterion that
- * does not hold, in the same words. */
+/* The statement of accessibility says what the grid of docs/ACCESSIBILITY.md says: counts, rate, and each criterion
+ * that does not hold, in the same words. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -22,7 +22,9 @@ static const unsigned criteria[THEMES] = {9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 1
 static size_t split(char *line, char *ret[CELLS])
 {
         size_t count = 0;
-        for (char *cell = strtok(line, "|\n"); cell != NULL && count < CELLS; cell = strtok(NULL, "|\n")) {
+        char *rest = NULL;
+        for (char *cell = strtok_r(line, "|\n", &rest); cell != NULL && count < CELLS;
+             cell = strtok_r(NULL, "|\n", &rest)) {
                 while (*cell == ' ')
                         cell++;
                 for (char *end = cell + strlen(cell); end > cell && end[-1] == ' ';)
