@@ -2,6 +2,7 @@
 // Usage: npm test [-- part of a spec's name]         against a network of its own, or GUICHET_URL
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
+import about from './specs/about.mjs';
 import account from './specs/account.mjs';
 import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';

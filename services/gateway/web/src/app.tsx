@@ -119,12 +119,11 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   return <PageHead title="Rien à montrer" lead="Ce jeton n’ouvre aucune page. Demandez un autre rôle à l’exploitant." />;
 }
 
-// « / » outside of a field leads to the search over all actions.
+// Ctrl + K leads to the search over all actions. Never a letter alone: who dictates would press it unawares (RGAA 12.10).
 function useSearchKey(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      const isTyping = (event.target as HTMLElement | null)?.closest('input, textarea, select, [contenteditable]');
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
       if (addressOf(location.hash).path[0] === EVERYTHING) document.getElementById('finder')?.focus();
       else location.hash = hrefOf([EVERYTHING], { chercher: 'oui' });

@@ -99,9 +99,26 @@ export function Shell({ current, children }: { current: string; children: Compon
   );
 }
 
+// Pages of the gateway, the same for who holds a link (services/gateway/links/legal.h).
+const ABOUT = [
+  ['accessibilite', 'Accessibilité : partiellement conforme'],
+  ['mentions-legales', 'Mentions légales'],
+  ['donnees-personnelles', 'Données personnelles'],
+  ['aide', 'Aide et contact'],
+] as const;
+
 export function Footer({ signedIn = false }: { signedIn?: boolean }): JSX.Element {
   return (
     <footer class="container foot">
+      <nav aria-label="À propos">
+        <ul>
+          {ABOUT.map(([name, label]) => (
+            <li key={name}>
+              <a href={`/a-propos/${name}`}>{label}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       <p>
         Guichet, le système d’information des facilitateurs de la clause sociale d’insertion. Logiciel libre,{' '}
         <a href="LICENCES.txt">licences</a>

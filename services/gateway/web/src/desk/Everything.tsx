@@ -74,7 +74,7 @@ export function Everything({ searching }: { searching: boolean }): JSX.Element {
     <>
       <PageHead
         title="Que voulez-vous faire ?"
-        lead="Cherchez une action par ses mots, ou ouvrez une liste. La touche « / » ramène ici depuis toute page."
+        lead="Cherchez une action par ses mots, ou ouvrez une liste. Les touches Ctrl + K ramènent ici depuis toute page."
       />
       <div class="finder">
         <label for="finder" class="form-label">
