@@ -108,7 +108,8 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   if (OfThing) return <OfThing key={path[1]} id={path[1]!} />;
   if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
   const Own = PAGES[name];
-  const hasOwn = Own && !query.pour && viewsOf(session.role).some((v) => v.path === name); // « pour »: any list leads to an act
+  const isPlain = !query.pour && !query.liste; // « pour »: any list leads to an act; « liste »: its columns, views and files
+  const hasOwn = Own && isPlain && viewsOf(session.role).some((v) => v.path === name);
   if (Own && hasOwn) return <Own />;
   if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
   if (path[0] === 'changements') return <Changes />;
