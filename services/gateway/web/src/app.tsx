@@ -29,6 +29,7 @@ const Access = lazy(() => import('./pages/Access.tsx').then((m) => m.Access));
 const Accounts = lazy(() => import('./pages/Accounts.tsx').then((m) => m.Accounts));
 const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m.ContractPage));
 const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
+const Figures = lazy(() => import('./pages/Figures.tsx').then((m) => m.Figures));
 const Import = lazy(() => import('./pages/Import.tsx').then((m) => m.Import));
 const Links = lazy(() => import('./pages/Links.tsx').then((m) => m.Links));
 const Needs = lazy(() => import('./pages/Needs.tsx').then((m) => m.Needs));
@@ -58,6 +59,7 @@ const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) =>
 const PAGES: Record<string, (props: object) => JSX.Element> = {
   aujourdhui: Today,
   region: Region,
+  chiffres: Figures,
   contrats: ContractsPage,
   besoins: Needs,
   heures: Validate,
@@ -108,7 +110,8 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   if (OfThing) return <OfThing key={path[1]} id={path[1]!} />;
   if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
   const Own = PAGES[name];
-  const isPlain = !query.pour && !query.liste; // « pour »: any list leads to an act; « liste »: its columns, views and files
+  // Lines that a figure counts, or that an act is for; « liste »: columns, views and files.
+  const isPlain = !query.pour && !query.liste && !Object.keys(query).some((key) => key.startsWith('seul.'));
   const hasOwn = Own && isPlain && viewsOf(session.role).some((v) => v.path === name);
   if (Own && hasOwn) return <Own />;
   if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
