@@ -10,6 +10,7 @@ import description from './specs/description.mjs';
 import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
 import figures from './specs/figures.mjs';
+import find from './specs/find.mjs';
 import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
@@ -27,7 +28,7 @@ import views from './specs/views.mjs';
 // What makes accounts, takes mails or stops a provider does so on a network of its own.
 const only = process.argv[2] ?? '';
 const ofOwnNetwork = process.env.GUICHET_URL ? {} : { ...signIn, ...accountMail, ...providers, ...links };
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...lists, ...figures, ...ofOwnNetwork, ...views, ...hours, ...description };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...lists, ...figures, ...find, ...ofOwnNetwork, ...views, ...hours, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -5,6 +5,7 @@ import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { viewsOf } from '../roles.ts';
 import { isCookie } from '../session.ts';
+import { HeadSearch } from './HeadSearch.tsx';
 import { Logo } from './Logo.tsx';
 import { ErrorBox } from './Panel.tsx';
 
@@ -91,6 +92,7 @@ export function Shell({ current, children }: { current: string; children: Compon
             </ul>
           </nav>
           <div class="who">
+            {!session.mustEnrol && current !== 'tout' && <HeadSearch />}
             <span>
               <a href="#/acces" aria-label={`${session.user} : mon accès`}>
                 <strong>{session.user}</strong>

@@ -152,7 +152,7 @@ function OneFigure({ title, lines, year }: GroupProps): JSX.Element {
       { title: `${year - 1}`, number: true, cell: (l) => tellFigure(l.shape, l.before) },
       { title: 'Écart', number: true, cell: difference },
     );
-  return <Table caption={title} compact rows={lines} rowKey={(l) => l.key} columns={columns} />;
+  return <Table caption={title} rows={lines} rowKey={(l) => l.key} columns={columns} />;
 }
 
 // Several figures of each: those of the year before stand below.
