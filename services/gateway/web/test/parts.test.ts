@@ -11,6 +11,8 @@ import { remainingText, segments } from '../src/components/Progress.tsx';
 import { territories, territory } from '../src/departments.ts';
 import * as labels from '../src/labels.ts';
 import { recentMonths } from '../src/months.ts';
+import { changeOfDay } from '../src/pages/Today.tsx';
+import type { DayItem } from '../src/types.ts';
 import { viewsOf } from '../src/roles.ts';
 import { takeFragmentToken, storedToken, storeToken, forgetToken } from '../src/session.ts';
 
@@ -136,4 +138,14 @@ test('the largest kinds of partners are named, the others summed', () => {
   assert.equal(bars[0]?.label, 'Entreprise adaptée');
   assert.equal(bars.at(-1)?.label, 'Autres');
   assert.deepEqual(kindBars([]), []);
+});
+
+test('what changed in a day is told in one sentence, and nothing the first time', () => {
+  const item = (waitId: string) => ({ waitId, title: `Chose ${waitId}` }) as DayItem;
+  assert.equal(changeOfDay(null, [item('a')]), '');
+  assert.equal(changeOfDay(new Set(['a']), [item('a')]), '');
+  assert.equal(
+    changeOfDay(new Set(['a', 'b']), [item('a'), item('c')]),
+    'Votre journée a changé : une nouvelle chose à faire : Chose c ; 1\u00a0chose n’attend plus.',
+  );
 });

@@ -3,10 +3,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import { daysLeft, instant, instantDay, plural } from '../format.ts';
 import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
-import { viewsOf } from '../roles.ts';
 import { isCookie } from '../session.ts';
 import { HeadSearch } from './HeadSearch.tsx';
 import { Logo } from './Logo.tsx';
+import { Menu } from './Menu.tsx';
 import { ErrorBox } from './Panel.tsx';
 
 const WARN_DAYS = 14;
@@ -55,8 +55,28 @@ function NewToken(): JSX.Element | null {
   );
 }
 
-export function Shell({ current, children }: { current: string; children: ComponentChildren }): JSX.Element {
+function Who(): JSX.Element {
   const { session, signOut, credential } = useDesk();
+  return (
+    <div class="who">
+      <span>
+        <a href="#/acces" aria-label={`${session.user} : mon accès`}>
+          <strong>{session.user}</strong>
+        </a>
+        <small>{role(session.role)}</small>
+        {session.tokenEnds && !isCookie(credential) && (
+          <small>Jeton valable jusqu’au {instantDay(session.tokenEnds)}</small>
+        )}
+      </span>
+      <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => signOut()}>
+        Se déconnecter
+      </button>
+    </div>
+  );
+}
+
+export function Shell({ current, children }: { current: string; children: ComponentChildren }): JSX.Element {
+  const { session } = useDesk();
   // A fragment link would change the route, so the skip link moves the focus itself.
   const skip = (event: Event) => {
     event.preventDefault();
@@ -73,38 +93,10 @@ export function Shell({ current, children }: { current: string; children: Compon
             <Logo />
             Guichet
           </a>
-          <nav aria-label="Navigation principale">
-            <ul>
-              {(session.mustEnrol ? [] : viewsOf(session.role)).map((v) => (
-                <li key={v.path}>
-                  <a href={`#/${v.path}`} aria-current={v.path === current ? 'page' : undefined}>
-                    {v.label}
-                  </a>
-                </li>
-              ))}
-              {!session.mustEnrol && (
-                <li>
-                  <a href="#/tout" aria-current={current === 'tout' ? 'page' : undefined} aria-keyshortcuts="/">
-                    Tout faire
-                  </a>
-                </li>
-              )}
-            </ul>
-          </nav>
-          <div class="who">
+          <Menu current={current} />
+          <div class="side">
             {!session.mustEnrol && current !== 'tout' && <HeadSearch />}
-            <span>
-              <a href="#/acces" aria-label={`${session.user} : mon accès`}>
-                <strong>{session.user}</strong>
-              </a>
-              <small>{role(session.role)}</small>
-              {session.tokenEnds && !isCookie(credential) && (
-                <small>Jeton valable jusqu’au {instantDay(session.tokenEnds)}</small>
-              )}
-            </span>
-            <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => signOut()}>
-              Se déconnecter
-            </button>
+            <Who />
           </div>
         </div>
       </header>
