@@ -59,4 +59,15 @@ export default {
     await page.locator('#finder').press('?');
     assert.equal(await page.getByRole('dialog').count(), 0, 'a question mark that is typed is one');
   },
+
+  'a connection that is cut is said, and that it is back': async (world) => {
+    const page = await world.signedIn('facilitator', 'besoins');
+    await page.context().setOffline(true);
+    await page.getByText(/^La connexion est coupée/).waitFor();
+    await assertAccessible(page, 'a cut connection');
+    await page.context().setOffline(false);
+    await page.getByText(/^La connexion est revenue/).waitFor();
+    await page.getByRole('button', { name: 'Fermer' }).click();
+    assert.equal(await page.getByText(/^La connexion est/).count(), 0);
+  },
 };

@@ -7,6 +7,7 @@ import { isCookie } from '../session.ts';
 import { HeadSearch } from './HeadSearch.tsx';
 import { Logo } from './Logo.tsx';
 import { Menu } from './Menu.tsx';
+import { Offline } from './Offline.tsx';
 import { ErrorBox } from './Panel.tsx';
 
 const WARN_DAYS = 14;
@@ -100,6 +101,7 @@ export function Shell({ current, children }: { current: string; children: Compon
           </div>
         </div>
       </header>
+      <Offline />
       <NewToken />
       <TokenEnd />
       <main id="contenu" class="container" tabIndex={-1}>
