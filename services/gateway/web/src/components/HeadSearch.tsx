@@ -5,13 +5,13 @@ import { seek } from '../desk/finding.ts';
 
 export function HeadSearch(): JSX.Element {
   const [words, setWords] = useState('');
-  const send = (event: Event) => {
-    event.preventDefault();
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
     seek(words);
     setWords('');
   };
   return (
-    <form role="search" class="head-search" onSubmit={send}>
+    <div role="search" class="head-search">
       <input
         class="form-control"
         type="search"
@@ -21,7 +21,8 @@ export function HeadSearch(): JSX.Element {
         autocomplete="off"
         value={words}
         onInput={(e) => setWords(e.currentTarget.value)}
+        onKeyDown={pressed}
       />
-    </form>
+    </div>
   );
 }
