@@ -7,11 +7,13 @@ import account from './specs/account.mjs';
 import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
+import day from './specs/day.mjs';
 import description from './specs/description.mjs';
 import contracts from './specs/contracts.mjs';
 import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
 import figures from './specs/figures.mjs';
+import find from './specs/find.mjs';
 import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
@@ -47,6 +49,8 @@ const SPECS = {
   ...lists,
   ...figures,
   ...ofOwnNetwork,
+  ...day,
+  ...find,
   ...views,
   ...hours,
   ...description,

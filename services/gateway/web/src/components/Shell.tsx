@@ -4,8 +4,10 @@ import { daysLeft, instant, instantDay, plural } from '../format.ts';
 import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { isCookie } from '../session.ts';
+import { HeadSearch } from './HeadSearch.tsx';
 import { Logo } from './Logo.tsx';
 import { Menu } from './Menu.tsx';
+import { Offline } from './Offline.tsx';
 import { ErrorBox } from './Panel.tsx';
 
 const WARN_DAYS = 14;
@@ -54,8 +56,28 @@ function NewToken(): JSX.Element | null {
   );
 }
 
-export function Shell({ current, children }: { current: string; children: ComponentChildren }): JSX.Element {
+function Who(): JSX.Element {
   const { session, signOut, credential } = useDesk();
+  return (
+    <div class="who">
+      <span>
+        <a href="#/acces" aria-label={`${session.user} : mon accès`}>
+          <strong>{session.user}</strong>
+        </a>
+        <small>{role(session.role)}</small>
+        {session.tokenEnds && !isCookie(credential) && (
+          <small>Jeton valable jusqu’au {instantDay(session.tokenEnds)}</small>
+        )}
+      </span>
+      <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => signOut()}>
+        Se déconnecter
+      </button>
+    </div>
+  );
+}
+
+export function Shell({ current, children }: { current: string; children: ComponentChildren }): JSX.Element {
+  const { session } = useDesk();
   // A fragment link would change the route, so the skip link moves the focus itself.
   const skip = (event: Event) => {
     event.preventDefault();
@@ -73,22 +95,13 @@ export function Shell({ current, children }: { current: string; children: Compon
             Guichet
           </a>
           <Menu current={current} />
-          <div class="who">
-            <span>
-              <a href="#/acces" aria-label={`${session.user} : mon accès`}>
-                <strong>{session.user}</strong>
-              </a>
-              <small>{role(session.role)}</small>
-              {session.tokenEnds && !isCookie(credential) && (
-                <small>Jeton valable jusqu’au {instantDay(session.tokenEnds)}</small>
-              )}
-            </span>
-            <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => signOut()}>
-              Se déconnecter
-            </button>
+          <div class="side">
+            {!session.mustEnrol && current !== 'tout' && <HeadSearch />}
+            <Who />
           </div>
         </div>
       </header>
+      <Offline />
       <NewToken />
       <TokenEnd />
       <main id="contenu" class="container" tabIndex={-1}>
