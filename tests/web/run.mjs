@@ -12,6 +12,7 @@ import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
 import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
+import journey from './specs/journey.mjs';
 import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
 import officer from './specs/officer.mjs';
@@ -31,7 +32,7 @@ const only = words[network ? 1 : 0] ?? '';
 const everyView = network || process.env.GUICHET_URL || only ? views : {};
 const ownNetwork = network ? { ...signIn, ...accountMail, ...providers, ...links } : {};
 const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...networkViews } : {};
-const ofMonth = network || process.env.GUICHET_URL ? hours : {}; // two hundred persons more: after all else
+const ofMonth = network || process.env.GUICHET_URL ? { ...hours, ...journey } : {}; // two hundred persons more: after all else
 const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...ofMonth, ...description };
 const SPEC_MS = 600000;
 

@@ -54,7 +54,7 @@ function contextOf({ thing, path, query, value }: Place): Context {
 function knownOf({ act, query, value }: Place): Value {
   const line = lineOf(value, query);
   const from = act.from === undefined ? undefined : ((at(line ?? value, act.from) as Value | undefined) ?? {});
-  const renamed = Object.fromEntries(Object.entries(act.rename ?? {}).map(([to, name]) => [to, value[name]]));
+  const renamed = Object.fromEntries(Object.entries(act.rename ?? {}).map(([to, name]) => [to, at(line ?? value, name)]));
   const known = { ...from, ...renamed };
   return act.into ? { [act.into]: known } : known;
 }

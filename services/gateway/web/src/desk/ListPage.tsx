@@ -226,7 +226,7 @@ function Lines({ list, asked, query }: LinesProps): JSX.Element {
           caption={list.title}
           rows={lines}
           rowKey={(line) => JSON.stringify(line)}
-          columns={tableColumns(list, columns, query)}
+          columns={tableColumns(list, columns, { ...firstValues(list), ...query })}
         />
         <p class="pager" role="status">
           {plural(lines.length, 'ligne affichée', 'lignes affichées')}

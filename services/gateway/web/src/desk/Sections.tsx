@@ -6,6 +6,7 @@ import { Panel } from '../components/Panel.tsx';
 import { plural } from '../format.ts';
 import type { ContractFacts } from '../types.ts';
 import { THINGS } from './places.ts';
+import { Also } from './ThingPage.tsx';
 import { RecordView } from './RecordView.tsx';
 import { shapesFor } from './read.ts';
 import type { Value } from './read.ts';
@@ -46,6 +47,7 @@ export function Sections({ contractId, value }: { contractId: string; value: Con
   if (!shapes) return null;
   return (
     <>
+      {value.consultation && <Also method="contracts/Consultation" title="Questions" ids={{ contractId }} path={['contrats', contractId]} thing="contrats" />}
       <Appraisals contractId={contractId} facts={value} />
       <RecordView
         shapes={shapes.filter((s) => !DRAWN.includes(s.name))}
