@@ -3,7 +3,6 @@ import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import assert from 'node:assert/strict';
 import { readTokens, startNetwork } from './network.mjs';
-import { startStub } from './stub.mjs';
 
 const ARGS = [
   '--no-sandbox',
@@ -20,14 +19,13 @@ export const PHONE = { width: 390, height: 844 };
 export const TIME_ZONE = 'Europe/Paris'; // of the browser, wherever the machine stands
 const WAIT_MS = Number(process.env.JOURNEY_WAIT ?? 120000); // on a loaded machine; nothing is late before a spec is (SPEC_MS of run.mjs)
 
-// The region under test: with `network`, a network of its own; else that of GUICHET_URL and GUICHET_TOKENS (the
-// tokens.json of `guichetctl demo`); else the stub.
-export async function openRegion(network) {
-  if (network) {
+// The region under test: that of GUICHET_URL and GUICHET_TOKENS (the tokens.json of `guichetctl demo`); else a network of
+// its own.
+export async function openRegion() {
+  if (!process.env.GUICHET_URL) {
     const own = await startNetwork();
     return { ...own, tokensFile: own.tokens, tokens: await readTokens(own.tokens) };
   }
-  if (!process.env.GUICHET_URL) return startStub();
   const url = process.env.GUICHET_URL.replace(/\/$/, '');
   return { url, tokens: await readTokens(process.env.GUICHET_TOKENS), stop: () => {} };
 }

@@ -1,6 +1,5 @@
 // Runs the specs one after another in one browser and counts them: `N passed, N failed` is the last line.
-// Usage: npm test [-- part of a spec's name]         against the stub, or GUICHET_URL
-//        npm run test:network [-- part of a name]    against a network of its own
+// Usage: npm test [-- part of a spec's name]         against a network of its own, or GUICHET_URL
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
 import account from './specs/account.mjs';
@@ -21,19 +20,13 @@ import providers from './specs/providers.mjs';
 import reference from './specs/reference.mjs';
 import signIn from './specs/sign-in.mjs';
 import stream from './specs/stream.mjs';
-import views, { networkViews } from './specs/views.mjs';
+import views from './specs/views.mjs';
 
-// Imports want a month that nobody has declared, so they come before what declares one. Every view in every width takes
-// longer than all else: it is looked at where it shows a real network, or asked for by name. The desk, signing in, mails and
-// links need a network.
-const words = process.argv.slice(2);
-const network = words[0] === '--network';
-const only = words[network ? 1 : 0] ?? '';
-const everyView = network || process.env.GUICHET_URL || only ? views : {};
-const ownNetwork = network ? { ...signIn, ...accountMail, ...providers, ...links } : {};
-const ofNetwork = network || process.env.GUICHET_URL ? { ...desk, ...networkViews } : {};
-const ofMonth = network || process.env.GUICHET_URL ? { ...hours, ...journey } : {}; // two hundred persons more: after all else
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...ofNetwork, ...ownNetwork, ...everyView, ...ofMonth, ...description };
+// Imports want a month that nobody has declared, so they come before what declares one; two hundred persons more come last.
+// What makes accounts, takes mails or stops a provider does so on a network of its own.
+const only = process.argv[2] ?? '';
+const ofOwnNetwork = process.env.GUICHET_URL ? {} : { ...signIn, ...accountMail, ...providers, ...links };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...journey, ...ofOwnNetwork, ...views, ...hours, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {
@@ -55,7 +48,7 @@ async function runOne(spec, region, browser) {
   }
 }
 
-const region = await openRegion(network);
+const region = await openRegion();
 const browser = await openBrowser();
 const counts = { passed: 0, failed: 0 };
 for (const [name, spec] of Object.entries(SPECS)) {

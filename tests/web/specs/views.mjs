@@ -40,10 +40,6 @@ const VIEWS = [
   ['buyer', 'contrats'],
   ['auditor', 'interface'],
   ['facilitator', 'interface/tracking/SubmitHours'],
-];
-
-// Lists of things, my day, the search: made of what a network tells, which the stub does not.
-const NETWORK_VIEWS = [
   ['facilitator', 'journee'],
   ['company', 'journee'],
   ['facilitator', 'tout'],
@@ -104,9 +100,6 @@ for (const [role, path] of VIEWS)
   specs[`${path} of a ${role} is accessible and fits a phone`] = async (world) => {
     await checkView(world, role, path);
   };
-export const networkViews = {};
-for (const [role, path] of NETWORK_VIEWS)
-  networkViews[`${path} of a ${role} is accessible and fits a phone`] = (world) => checkView(world, role, path);
 for (const role of ['facilitator', 'buyer'])
   specs[`a contract of a ${role} is accessible and fits a phone`] = async (world) => {
     const id = await followedContract(world, role);
