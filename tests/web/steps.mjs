@@ -17,7 +17,10 @@ async function arrives(page, click) {
 }
 
 export async function menu(page, label) {
-  await arrives(page, () => page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: exactly(label) }).click());
+  const link = page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: exactly(label) });
+  await link.waitFor();
+  const isHere = await link.evaluate((a) => a.href === location.href);
+  await (isHere ? settled(page) : arrives(page, () => link.click()));
 }
 
 // « / » and the words: the first action or list that is found so.
@@ -33,9 +36,37 @@ export async function follow(page, name) {
   await arrives(page, () => page.getByRole('main').getByRole('link', { name: starts(name) }).first().click());
 }
 
+// The line of a list that says those words, however far down; by its first link.
+export async function openLine(page, words) {
+  const row = page.getByRole('row').filter({ hasText: words });
+  await page.getByRole('row').nth(1).waitFor();
+  for (let i = 0; i < 40 && !(await row.count()); i++) {
+    const before = await page.getByRole('row').count();
+    await page.getByRole('button', { name: /^(Afficher la suite|Page suivante|Suivant)/ }).first().click();
+    await page.waitForFunction((n) => document.querySelectorAll('[role=row], tr').length !== n, before);
+    await settled(page);
+  }
+  await arrives(page, () => row.first().getByRole('link').first().click());
+}
+
+// The link is cut while the form is sent, and comes back: the keys of all attempts.
+export async function sendOverBrokenLink(page, method) {
+  const keys = [];
+  const told = (route) => keys.push(route.request().headers()['idempotency-key']);
+  await page.route(`**/v1/${method}`, (route) => (told(route), route.abort()));
+  await page.locator('form button[type=submit]').click();
+  await page.locator('form .alert-danger').waitFor();
+  await page.reload(); // the person tries what persons try
+  await page.getByText(/est revenu/).waitFor();
+  await page.unroute(`**/v1/${method}`);
+  await page.route(`**/v1/${method}`, (route) => (told(route), route.continue()));
+  await send(page);
+  return keys;
+}
+
 // What an act made, from the list of what to do now: « Contrat : … ».
 export async function openMade(page, label) {
-  const item = page.getByRole('listitem').filter({ hasText: new RegExp(`^${escaped(label)}\\s:`) });
+  const item = page.getByRole('listitem').filter({ hasText: new RegExp(`^${escaped(label)}[^:]*:`) });
   await arrives(page, () => item.getByRole('link').click());
 }
 
@@ -59,7 +90,17 @@ export async function act(page, title, { line } = {}) {
   await arrives(page, () => link.click());
 }
 
-const control = (scope, label) => scope.getByLabel(starts(label)).and(scope.locator('input, select, textarea')).first();
+const labelled = (scope, label) =>
+  scope
+    .getByLabel(label)
+    .and(scope.locator('input, select, textarea'))
+    .or(scope.getByRole('checkbox', { name: label, includeHidden: true })); // its label is around it
+
+// The field of that label; else the first whose label begins so.
+async function control(scope, label) {
+  const whole = typeof label === 'string' && labelled(scope, new RegExp(`^${escaped(label)}(\\s\\(facultatif\\))?$`));
+  return whole && (await whole.count()) ? whole.first() : labelled(scope, starts(label)).first();
+}
 
 // Whatever an element is folded away in is opened, as by a click.
 const unfold = (locator) =>
@@ -91,7 +132,7 @@ async function choose(field, words) {
 }
 
 async function fillOne(scope, label, value) {
-  const field = control(scope, label);
+  const field = await control(scope, label);
   await unfold(field);
   const kind = await field.evaluate((e) => e.getAttribute('role') ?? (e.type === 'checkbox' ? 'checkbox' : e.tagName));
   if (kind === 'combobox') return choose(field, value);
@@ -151,7 +192,7 @@ export async function says(page, words) {
 
 // A filter of a list: typed, and sought with Enter.
 export async function focusField(page, label, value) {
-  const field = control(page.getByRole('main'), label);
+  const field = await control(page.getByRole('main'), label);
   await field.fill(value);
   await field.press('Enter');
   await settled(page);

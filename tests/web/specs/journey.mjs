@@ -5,18 +5,24 @@
 import assert from 'node:assert/strict';
 import { PHONE, assertAccessible, assertFits, settled, textOf } from '../lib.mjs';
 import { picture } from '../pictures.mjs';
-import { act, doIt, fill, find, focusField, follow, form, goBack, inDays, menu, openMade, part, says, send } from '../steps.mjs';
+import {
+  act, doIt, fill, find, focusField, follow, form, goBack, inDays, menu, openLine, openMade, part, says, send,
+  sendOverBrokenLink,
+} from '../steps.mjs';
 
 const STAMP = Date.now().toString().slice(-6);
 const OBJECT = `Réhabilitation de la halle ${STAMP}`;
 const POST = `Peintre ${STAMP}`;
-const month = (() => {
-  const last = new Date(); // the last month that is over
-  last.setUTCDate(0);
-  return last.toISOString().slice(0, 7);
-})();
-const START = `${new Date(Date.UTC(+month.slice(0, 4), +month.slice(5) - 2, 1)).toISOString().slice(0, 10)}`;
+const firstOf = (months) => new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() + months, 1));
+const dayOf = (date) => date.toISOString().slice(0, 10);
+const MONTH = dayOf(firstOf(-1)).slice(0, 7); // the last that is over
+const START = dayOf(firstOf(-2));
 const YEAR = inDays(0).slice(0, 4);
+// of the last quarter whose statement is late by now
+const QUARTER_END = (() => {
+  const then = new Date(Date.now() - 40 * 86400e3);
+  return dayOf(new Date(Date.UTC(then.getUTCFullYear(), Math.floor(then.getUTCMonth() / 3) * 3, 0)));
+})();
 
 const keyed = (digits) => {
   const sum = [...digits].reverse().reduce((s, c, i) => s + (i % 2 ? +c : +c * 2 > 9 ? +c * 2 - 9 : +c * 2), 0);
@@ -59,14 +65,30 @@ async function openContract(page) {
   await follow(page, OBJECT);
 }
 
-// What waits for somebody today, and the act that settles it.
-async function fromMyDay(page, title, words) {
-  await menu(page, 'Ma journée');
-  const item = page.getByRole('listitem').filter({ hasText: words }).filter({ has: page.getByRole('link', { name: title }) });
-  await item.first().waitFor();
-  await act(page, new RegExp(`^${title}`), { line: words });
+async function openProposal(page) {
+  await find(page, 'propositions de personnes', 'Propositions de personnes');
+  await openLine(page, POST);
 }
 
+async function openObligation(page) {
+  await find(page, 'obligations', 'Obligations');
+  await openLine(page, CAST.company.name);
+}
+
+async function openPlacementOf(page) {
+  await find(page, 'parcours', 'Parcours');
+  await openLine(page, CAST.structure.name);
+}
+
+// A reading, to check with.
+async function askAs(who, world, method, request = {}) {
+  const url = `${world.region.url}/v1/${method}?q=${encodeURIComponent(JSON.stringify(request))}`;
+  const answer = await fetch(url, { headers: { Authorization: `Bearer ${CAST[who].token}` } });
+  assert.equal(answer.status, 200);
+  return (await answer.json()).reply;
+}
+
+const REFER = 'Orienter une personne';
 const ACTS = {
   organisation: 'Enregistrer une organisation',
   account: 'Créer un compte',
@@ -230,22 +252,229 @@ export default {
     await says(company, /140/);
     await picture(company, 'entreprise-obligations');
     await menu(company, 'Déclarer un besoin');
-    await fill(company.locator('main form'), {
+    await fill(form(company), {
       'Intitulé du poste': POST,
       Métier: 'F1606',
       'Nombre de postes': '1',
       'Date de début': inDays(10),
-      Commune: '31555',
+      'Commune du lieu de travail': 'Toulouse',
+      Modalité: 'Mise à disposition',
     });
     await look(company, 'a need');
     await picture(company, 'entreprise-besoin');
     await company.getByRole('button', { name: 'Déclarer le besoin' }).click();
-    await says(company, /déclaré|enregistré/);
+    await says(company, /^Besoin déclaré/);
 
     const prescriber = await at(world, 'prescriber', { viewport: PHONE });
     await menu(prescriber, 'Besoins');
     await says(prescriber, POST);
     await assertFits(prescriber, 'needs on a phone');
     await picture(prescriber, 'prescripteur-besoins');
+    await follow(prescriber, POST);
+    await act(prescriber, REFER);
+    await prescriber.getByRole('heading', { name: 'À remplir' }).waitFor();
+    await fill(form(prescriber), {
+      'Nom de famille': `Essai-${[...STAMP].map((d) => 'abcdefghij'[d]).join('')}`,
+      Prénom: 'Ana',
+      'Date de naissance': '1990-05-17',
+      'Jour de l’orientation': inDays(-98),
+    });
+    await look(prescriber, REFER);
+    await assertFits(prescriber, 'a referral on a phone');
+    const keys = await sendOverBrokenLink(prescriber, 'tracking/ReferBeneficiary');
+    assert.ok(keys.length > 1 && new Set(keys).size === 1, `${keys.length} attempts of one act`);
+    await openMade(prescriber, 'Personne');
+    await says(prescriber, POST);
+    await picture(prescriber, 'prescripteur-personne');
+    const mine = await askAs('prescriber', world, 'tracking/Beneficiaries');
+    assert.equal(mine.beneficiaries.length, 1, 'sent once');
+  },
+
+  'journey: she is found eligible, proposed, taken by the company, and her placement opens': async (world) => {
+    const facilitator = await at(world, 'facilitator');
+    await openProposal(facilitator);
+    await follow(facilitator, /^(Personne |n° …)/);
+    await does(facilitator, 'Noter qu’un justificatif a été vu', {
+      Justificatif: 'Attestation de droits au RSA',
+      'Qui a délivré le justificatif': 'CAF 31',
+      'Date du justificatif': inDays(-100),
+      'Jour où le justificatif a été vu': inDays(-98),
+    });
+    await goBack(facilitator);
+    await does(facilitator, 'Décider de l’éligibilité d’une personne', {
+      Public: 'Allocataire du RSA',
+      'Décision d’éligibilité': true,
+      Justificatif: 'Attestation de droits au RSA',
+      'Qui a délivré le justificatif': 'CAF 31',
+      'Date du justificatif': inDays(-100),
+      'Premier jour d’éligibilité': inDays(-97),
+      'Jour de la décision': inDays(-97),
+    });
+    await goBack(facilitator);
+    await says(facilitator, /[ÉE]ligible/);
+    await picture(facilitator, 'facilitateur-personne');
+    await openProposal(facilitator);
+    await does(facilitator, 'Envoyer une proposition à l’entreprise', {
+      'Jour où la proposition a été envoyée': inDays(0),
+      'Structure qui emploierait la personne': CAST.structure.name,
+    });
+
+    const company = await at(world, 'company');
+    await menu(company, 'Propositions');
+    await openLine(company, POST);
+    await picture(company, 'entreprise-proposition');
+    await does(company, 'Noter la réponse à une proposition', { Réponse: 'Retenue', 'Jour où c’est arrivé': inDays(0) });
+
+    const prescriber = await at(world, 'prescriber');
+    await menu(prescriber, 'Propositions');
+    await openLine(prescriber, POST);
+    await says(prescriber, /Retenue/);
+
+    await openProposal(facilitator);
+    await does(facilitator, 'Ouvrir le placement d’une personne éligible sur une obligation', {
+      Modalité: 'Mise à disposition',
+      Employeur: CAST.structure.name,
+      'Entreprise d’accueil': CAST.company.name,
+      'Tuteur dans l’entreprise': 'Marie Tutrice',
+      'Référent dans la structure': 'Paul Référent',
+      'Date de début du parcours': START,
+      'Fin prévue du parcours': inDays(120),
+      'Durée hebdomadaire': '35',
+      Métier: 'F1606',
+      'Contrat de travail': 'Contrat à durée déterminée d’insertion',
+    });
+    await openMade(facilitator, 'Parcours');
+    await says(facilitator, CAST.structure.name);
+    await picture(facilitator, 'facilitateur-parcours');
+  },
+
+  'journey: the structure declares a month, the facilitator validates it, and both clauses and company see it': async (
+    world,
+  ) => {
+    const structure = await at(world, 'structure');
+    await menu(structure, 'Ma journée');
+    await says(structure, /^Heures à déclarer/);
+    await picture(structure, 'structure-journee');
+    await menu(structure, 'Déclarer les heures');
+    await structure.getByLabel('Mois', { exact: true }).selectOption(MONTH);
+    await structure.getByRole('textbox', { name: /^Heures du mois/ }).fill('151,67');
+    await look(structure, 'a month to declare');
+    await picture(structure, 'structure-heures');
+    await structure.getByRole('button', { name: 'Envoyer les déclarations' }).click();
+    await says(structure, /^1\sdéclaration enregistrée/);
+
+    const facilitator = await at(world, 'facilitator');
+    await menu(facilitator, 'Heures à valider');
+    await facilitator.getByLabel('Mois', { exact: true }).selectOption(MONTH);
+    await facilitator.getByLabel('Employeur').selectOption({ label: CAST.structure.name });
+    const line = facilitator.getByRole('row').filter({ hasText: OBJECT });
+    await line.getByText(/151,67/).waitFor();
+    await look(facilitator, 'a month to validate');
+    await picture(facilitator, 'facilitateur-heures');
+    await line.getByRole('button', { name: /^Valider/ }).click();
+    await line.getByText(/151,67\sh validées/).waitFor();
+
+    const company = await at(world, 'company');
+    await menu(company, 'Mes obligations');
+    await says(company, /151,67/);
+    await picture(company, 'entreprise-faites');
+  },
+
+  'journey: a statement is late, a case is opened, the buyer reads it and the company answers': async (world) => {
+    const facilitator = await at(world, 'facilitator');
+    await openContract(facilitator);
+    await part(facilitator, 'Contrôle');
+    await does(facilitator, 'Dire comment une clause est contrôlée : échéances, documents, pénalités', {
+      'Modèle de plan': 'Relevés trimestriels',
+      'Début de l’exécution': inDays(-200),
+      'Fin de l’exécution': inDays(200),
+    });
+    await openObligation(facilitator);
+    await does(facilitator, 'Ouvrir un dossier de contrôle sur une obligation', {
+      'Motif du dossier': 'Relevé en retard',
+      'Fin de la période': QUARTER_END,
+      Motif: 'Aucun relevé du trimestre',
+      'Jour de l’ouverture du dossier': inDays(-9),
+    });
+    await openMade(facilitator, 'Dossier de contrôle');
+    await does(facilitator, 'Noter une relance de l’entreprise', {
+      'Fin de la période': QUARTER_END,
+      'Jour d’envoi du rappel': inDays(-8),
+    });
+    await goBack(facilitator);
+    await does(facilitator, 'Alerter l’acheteur, par une lettre', { 'Jour de l’avertissement à l’acheteur': inDays(0) });
+
+    const company = await at(world, 'company');
+    await find(company, 'dossiers contrôle', 'Dossiers de contrôle');
+    await openLine(company, CAST.company.name);
+    await does(company, 'Noter les observations de l’entreprise', {
+      'Jour de réception des observations': inDays(0),
+      'Observations de l’entreprise': 'Le relevé part ce jour.',
+    });
+
+    const buyer = await at(world, 'buyer');
+    await menu(buyer, 'Contrôle');
+    await openLine(buyer, CAST.company.name);
+    await says(buyer, 'Le relevé part ce jour.');
+    await picture(buyer, 'acheteur-controle');
+    await does(buyer, 'Clore un dossier de contrôle', {
+      'Issue du dossier': 'Régularisé',
+      Motif: 'Relevé reçu.',
+    });
+    await goBack(facilitator);
+    await says(facilitator, /[Cc]los|Régularisé/);
+  },
+
+  'journey: the placement ends, what became of her is told, and the contract has its statement and attestation': async (
+    world,
+  ) => {
+    const facilitator = await at(world, 'facilitator');
+    await openProposal(facilitator);
+    await follow(facilitator, /^(Personne |n° …)/);
+    await openPlacementOf(facilitator);
+    await does(facilitator, 'Mettre fin à un placement', {
+      'Date de fin du parcours': inDays(-1),
+      'Motif de la fin': 'Embauche par l’entreprise d’accueil',
+      'Issue du parcours': 'Emploi durable',
+    });
+    await goBack(facilitator);
+    await does(facilitator, 'Noter ce qu’est devenue une personne', {
+      'Moment du suivi': 'À la sortie',
+      'Ce que la personne est devenue': 'Emploi durable',
+      'Jour où l’issue a été dite': inDays(0),
+      'Qui a dit l’issue': 'La personne elle-même',
+      'Motif de la correction': 'La personne l’a confirmé.',
+    });
+    const prescriber = await at(world, 'prescriber');
+    await menu(prescriber, 'Personnes');
+    await openLine(prescriber, 'Haute-Garonne');
+    await says(prescriber, /fin|terminé|Emploi durable/i);
+
+    await openObligation(facilitator);
+    await does(facilitator, 'Attester que l’entreprise est quitte des heures d’un lot', { 'Jour de l’attestation': inDays(0) });
+    await openContract(facilitator);
+    await part(facilitator, 'Heures');
+    await says(facilitator, /151,67/);
+    await picture(facilitator, 'facilitateur-bilan');
+    const buyer = await at(world, 'buyer');
+    await openContract(buyer);
+    await part(buyer, 'Heures');
+    await says(buyer, /151,67/);
+  },
+
+  'journey: coordination, audit and data protection see what is theirs, and no name': async (world) => {
+    const coordinator = await at(world, 'coordinator');
+    await menu(coordinator, 'Contrats');
+    await follow(coordinator, OBJECT);
+    await says(coordinator, CAST.buyer.name);
+    await picture(coordinator, 'coordinateur-contrat');
+    const auditor = await at(world, 'auditor');
+    await menu(auditor, 'Contrats');
+    await follow(auditor, OBJECT);
+    await says(auditor, CAST.buyer.name);
+    const officer = await at(world, 'data_protection');
+    await menu(officer, 'Dossiers ouverts');
+    await picture(officer, 'dpo-dossiers');
+    assert.doesNotMatch(await textOf(officer.locator('main')), /Essai-[a-j]{6}/);
   },
 };
