@@ -124,10 +124,7 @@ static bool is_service(const json_t *entry, const char *service)
 static bool prepare_instance(struct init *init, json_t *entry)
 {
         bool gateway = is_service(entry, "gateway");
-        /* Tracking processes sign for themselves alone, to give parts of what they follow to each other; notifications
-         * does, to ask accounts for what its mails carry. */
-        if (!network_give_keys(init->absolute, entry,
-                               gateway || is_service(entry, "tracking") || is_service(entry, "notifications")))
+        if (!network_give_keys(init->absolute, entry, network_signs(entry)))
                 return false;
         resolve_settings(init, entry);
         resolve_store(init, entry);
@@ -237,7 +234,8 @@ const struct verb verb_init = {
                 "avec\n"
                 "les clés publiques et des chemins absolus. keys/persons.key, par laquelle le suivi reconnaît une\n"
                 "personne, est la même sur toutes les machines du réseau, comme keys/second_factors.key, par laquelle\n"
-                "les comptes scellent les seconds facteurs : copiez-les.\n"
+                "les comptes scellent les seconds facteurs, et keys/gateways.key, par laquelle les passerelles scellent\n"
+                "les connexions en cours : copiez-les.\n"
                 "Peut être refait : ce qui existe est gardé.\n\n"
                 "  --topology FICHIER   le modèle ; à défaut celui du répertoire, sinon deploy/topology.json\n"
                 "  --http HÔTE:PORT     où la passerelle sert ses pages\n"

@@ -79,9 +79,58 @@ bool network_give_keys(const char *directory, json_t *entry, bool signs)
         return true;
 }
 
+bool network_signs(const json_t *entry)
+{
+        static const char *const services[] = {"gateway", "tracking", "notifications"};
+        const char *service = json_string_value(json_object_get(entry, "service"));
+        for (size_t i = 0; service != NULL && i < ARRAY_SIZE(services); i++)
+                if (strcmp(service, services[i]) == 0)
+                        return true;
+        return false;
+}
+
+static bool lacks_signature(const char *directory, const json_t *entry)
+{
+        char path[CTL_PATH_SIZE];
+        const char *name = json_string_value(json_object_get(entry, "name"));
+        if (name == NULL || !network_signs(entry) || json_object_get(entry, "signing_key") != NULL)
+                return false;
+        (void)snprintf(path, sizeof(path), "%s/keys/%s.key", directory, name);
+        return access(path, F_OK) == 0;
+}
+
+static bool give_signatures(const char *directory, json_t *network)
+{
+        bool changed = false;
+        size_t index;
+        json_t *entry;
+        json_array_foreach (json_object_get(network, "instances"), index, entry) {
+                if (!lacks_signature(directory, entry))
+                        continue;
+                if (!network_give_keys(directory, entry, true))
+                        return false;
+                (void)printf("« %s » signe désormais ce qu'il demande : sa clé publique est ajoutée à la topologie.\n",
+                             json_string_value(json_object_get(entry, "name")));
+                changed = true;
+        }
+        return !changed || network_write(directory, network);
+}
+
+bool network_give_signatures(const char *directory)
+{
+        char path[CTL_PATH_SIZE];
+        (void)snprintf(path, sizeof(path), "%s/topology.json", directory);
+        if (access(path, F_OK) != 0)
+                return true; /* who reads it next says so */
+        json_t *network = network_read(path);
+        bool done = network != NULL && give_signatures(directory, network);
+        json_decref(network);
+        return done;
+}
+
 bool network_give_shared_keys(const char *directory)
 {
-        static const char *const names[] = {"persons", "second_factors"};
+        static const char *const names[] = {"persons", "second_factors", "gateways"};
         struct err_info info = {0};
         for (size_t i = 0; i < ARRAY_SIZE(names); i++)
                 if (secrets_create_shared(directory, names[i], &info) != 0)

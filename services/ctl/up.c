@@ -314,7 +314,7 @@ static bool prepare(struct up *up)
 {
         static const char *const below[] = {"logs", "stores"};
         struct err_info info = {0};
-        if (!session_topology(up->directory, &up->topology))
+        if (!network_give_signatures(up->directory) || !session_topology(up->directory, &up->topology))
                 return false;
         if (secrets_load(up->topology, "ctl", &up->secrets, &info) != 0)
                 return complain("%s", info.text) == 0;

@@ -46,6 +46,7 @@ const struct service_spec gateway_spec = {
         .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &gateway__event__descriptor,
         .apply = apply_nothing,
+        .shared_key = "gateways",
         .config = gateway_settings_rows,
         .config_count = GATEWAY_SETTINGS_COUNT,
         .config_size = sizeof(struct gateway_settings),

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <sodium.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,6 +76,20 @@ static struct links *open_links(struct gateway *gateway)
         return links_open(&options);
 }
 
+/* Without the network's key it seals by one of its own: enough where it is the only gateway. */
+static bool open_oidc(struct gateway *gateway, struct err_info *info)
+{
+        struct engine *engine = service_engine(gateway->service);
+        struct passages passages = {.world = engine_world(engine)};
+        if (!engine_shared_key(engine, passages.key))
+                log_line(LOG_WARN, "oidc.key",
+                         "keys/gateways.key is missing: who begins to sign in by a provider here must come back here; "
+                         "`guichetctl init` makes it");
+        gateway->oidc = oidc_new(service_loop(gateway->service), &passages, gateway->settings.oidc, info);
+        sodium_memzero(&passages, sizeof(passages));
+        return gateway->oidc != NULL;
+}
+
 bool gateway_drain(struct service *service, void *context)
 {
         struct gateway *gateway = context;
@@ -117,13 +132,9 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
                                                  (uint64_t)gateway->settings.requests_at_once};
         gateway->strangers_allowances = allowances_new(&strangers);
         gateway->catch_ups = catch_ups_new(service_loop(service), gateway_knows_up_to, gateway);
-        if (gateway->settings.oidc[0] != '\0') {
-                gateway->oidc = oidc_new(service_loop(service), engine_world(service_engine(service)),
-                                         gateway->settings.oidc, info);
-                if (gateway->oidc == NULL) {
-                        gateway_quit(service, gateway);
-                        return ERR_CONFIG;
-                }
+        if (gateway->settings.oidc[0] != '\0' && !open_oidc(gateway, info)) {
+                gateway_quit(service, gateway);
+                return ERR_CONFIG;
         }
         struct http_options options = {
                 .address = instance->http,

@@ -124,6 +124,10 @@ static void on_drawn(void *argument, const struct speak_answer *answer)
                 end(letter, false, "accounts does not answer: the link is not drawn");
                 return;
         }
+        if (answer->refusal != NULL && answer->refusal->code == TYPES__REFUSAL_CODE__NOT_AUTHENTICATED) {
+                end(letter, false, "accounts does not know this daemon's signature: guichetctl init, then start");
+                return;
+        }
         if (answer->refusal != NULL) {
                 end(letter, true, "the link opens nothing any more");
                 return;

@@ -73,7 +73,8 @@ static void write_topology(struct network *network)
                 require(fprintf(file, "%s\"store\":\"stores/%s\"}", d->part.more, d->part.name) > 0);
         }
         require(fprintf(file, "],\"peers\":[{%s}]}", keys_of(network, "ctl")) > 0 && fclose(file) == 0);
-        require(secrets_create_shared(network->directory, "second_factors", &info) == 0);
+        require(secrets_create_shared(network->directory, "second_factors", &info) == 0 &&
+                secrets_create_shared(network->directory, "gateways", &info) == 0);
 }
 
 static struct daemon *find(struct network *network, const char *name)

@@ -9,7 +9,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { Browser, startNetwork } from './network.mjs';
+import { startNetwork } from '../lib/network.mjs';
+import { Browser } from './browser.mjs';
 
 const GOOD = 'quatre mots sans lien';
 const secrets = [GOOD]; // what no log may hold

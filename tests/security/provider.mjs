@@ -1,10 +1,24 @@
 // A real OpenID provider (npm's oidc-provider) on a port of this machine, in two profiles: as strict as ProConnect, and
 // a generic one that demands PKCE. Whoever comes is the person that `next` says, without a page to fill in.
 import { once } from 'node:events';
+import { chmod, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { Provider } from 'oidc-provider';
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
+
+export const SECRET = 'a secret of tests: 100 % + &';
+
+// The gateway's file of providers, with the secret that all of them share.
+export async function writeProviders(directory, providers) {
+  const secret = join(directory, 'secret');
+  await writeFile(secret, `${SECRET}\n`);
+  await chmod(secret, 0o600);
+  const file = join(directory, 'providers.json');
+  await writeFile(file, JSON.stringify({ providers: providers.map((one) => ({ client_secret_file: 'secret', ...one })) }));
+  return file;
+}
 
 // What ProConnect's documentation lists; it answers 400 to any other.
 const AUTHORIZE = ['response_type', 'client_id', 'redirect_uri', 'scope', 'claims', 'state', 'nonce', 'prompt', 'idp_hint', 'login_hint'];

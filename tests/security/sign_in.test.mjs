@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { hmac, Key, startLiar, unsigned } from './liar.mjs';
-import { Browser, freePort, SECRET, startNetwork } from './network.mjs';
-import { startProvider } from './provider.mjs';
+import { freePort, startNetwork } from '../lib/network.mjs';
+import { Browser } from './browser.mjs';
+import { SECRET, startProvider, writeProviders } from './provider.mjs';
 
 let network, liar, marie;
 const real = {};
@@ -30,7 +31,10 @@ async function providers(origin) {
 
 before(async () => {
   liar = await startLiar();
-  network = await startNetwork({ providers });
+  network = await startNetwork({
+    gateways: 2,
+    settings: async ({ directory, origins: [origin] }) => ({ gateway: { oidc: await writeProviders(directory, await providers(origin)) } }),
+  });
   marie = await network.account('marie', 'BUYER');
 });
 
@@ -107,7 +111,7 @@ test('the cookie that binds the browser is of this host alone, and no script rea
   const response = await fetch(at('/v1/oidc/generic/start'), { redirect: 'manual' });
   assert.equal(response.status, 302);
   const [cookie] = response.headers.getSetCookie();
-  assert.match(cookie, /^__Host-guichet-oidc=[\w-]{43}; Max-Age=600; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
+  assert.match(cookie, /^__Host-guichet-oidc=[\w-]{300,}; Max-Age=600; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
   assert.equal(response.headers.get('cache-control'), 'no-store');
 });
 
@@ -118,6 +122,35 @@ test('a callback is taken once', async () => {
   assert.equal(new URL(await browser.follow(back)).hash, '#/');
   browser.jar(network.origin).set('__Host-guichet-oidc', cookie);
   assert.equal(wordOf(await browser.follow(back)), 'perime');
+});
+
+// What she was given at the first gateway, shown to the second.
+function moved(browser) {
+  const other = new Browser();
+  for (const [name, value] of browser.jar(network.origin)) other.jar(network.origins[1]).set(name, value);
+  return other;
+}
+const atSecond = (address) => address.replace(network.origin, network.origins[1]);
+const whoAtSecond = async (browser) => (await (await browser.fetch(`${network.origins[1]}/v1/session`)).json()).user;
+
+test('begun at one gateway, ended at another', async () => {
+  const browser = new Browser();
+  const back = await comeBack(browser, 'generic');
+  const other = moved(browser);
+  assert.equal(new URL(await other.follow(atSecond(back))).hash, '#/');
+  assert.equal(await whoAtSecond(other), 'marie');
+  assert.equal(other.jar(network.origins[1]).has('__Host-guichet-oidc'), false);
+});
+
+test('a cookie that was altered, and one that no gateway sealed, open nothing', async () => {
+  for (const alter of [(cookie) => `${cookie.slice(0, 60)}${cookie[60] === 'A' ? 'B' : 'A'}${cookie.slice(61)}`, () => 'A'.repeat(400)]) {
+    const browser = new Browser();
+    const back = await comeBack(browser, 'generic');
+    const jar = browser.jar(network.origin);
+    jar.set('__Host-guichet-oidc', alter(jar.get('__Host-guichet-oidc')));
+    assert.equal(wordOf(await browser.follow(back)), 'navigateur');
+    assert.equal(await whoIs(browser), null);
+  }
 });
 
 test('an altered state, and one of another provider, open nothing', async () => {
@@ -208,8 +241,8 @@ async function call(token, method, body) {
   return (await response.json()).reply;
 }
 
-const giveCode = (browser, code, headers = {}) =>
-  browser.fetch(at('/v1/oidc/code'), { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ code }) });
+const giveCode = (browser, code, headers = {}, origin = network.origin) =>
+  browser.fetch(`${origin}/v1/oidc/code`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ code }) });
 
 test('where the provider has seen no second factor, her own is asked for', async () => {
   const { person } = real.generic;
@@ -234,10 +267,14 @@ test('where the provider has seen no second factor, her own is asked for', async
   assert.equal(await whoIs(browser), 'lea');
   assert.equal((await giveCode(browser, recoveryCodes[1])).status, 401); // it is over
 
+  // Who guesses waits, here and at the other gateway.
   const other = new Browser();
   await other.follow(at('/v1/oidc/generic/start'));
-  for (let i = 0; i < 5; i++) assert.equal((await giveCode(other, 'BBBBBBBBBBBBBBBB')).status, 401);
-  assert.notEqual((await giveCode(other, recoveryCodes[1])).status, 200); // five tries
+  const twin = moved(other);
+  for (let i = 0, status = 401; status !== 429; i++) {
+    assert.ok(status === 401 && i < 60, `${status} after ${i} codes`);
+    ({ status } = await (i % 2 ? giveCode(other, 'BBBBBBBBBBBBBBBB') : giveCode(twin, 'BBBBBBBBBBBBBBBB', {}, network.origins[1])));
+  }
   person.sub = 'person-1';
 });
 
@@ -286,8 +323,36 @@ async function tryLiar(browser = new Browser()) {
 
 // New keys are asked for once a minute only: the first thing that the gateway hears of the liar is its real key.
 let firstKey;
-test('the liar\'s word is taken where all is well', async () => {
+test('what has opened is taken nowhere a second time, even where the provider takes its code twice', async () => {
+  const browser = new Browser();
+  const begun = async (response) => {
+    const asked = new URL(response).searchParams;
+    liar.nonce = asked.get('nonce');
+    return at(`/v1/oidc/liar/callback?code=a-code&state=${asked.get('state')}`);
+  };
   firstKey = liar.key;
+  liar.token = liar.tokens(() => firstKey.sign(liar.claims({ sub: 'liar-2' })));
+  const bound = await browser.fetch(at('/v1/oidc/liar/bind'), { method: 'POST', headers: { authorization: `Bearer ${marie}` } });
+  const binding = await begun((await bound.json()).address);
+  const another = moved(browser);
+  assert.equal(wordOf(await browser.follow(binding)), 'liee');
+  assert.equal(wordOf(await another.follow(atSecond(binding))), 'perime');
+
+  const back = await begun((await browser.fetch(at('/v1/oidc/liar/start'))).headers.get('location'));
+  const twin = moved(browser);
+  const cookie = browser.jar(network.origin).get('__Host-guichet-oidc');
+  assert.equal(new URL(await browser.follow(back)).hash, '#/');
+  assert.equal(await whoIs(browser), 'marie');
+  assert.equal(wordOf(await twin.follow(atSecond(back))), 'perime');
+  assert.equal(await whoAtSecond(twin), undefined);
+  const again = new Browser();
+  again.jar(network.origin).set('__Host-guichet-oidc', cookie);
+  assert.equal(wordOf(await again.follow(back)), 'perime');
+  assert.equal(await whoIs(again), null);
+});
+
+test('the liar\'s word is taken where all is well', async () => {
+  liar.key = firstKey;
   assert.equal(await tryLiar(), 'inconnu'); // proven, and nobody's
   const [form] = liar.forms;
   assert.equal(form.get('code'), 'a-code');

@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startNetwork } from './network.mjs';
+import { startNetwork } from '../lib/network.mjs';
 
 const IDS_OF_A_KIND = 2; // that are asked in each field of their name
 const HERS = '0197f000-0000-7000-8000-000000000001'; // an organisation of which no contract is
@@ -38,7 +38,7 @@ const strangers = []; // { name, role, token, methods }
 const known = new Map(); // kind of thing -> its ids
 
 before(async () => {
-  network = await startNetwork({ demo: true, settings: { requests_per_s: 0, requests_at_once: 64 } });
+  network = await startNetwork({ demo: true, settings: async () => ({ gateway: { requests_per_s: 0, requests_at_once: 64 } }) });
   const tokens = JSON.parse(await readFile(join(network.directory, 'tokens.json'), 'utf8'));
   for (const { token } of Object.values(tokens)) await harvest(token);
   for (const [name, { role, territory, organisation }] of Object.entries(STRANGERS)) {

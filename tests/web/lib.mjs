@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import assert from 'node:assert/strict';
-import { readTokens, startNetwork } from './network.mjs';
+import { readTokens, startNetwork } from '../lib/network.mjs';
 
 const ARGS = [
   '--no-sandbox',
@@ -23,8 +23,8 @@ const WAIT_MS = Number(process.env.JOURNEY_WAIT ?? 120000); // on a loaded machi
 // its own.
 export async function openRegion() {
   if (!process.env.GUICHET_URL) {
-    const own = await startNetwork();
-    return { ...own, tokensFile: own.tokens, tokens: await readTokens(own.tokens) };
+    const own = await startNetwork({ demo: true, mail: true });
+    return { ...own, url: own.origin, tokensFile: own.tokens, tokens: await readTokens(own.tokens) };
   }
   const url = process.env.GUICHET_URL.replace(/\/$/, '');
   return { url, tokens: await readTokens(process.env.GUICHET_TOKENS), stop: () => {} };

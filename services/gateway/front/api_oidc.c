@@ -34,7 +34,6 @@ struct coming {
         bool is_taken;         /* it was hers, and is over: her cookie too */
         bool is_asked_by_page; /* which leads the browser there itself */
         struct identity identity;
-        const char *way;                  /* the cookie that she showed; NULL: none */
         char *code;                       /* NULL: she comes from the provider */
         const char *cookies[COOKIES_MAX]; /* that the answer sets */
         json_t *json;                     /* what the page is answered instead */
@@ -170,18 +169,18 @@ static struct coming *coming_new(const struct visit *visit, const struct oidc_pr
         return coming;
 }
 
+static unsigned number_of(const struct visit *visit, const struct oidc_provider *provider)
+{
+        return (unsigned)(provider - oidc_providers(oidc_of(visit))->all);
+}
+
 static void send_away(const struct visit *visit, const struct oidc_provider *provider, const struct flow_holder *holder,
                       bool is_asked_by_page)
 {
         struct coming *coming = coming_new(visit, provider);
-        unsigned number = (unsigned)(provider - oidc_providers(oidc_of(visit))->all);
-        struct id network = {0};
         coming->is_asked_by_page = is_asked_by_page;
-        (void)http_client(visit->request, &network);
-        if (flows_begin(oidc_flows(oidc_of(visit)), number, network, holder, &coming->begun))
-                oidc_send(oidc_of(visit), number, &coming->begun, on_sent, coming);
-        else
-                on_sent(coming, OIDC_BUSY, NULL);
+        flow_begin(oidc_passages(oidc_of(visit)), provider->name, holder, http_arena(visit->request), &coming->begun);
+        oidc_send(oidc_of(visit), number_of(visit, provider), &coming->begun, on_sent, coming);
 }
 
 /* Security: whoever is led here by a page of elsewhere signs in as herself at the provider, or not at all; it never
@@ -227,7 +226,13 @@ void api_oidc_bind(struct visit *visit)
 
 static void ask_accounts(struct coming *coming, const char *method, const void *request, own_answer_f done)
 {
-        const struct own_call call = {coming->gateway, http_arena(coming->request), method, request, done, coming};
+        const struct own_call call = {.gateway = coming->gateway,
+                                      .arena = http_arena(coming->request),
+                                      .method = method,
+                                      .request = request,
+                                      .done = done,
+                                      .argument = coming,
+                                      .key = coming->flow.id};
         own_call(&call);
 }
 
@@ -252,17 +257,30 @@ static void let_in(struct coming *coming, Accounts__SessionReply *reply, uint64_
 
 static void ask_for_code(struct coming *coming)
 {
-        char cookie[TOKEN_TEXT_SIZE];
-        proven_keep(oidc_proven(coming->gateway->oidc), &coming->identity, cookie);
+        char *cookie = proven_keep(oidc_passages(coming->gateway->oidc), coming->provider, &coming->identity,
+                                   http_arena(coming->request));
+        if (cookie == NULL) {
+                lead_to_page(coming, "preuve");
+                return;
+        }
         set_way(coming, cookie, PROVEN_MS / 1000);
         lead_to(coming, 303, "/#/connexion?motif=code");
+}
+
+/* Security: the same way to the provider and back a second time, here or at another gateway. */
+static bool is_second_time(const struct own_answer *answer)
+{
+        return answer->is_done_before ||
+               (answer->refusal != NULL && answer->refusal->code == TYPES__REFUSAL_CODE__KEY_REUSED);
 }
 
 static void on_session(void *argument, const struct own_answer *answer)
 {
         struct coming *coming = argument;
         Accounts__SessionReply *reply = (Accounts__SessionReply *)(uintptr_t)answer->body;
-        if (reply == NULL)
+        if (is_second_time(answer))
+                lead_to_page(coming, "perime");
+        else if (reply == NULL)
                 lead_to_page(coming, "service");
         else if (reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN)
                 let_in(coming, reply, answer->position);
@@ -301,7 +319,8 @@ static void on_bound(void *argument, const struct own_answer *answer)
         struct coming *coming = argument;
         const Types__RefusalCode code =
                 answer->refusal == NULL ? TYPES__REFUSAL_CODE__REFUSAL_NONE : answer->refusal->code;
-        lead_to_page(coming, answer->body != NULL                          ? "liee"
+        lead_to_page(coming, is_second_time(answer)                        ? "perime"
+                             : answer->body != NULL                        ? "liee"
                              : code == TYPES__REFUSAL_CODE__ALREADY_EXISTS ? "prise"
                              : code == TYPES__REFUSAL_CODE__TOO_LARGE      ? "trop"
                              : code == TYPES__REFUSAL_CODE__NOT_FOUND      ? "session"
@@ -379,18 +398,21 @@ void api_oidc_callback(struct visit *visit)
         if (provider == NULL)
                 return;
         struct coming *coming = coming_new(visit, provider);
-        unsigned number = (unsigned)(provider - oidc_providers(oidc_of(visit))->all);
         enum flow_end end = FLOW_UNKNOWN;
-        if (read_told(visit->request, &told))
-                end = flows_take(oidc_flows(oidc_of(visit)), number, told.state, way_of(visit->request), &coming->flow);
+        if (read_told(visit->request, &told)) {
+                const struct flow_shown shown = {told.state, way_of(visit->request)};
+                end = flow_take(oidc_passages(oidc_of(visit)), provider->name, &shown, &coming->flow);
+        }
         coming->is_taken = end == FLOW_TAKEN;
         const char *flaw = end == FLOW_TAKEN           ? flaw_of(provider, &told)
                            : end == FLOW_OTHER_BROWSER ? "navigateur"
                                                        : "perime";
-        if (flaw != NULL)
+        if (flaw != NULL) {
                 lead_to_page(coming, flaw);
-        else
-                oidc_exchange(oidc_of(visit), &coming->flow, told.code, on_told, coming);
+                return;
+        }
+        const struct oidc_back back = {number_of(visit, provider), &coming->flow, told.code};
+        oidc_exchange(oidc_of(visit), &back, on_told, coming);
 }
 
 /* ---- her own code, where the provider has seen no second factor */
@@ -438,7 +460,6 @@ static void on_code(void *argument, const struct own_answer *answer)
                              "Le service des comptes ne répond pas : réessayez dans un instant.");
                 refuse_code(coming, 504, &refusal, NULL);
         } else if (reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN) {
-                proven_drop(oidc_proven(coming->gateway->oidc), coming->way);
                 let_in(coming, reply, answer->position);
         } else if (reply->outcome == ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_WAIT) {
                 refuse_hurried(coming, reply->wait_s);
@@ -452,7 +473,6 @@ void api_oidc_code(struct visit *visit)
         struct coming *coming = coming_new(visit, NULL);
         struct arena *arena = http_arena(visit->request);
         struct refusal refusal;
-        coming->way = way_of(visit->request);
         coming->code = code_in(http_body(visit->request), arena);
         /* Security: nobody is signed in by another's page. */
         if (!credentials_admit_page(visit->request, &refusal)) {
@@ -461,8 +481,8 @@ void api_oidc_code(struct visit *visit)
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "code",
                              "Donnez {\"code\": \"…\"} : les six chiffres de votre téléphone, ou un code de secours.");
                 refuse_code(coming, 400, &refusal, NULL);
-        } else if (oidc_of(visit) == NULL ||
-                   !proven_try(oidc_proven(oidc_of(visit)), coming->way, arena, &coming->identity)) {
+        } else if (oidc_of(visit) == NULL || !proven_read(oidc_passages(oidc_of(visit)), oidc_providers(oidc_of(visit)),
+                                                          way_of(visit->request), arena, &coming->identity)) {
                 refuse_wrong(coming, "Ce passage est terminé : recommencez chez votre fournisseur d'identité.");
         } else {
                 sign_in(coming, on_code);

@@ -32,6 +32,7 @@ static void on_answer(void *argument, int err, const Wire__Reply *reply, struct 
         sodium_memzero(asked->envelope.body.data, asked->envelope.body.len); /* proofs and keys may be in it */
         if (err == 0) {
                 answer.position = reply->position;
+                answer.is_done_before = reply->repeated_key && asked->sendings_left == SENDINGS - 1;
                 if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
                         answer.refusal = reply->refusal;
                 else
@@ -56,7 +57,7 @@ void own_call(const struct own_call *call)
         struct own_asked *asked = arena_zalloc(call->arena, sizeof(*asked));
         asked->call = *call;
         require(catalogue_method(call->method, &asked->method));
-        asked->id = id_new(world, now_ms, 0);
+        asked->id = id_is_zero(call->key) ? id_new(world, now_ms, 0) : call->key;
         asked->target = (struct client_target){accounts->name, accounts->endpoint, accounts->public_key};
         wire__envelope__init(&asked->envelope);
         asked->envelope.version = 1;

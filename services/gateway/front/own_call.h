@@ -11,10 +11,12 @@ struct own_answer {
         const ProtobufCMessage *body;
         const Types__Refusal *refusal;
         uint64_t position;
+        bool is_done_before; /* by another that came with that key */
 };
 typedef void (*own_answer_f)(void *argument, const struct own_answer *answer);
 
-/* Asks once, or, of a command, up to three times with one key. `arena` lives until it is answered. */
+/* Asks once, or, of a command, up to three times with one key: `key`, or, where it is zero, one that is drawn. `arena`
+ * lives until it is answered. */
 struct own_call {
         struct gateway *gateway;
         struct arena *arena;
@@ -22,6 +24,7 @@ struct own_call {
         const ProtobufCMessage *request;
         own_answer_f done;
         void *argument;
+        struct id key;
         struct slice passport; /* signed, of somebody in whose name it asks; empty: in its own */
 };
 void own_call(const struct own_call *call);

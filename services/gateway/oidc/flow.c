@@ -1,59 +1,45 @@
 #include "services/gateway/oidc/flow.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/require.h"
 
-/* The state's hash is its place's key: what a search takes says nothing of the state itself. */
-struct pending {
-        uint8_t state[TOKEN_DIGEST_SIZE];
-        uint8_t cookie[TOKEN_DIGEST_SIZE];
-        struct id network;
-        uint64_t begun_ms;
-        struct flow flow;
-        bool is_there;
-};
+static const char kind[] = "flow 1";
 
-struct flows {
-        struct world *world;
-        size_t next; /* where the oldest lies */
-        struct pending all[FLOWS_MAX];
-};
+/* A state: when it was drawn, what nobody guesses, and by which gateways know their own: so a late one and one of
+ * nowhere read otherwise than one that is another browser's. */
+enum { WHEN_SIZE = 6, DRAWN_SIZE = TOKEN_SIZE - PASSAGE_MARK_SIZE };
 
-struct flows *flows_new(struct world *world)
+static void state_draw(const struct passages *passages, char ret_text[FLOW_TEXT_SIZE])
 {
-        struct flows *flows = calloc(1, sizeof(*flows));
-        require(flows != NULL);
-        flows->world = world;
-        return flows;
+        struct world *world = passages->world;
+        uint64_t now = (uint64_t)world->now_ms(world);
+        uint8_t state[TOKEN_SIZE];
+        for (size_t i = 0; i < WHEN_SIZE; i++)
+                state[i] = (uint8_t)(now >> (8 * (WHEN_SIZE - 1 - i)));
+        world->random(world, state + WHEN_SIZE, DRAWN_SIZE - WHEN_SIZE);
+        passage_mark(passages, slice_of(state, DRAWN_SIZE), state + DRAWN_SIZE);
+        (void)sodium_bin2base64(ret_text, FLOW_TEXT_SIZE, state, sizeof(state),
+                                sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-void flows_free(struct flows *flows)
+static bool state_stands(const struct passages *passages, const char *text)
 {
-        if (flows == NULL)
-                return;
-        sodium_memzero(flows, sizeof(*flows));
-        free(flows);
-}
-
-static uint64_t now_ms(const struct flows *flows)
-{
-        return flows->world->monotonic_us(flows->world) / 1000;
-}
-
-static bool stands(const struct pending *pending, uint64_t now)
-{
-        return pending->is_there && now - pending->begun_ms < FLOW_MS;
-}
-
-static size_t of_network(const struct flows *flows, struct id network, uint64_t now)
-{
-        size_t count = 0;
-        for (size_t i = 0; i < FLOWS_MAX; i++)
-                count += stands(&flows->all[i], now) && id_equal(flows->all[i].network, network);
-        return count;
+        struct world *world = passages->world;
+        uint8_t state[TOKEN_SIZE], mark[PASSAGE_MARK_SIZE];
+        size_t size = 0;
+        uint64_t when = 0;
+        if (text == NULL ||
+            sodium_base642bin(state, sizeof(state), text, strlen(text), NULL, &size, NULL,
+                              sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+            size != sizeof(state))
+                return false;
+        passage_mark(passages, slice_of(state, DRAWN_SIZE), mark);
+        for (size_t i = 0; i < WHEN_SIZE; i++)
+                when = when << 8 | state[i];
+        return sodium_memcmp(mark, state + DRAWN_SIZE, sizeof(mark)) == 0 &&
+               world->now_ms(world) - (int64_t)when < FLOW_MS;
 }
 
 static void challenge_of(const char *verifier, char ret_text[FLOW_TEXT_SIZE])
@@ -63,45 +49,73 @@ static void challenge_of(const char *verifier, char ret_text[FLOW_TEXT_SIZE])
         (void)sodium_bin2base64(ret_text, FLOW_TEXT_SIZE, hash, sizeof(hash), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-bool flows_begin(struct flows *flows, unsigned provider, struct id network, const struct flow_holder *holder,
-                 struct flow_begun *ret)
+static void put_id(json_t *to, const char *name, struct id id)
 {
+        char text[ID_TEXT_SIZE];
+        id_format(id, text);
+        require(json_object_set_new(to, name, json_string(text)) == 0);
+}
+
+void flow_begin(const struct passages *passages, const char *provider, const struct flow_holder *holder,
+                struct arena *arena, struct flow_begun *ret)
+{
+        struct world *world = passages->world;
+        char verifier[FLOW_TEXT_SIZE];
         uint8_t unused[TOKEN_DIGEST_SIZE];
-        uint64_t now = now_ms(flows);
-        if (!id_is_zero(network) && of_network(flows, network, now) >= FLOWS_PER_NETWORK)
+        state_draw(passages, ret->state);
+        token_draw(world, ret->nonce, unused);
+        token_draw(world, verifier, unused);
+        challenge_of(verifier, ret->challenge);
+        json_t *what = json_pack("{s:s, s:s, s:s, s:s}", "provider", provider, "state", ret->state, "nonce", ret->nonce,
+                                 "verifier", verifier);
+        require(what != NULL);
+        put_id(what, "id", id_new(world, world->now_ms(world), 0));
+        put_id(what, "account", holder->account);
+        put_id(what, "membership", holder->membership);
+        put_id(what, "key", holder->key);
+        ret->cookie = passage_seal(passages, kind, what, arena);
+        require(ret->cookie != NULL); /* a provider's name has 32 letters at most */
+        sodium_memzero(verifier, sizeof(verifier));
+}
+
+static bool take_id(const json_t *what, const char *name, struct id *ret)
+{
+        const char *text = passage_text(what, name);
+        return text != NULL && id_parse(text, ret) == 0;
+}
+
+static bool take_text(const json_t *what, const char *name, char ret[FLOW_TEXT_SIZE])
+{
+        const char *text = passage_text(what, name);
+        if (text == NULL || strlen(text) != FLOW_TEXT_SIZE - 1)
                 return false;
-        struct pending *pending = &flows->all[flows->next];
-        flows->next = (flows->next + 1) % FLOWS_MAX;
-        *pending = (struct pending){.network = network, .begun_ms = now, .is_there = true};
-        pending->flow.provider = provider;
-        pending->flow.holder = *holder;
-        token_draw(flows->world, ret->state, pending->state);
-        token_draw(flows->world, ret->cookie, pending->cookie);
-        token_draw(flows->world, ret->nonce, unused);
-        token_draw(flows->world, pending->flow.verifier, unused);
-        memcpy(pending->flow.nonce, ret->nonce, sizeof(ret->nonce));
-        challenge_of(pending->flow.verifier, ret->challenge);
+        memcpy(ret, text, FLOW_TEXT_SIZE);
         return true;
 }
 
-enum flow_end flows_take(struct flows *flows, unsigned provider, const char *state, const char *cookie,
-                         struct flow *ret)
+static enum flow_end take(const json_t *what, const char *provider, const char *state, struct flow *ret)
 {
-        uint8_t state_hash[TOKEN_DIGEST_SIZE], cookie_hash[TOKEN_DIGEST_SIZE];
-        uint64_t now = now_ms(flows);
-        bool good = token_of_text(state, state_hash);
-        bool shown = token_of_text(cookie, cookie_hash);
-        for (size_t i = 0; good && i < FLOWS_MAX; i++) {
-                struct pending *pending = &flows->all[i];
-                if (!stands(pending, now) || memcmp(pending->state, state_hash, sizeof(state_hash)) != 0)
-                        continue;
-                if (pending->flow.provider != provider)
-                        return FLOW_UNKNOWN;
-                if (!shown || sodium_memcmp(pending->cookie, cookie_hash, sizeof(cookie_hash)) != 0)
-                        return FLOW_OTHER_BROWSER;
-                *ret = pending->flow;
-                sodium_memzero(pending, sizeof(*pending));
-                return FLOW_TAKEN;
-        }
-        return FLOW_UNKNOWN;
+        char own[FLOW_TEXT_SIZE];
+        const char *named = passage_text(what, "provider");
+        if (!take_text(what, "state", own) || sodium_memcmp(own, state, sizeof(own)) != 0)
+                return FLOW_OTHER_BROWSER;
+        if (named == NULL || strcmp(named, provider) != 0)
+                return FLOW_UNKNOWN;
+        bool whole = take_id(what, "id", &ret->id) && take_id(what, "account", &ret->holder.account) &&
+                     take_id(what, "membership", &ret->holder.membership) && take_id(what, "key", &ret->holder.key) &&
+                     take_text(what, "nonce", ret->nonce) && take_text(what, "verifier", ret->verifier);
+        return whole ? FLOW_TAKEN : FLOW_UNKNOWN;
+}
+
+enum flow_end flow_take(const struct passages *passages, const char *provider, const struct flow_shown *shown,
+                        struct flow *ret)
+{
+        if (!state_stands(passages, shown->state))
+                return FLOW_UNKNOWN;
+        json_t *what = passage_open(passages, kind, shown->cookie, FLOW_MS);
+        if (what == NULL)
+                return FLOW_OTHER_BROWSER;
+        enum flow_end end = take(what, provider, shown->state, ret);
+        json_decref(what);
+        return end;
 }

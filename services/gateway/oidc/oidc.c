@@ -32,8 +32,7 @@ struct oidc {
         struct arena arena; /* of the configuration */
         struct oidc_providers providers;
         struct fetches *fetches;
-        struct flows *flows;
-        struct proven *proven;
+        struct passages passages;
         struct errand *errands;
         unsigned errand_count;
         struct source sources[OIDC_PROVIDERS_MAX];
@@ -411,33 +410,32 @@ static void give_code(struct errand *errand)
         ask(errand, &request, on_token);
 }
 
-void oidc_exchange(struct oidc *oidc, const struct flow *flow, const char *code, oidc_told_f done, void *argument)
+void oidc_exchange(struct oidc *oidc, const struct oidc_back *back, oidc_told_f done, void *argument)
 {
         if (oidc->errand_count == OIDC_ERRANDS_MAX) {
                 done(argument, OIDC_BUSY, NULL);
                 return;
         }
-        struct errand *errand = errand_new(oidc, flow->provider, argument);
-        errand->flow = *flow;
+        struct errand *errand = errand_new(oidc, back->provider, argument);
+        errand->flow = *back->flow;
         errand->told = done;
-        errand->code = arena_text(&errand->arena, code);
+        errand->code = arena_text(&errand->arena, back->code);
         with_metadata(errand, give_code);
 }
 
 /* ---- life */
 
-struct oidc *oidc_new(uv_loop_t *loop, struct world *world, const char *path, struct err_info *info)
+struct oidc *oidc_new(uv_loop_t *loop, const struct passages *passages, const char *path, struct err_info *info)
 {
         struct oidc *oidc = calloc(1, sizeof(*oidc));
         require(oidc != NULL);
-        oidc->world = world;
+        oidc->world = passages->world;
+        oidc->passages = *passages;
         if (providers_load(path, &oidc->arena, &oidc->providers, info) != 0) {
                 oidc_free(oidc);
                 return NULL;
         }
         oidc->fetches = fetches_new(loop);
-        oidc->flows = flows_new(world);
-        oidc->proven = proven_new(world);
         for (size_t i = 0; i < oidc->providers.count; i++)
                 oidc->sources[i] = (struct source){.oidc = oidc, .provider = &oidc->providers.all[i]};
         return oidc;
@@ -454,9 +452,8 @@ void oidc_free(struct oidc *oidc)
                 json_decref(oidc->sources[i].about.document);
                 json_decref(oidc->sources[i].keys.document);
         }
-        flows_free(oidc->flows);
-        proven_free(oidc->proven);
         arena_fini(&oidc->arena);
+        sodium_memzero(&oidc->passages, sizeof(oidc->passages));
         free(oidc);
 }
 
@@ -465,12 +462,7 @@ const struct oidc_providers *oidc_providers(const struct oidc *oidc)
         return &oidc->providers;
 }
 
-struct flows *oidc_flows(struct oidc *oidc)
+const struct passages *oidc_passages(const struct oidc *oidc)
 {
-        return oidc->flows;
-}
-
-struct proven *oidc_proven(struct oidc *oidc)
-{
-        return oidc->proven;
+        return &oidc->passages;
 }

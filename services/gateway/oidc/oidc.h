@@ -20,7 +20,8 @@ enum { OIDC_ERRANDS_MAX = 128 }; /* browsers that wait: each holds a connection 
 
 struct oidc;
 /* NULL with *info: the file of providers is not as it must be. */
-struct oidc *oidc_new(uv_loop_t *loop, struct world *world, const char *path, struct err_info *info) ATTR_MUST_CHECK;
+struct oidc *oidc_new(uv_loop_t *loop, const struct passages *passages, const char *path,
+                      struct err_info *info) ATTR_MUST_CHECK;
 void oidc_free(struct oidc *oidc); /* whoever waits is not told. Accepts NULL */
 const struct oidc_providers *oidc_providers(const struct oidc *oidc);
 
@@ -38,9 +39,13 @@ void oidc_send(struct oidc *oidc, unsigned provider, const struct flow_begun *be
 
 /* Who came back. `identity` likewise. */
 typedef void (*oidc_told_f)(void *argument, enum oidc_outcome outcome, const struct identity *identity);
-void oidc_exchange(struct oidc *oidc, const struct flow *flow, const char *code, oidc_told_f done, void *argument);
+struct oidc_back {
+        unsigned provider;
+        const struct flow *flow;
+        const char *code;
+};
+void oidc_exchange(struct oidc *oidc, const struct oidc_back *back, oidc_told_f done, void *argument);
 
-struct flows *oidc_flows(struct oidc *oidc);
-struct proven *oidc_proven(struct oidc *oidc);
+const struct passages *oidc_passages(const struct oidc *oidc);
 
 #endif

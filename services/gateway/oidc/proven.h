@@ -1,22 +1,22 @@
 /* proven.h: identities that a provider has vouched for, whose holders are asked for the code of their own second factor
- * before they are let in: a few minutes, in bounded memory, by a cookie that is kept as its hash. */
+ * before they are let in: sealed in a cookie for a few minutes, good at any gateway (passage.h).
+ *
+ * Security: it lets nobody in without a code that has opened nothing yet; wrong codes are counted by accounts, which
+ * makes her wait (services/accounts/sign_in/tries.h), wherever she tries. */
 #ifndef SERVICES_GATEWAY_OIDC_PROVEN_H
 #define SERVICES_GATEWAY_OIDC_PROVEN_H
 
-#include "common/base/world.h"
-#include "common/codec/token.h"
 #include "services/gateway/oidc/claims.h"
+#include "services/gateway/oidc/passage.h"
 
-enum { PROVEN_MAX = 1024, PROVEN_MS = 5 * 60 * 1000, PROVEN_TRIES = 5 };
+enum { PROVEN_MS = 5 * 60 * 1000 };
 
-struct proven;
-struct proven *proven_new(struct world *world);
-void proven_free(struct proven *proven); /* accepts NULL */
-
-/* The cookie to find it by; the oldest goes where there is no place. */
-void proven_keep(struct proven *proven, const struct identity *identity, char ret_cookie[TOKEN_TEXT_SIZE]);
-/* One more try of it; false: none, too late, or too often. Texts are of the arena. */
-bool proven_try(struct proven *proven, const char *cookie, struct arena *arena, struct identity *ret);
-void proven_drop(struct proven *proven, const char *cookie);
+/* The cookie; NULL: a cookie cannot hold it. */
+char *proven_keep(const struct passages *passages, const struct oidc_provider *provider,
+                  const struct identity *identity, struct arena *arena);
+/* Who comes with it, as of one of these providers; false: nobody, or too late. Texts are of the arena. `cookie` may be
+ * NULL. The mail is not in it. */
+bool proven_read(const struct passages *passages, const struct oidc_providers *providers, const char *cookie,
+                 struct arena *arena, struct identity *ret);
 
 #endif

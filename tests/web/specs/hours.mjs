@@ -370,6 +370,25 @@ export default {
     await dialog.waitFor({ state: 'detached' });
   },
 
+  'month of hours: a facilitator enters in one go what several employers signed on paper': async (world) => {
+    const open = (await wholeSheet(world, 'facilitator')).filter((l) => l.employer && ['HOURS_AWAITED', 'HOURS_STATED', undefined].includes(l.state));
+    const employers = new Map(open.map((l) => [l.employer, l]));
+    assert.ok(employers.size > 1, 'the demonstration has several employers');
+    const chosen = [...employers.values()].slice(0, 2);
+    const page = await world.signedIn('facilitator', `declarer?mois=${MONTH}`);
+    const calls = counting(page);
+    for (const { placementId } of chosen) await page.locator(`#hours-${placementId}`).fill('12,5');
+    await send(page).click();
+    await page.getByText(/^2\s+déclarations enregistrées/).waitFor();
+    assert.equal(calls.asked.filter((m) => m === 'tracking/ImportHours').length, 2, 'a list for each employer');
+    const lines = await wholeSheet(world, 'facilitator');
+    for (const { placementId } of chosen) {
+      const line = lines.find((l) => l.placementId === placementId);
+      assert.deepEqual([line.submitted, line.validated], ['12.50', undefined], 'it is still to be validated');
+    }
+    await assertAccessible(page, 'hours that a facilitator entered');
+  },
+
   'month of hours: both tables of hours fit a phone and a finger': async (world) => {
     await withPeople(world);
     for (const [role, path] of [

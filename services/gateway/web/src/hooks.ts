@@ -1,6 +1,6 @@
 // State that comes from the gateway: one query, a list read page by page, the route in the address bar.
 import { createContext } from 'preact';
-import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Api, List, ListPage } from './api.ts';
 import type { Method, ReplyOf, RequestOf } from './client.ts';
 import { Refused } from './api.ts';
@@ -141,8 +141,12 @@ export interface Pages<T> {
   loading: boolean;
   error: Refused | null;
   readMore: () => void;
+  readTo: (count: number) => void; // on, until so many are read
+  stop: () => void; // what was read stays
   reload: () => void;
 }
+
+const READ_AT_ONCE = 500; // a page of the network holds no more
 
 // A list read page by page. The pages read so far stay; a change of the request, or reload, starts again.
 export function usePages<T>(list: List<T>, limit: number): Pages<T> {
@@ -150,29 +154,48 @@ export function usePages<T>(list: List<T>, limit: number): Pages<T> {
   const key = `${list.method} ${JSON.stringify(list.request)}`;
   const first = useLoaded(key, (signal) => api.list(list, limit, '', signal));
   const [rest, setRest] = useState<Rest<T> | null>(null);
+  const reading = useRef<AbortController | null>(null);
   const mine = rest?.key === key ? rest : null;
-  const next = (mine ?? first.data)?.next ?? '';
-  const readMore = async () => {
-    const had = mine ?? { key, items: [], next, error: null, busy: false };
-    setRest({ ...had, busy: true });
+  const begun = first.data?.items;
+  const drop = () => {
+    reading.current?.abort();
+    reading.current = null;
+  };
+  useEffect(() => drop, [key]);
+  const readTo = async (count: number) => {
+    drop();
+    const mayRead = new AbortController();
+    reading.current = mayRead;
+    const tell = (next: Rest<T>) => reading.current === mayRead && setRest(next);
+    let had: Rest<T> = { key, items: [], next: first.data?.next ?? '', ...mine, error: null, busy: true };
+    tell(had);
+    const left = () => count - (begun?.length ?? 0) - had.items.length;
     try {
-      const page = await api.list(list, limit, next);
-      setRest({ key, items: [...had.items, ...page.items], next: page.next, error: null, busy: false });
+      while (had.next && left() > 0 && !mayRead.signal.aborted) {
+        const page = await api.list(list, Math.min(READ_AT_ONCE, left()), had.next, mayRead.signal);
+        had = { ...had, items: [...had.items, ...page.items], next: page.next };
+        tell(had);
+      }
     } catch (error) {
-      setRest({ ...had, error: asRefused(error), busy: false });
+      if (!mayRead.signal.aborted) had = { ...had, error: asRefused(error) };
     }
+    tell({ ...had, busy: false });
   };
-  const reload = () => {
-    setRest(null);
-    first.reload();
-  };
+  const rested = mine?.items;
+  const items = useMemo(() => [...(begun ?? []), ...(rested ?? [])], [begun, rested]);
   return {
-    items: [...(first.data?.items ?? []), ...(mine?.items ?? [])],
-    more: next !== '',
+    items,
+    more: (mine ?? first.data ?? { next: '' }).next !== '',
     loading: first.loading || (mine?.busy ?? false),
     error: first.error ?? mine?.error ?? null,
-    readMore: () => void readMore(),
-    reload,
+    readMore: () => void readTo(items.length + limit),
+    readTo: (count) => void readTo(count),
+    stop: () => reading.current?.abort(),
+    reload: () => {
+      drop();
+      setRest(null);
+      first.reload();
+    },
   };
 }
 

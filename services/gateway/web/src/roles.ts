@@ -15,6 +15,7 @@ const INBOX: View = { path: 'alertes', label: 'Mes alertes' };
 const CHANGES: View = { path: 'changements', label: 'Changements' };
 const OBLIGATIONS: View = { path: 'obligations', label: 'Mes obligations' };
 const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
+const ENTER: View = { path: 'declarer', label: 'Saisir les heures' };
 const IMPORT: View = { path: 'importer', label: 'Importer' };
 const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
 const ACCOUNTS: View = { path: 'comptes', label: 'Comptes' };
@@ -31,7 +32,7 @@ const ACCESS: View = { path: 'acces', label: 'Mon accès' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [TODAY, REGION, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, NEEDS, LINKS, IMPORT, CHANGES, ACCOUNTS],
+  FACILITATOR: [TODAY, REGION, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, ENTER, NEEDS, LINKS, IMPORT, CHANGES, ACCOUNTS],
   COORDINATOR: [TODAY, REGION, CONTRACTS, PROGRESS, NEEDS, LINKS, IMPORT, CHANGES, READINGS, ACCOUNTS],
   AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
   OPERATOR: [NETWORK, PARTNERS, LINKS, IMPORT, ACCOUNTS],

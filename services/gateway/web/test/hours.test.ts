@@ -136,7 +136,7 @@ test('a month goes in one request for each territory, and each row has its verdi
     { line: line(2), cell: cell('700') },
     { line: line(3, { territory: '62', submitted: '100.00' }), cell: cell('', '7') },
   ];
-  const sent = await sendMonth(api, '2026-10', typed);
+  const sent = await sendMonth(api, { name: '2026-10', isOfOthers: false }, typed);
   assert.deepEqual(asked.map((a) => a.path), ['tracking/ImportHours', 'tracking/ImportHours']);
   assert.deepEqual(
     asked.map(({ body }) => (body.list as unknown as { rows: { cells: string[] }[] }).rows.map((r) => r.cells.slice(1))),
@@ -149,6 +149,16 @@ test('a month goes in one request for each territory, and each row has its verdi
       [ids[1], false, 'trop', false],
       [ids[2], true, 'Envoyée.', true],
     ],
+  );
+});
+
+test('what others signed goes in a list for each employer, which says whose it is', async () => {
+  const { api, asked } = answering(() => [200, { reply: { report: {} } }]);
+  const typed = ['e1', 'e2', 'e1'].map((employer, i) => ({ line: line(i + 1, { employer }), cell: { hours: '7', training: '' } }));
+  await sendMonth(api, { name: '2026-10', isOfOthers: true }, typed);
+  assert.deepEqual(
+    asked.map(({ body }) => [body.sender, (body.list as unknown as { rows: unknown[] }).rows.length]),
+    [['e1', 2], ['e2', 1]],
   );
 });
 

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { BEGINS_ON_PAGES, ELSEWHERE, LISTS, ON_PAGES, THINGS, UNTYPED, actsOf, asAct } from '../src/desk/places.ts';
 import { waysTo } from '../src/desk/reach.ts';
+import { sharedShapes, unshared } from '../src/desk/together.ts';
 import { unreached } from '../src/form/given.ts';
 import { shapesOf } from '../src/form/shape.ts';
 import { kindsOf } from '../src/kinds.ts';
@@ -101,6 +102,20 @@ test('every field of every form has its control', () => {
     [],
     'reasons for fields that are typed',
   );
+});
+
+test('what is done to several lines asks what is common to them, and is done to one of them too', () => {
+  for (const [name, { together = [], acts, id }] of Object.entries(THINGS))
+    for (const act of together) {
+      const shapes = shapesOf(all, requests.get(act.method.replace('.', '/')) ?? '');
+      assert.ok(actsOf(acts).some((a) => a.method === act.method), `${name} has no ${act.method}`);
+      assert.deepEqual(unshared(sharedShapes(shapes, id, act)), [], act.method);
+      assert.deepEqual(
+        (act.line ?? []).filter((field) => !shapes.some((s) => s.name === field)),
+        [],
+        act.method,
+      );
+    }
 });
 
 test('the tables name what is there', () => {

@@ -10,7 +10,7 @@ import type { TypedGroup } from '../form/typed.ts';
 
 const BUYERS_OF = 200; // contracts looked at
 
-const set = (name: string, value: string) => changeQuery({ ...addressOf(location.hash).query, [name]: value });
+const set = (name: string, value: string) => changeQuery({ ...addressOf(location.hash).query, page: '', [name]: value });
 
 function choicesOf(shape: Shape, own: string[]): [string, string][] {
   if (shape.kind === 'choice') return shape.options;

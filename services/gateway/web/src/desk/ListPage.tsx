@@ -1,119 +1,61 @@
-// Any list of things: filters and order kept in the address, read page by page, taken as a file; each line leads to its
-// thing, or straight to the form that was sought.
+// Any list of things: filters, order and page kept in the address, columns and views as somebody likes them, taken as a
+// file, acts on several lines at once; each line leads to its thing, or straight to the form that was sought.
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { List as ListSource } from '../api.ts';
-import { More } from '../components/More.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { Pager } from '../components/Pager.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
-import type { Column } from '../components/Table.tsx';
-import { handOver } from '../files.ts';
-import { monthOf, plural } from '../format.ts';
+import type { Choice, Column } from '../components/Table.tsx';
 import type { Shape } from '../form/shape.ts';
-import { readForm } from '../form/typed.ts';
-import type { TypedGroup } from '../form/typed.ts';
-import { changeQuery, hrefOf, useDesk, useLoaded, usePages } from '../hooks.ts';
+import { addressOf, changeQuery, useDesk, useLoaded, usePages } from '../hooks.ts';
+import type { Pages } from '../hooks.ts';
 import { Acts } from './Acts.tsx';
 import { Filters } from './ListFilters.tsx';
+import { ListTools, useKept } from './ListTools.tsx';
+import {
+  LINES_MAX,
+  STEP,
+  filtersOf,
+  firstValues,
+  hrefOfLine,
+  inOrder,
+  isFilter,
+  keysOf,
+  nameOfLine,
+  offeredColumns,
+  pageOf,
+  requestOf,
+  shownColumns,
+  typedIn,
+} from './lines.ts';
+import type { Query } from './lines.ts';
 import { actTitle } from './methods.ts';
 import { LISTS, THINGS } from './places.ts';
 import type { ListOf } from './places.ts';
-import { Cell, tellingColumns } from './RecordView.tsx';
+import { Cell } from './RecordView.tsx';
 import { shapesFor } from './read.ts';
 import type { Asked, Value } from './read.ts';
-import { at, columnsOf, isNumber, isTold, told } from './told.ts';
+import { Together, useTogether } from './Together.tsx';
+import type { Outcome } from './together.ts';
+import { at, isNumber, isTold, told } from './told.ts';
 import type { Told } from './told.ts';
 
-const STEP = 50;
-const SHOWN = 7; // columns
-const OWN = ['tri', 'pour']; // of the address, and no filter
+const change = (changed: Record<string, string>) => changeQuery({ ...addressOf(location.hash).query, page: '', ...changed });
 
-export const isFilter = (s: Shape): boolean =>
-  s.name !== 'page' &&
-  ['territory', 'choice', 'boolean', 'month', 'integer', 'siret', 'text'].includes(s.kind) &&
-  !s.isList;
+// First upwards, then downwards, then as the network has it.
+const nextOrder = (path: string, order: string): string => (order === path ? `-${path}` : order === `-${path}` ? '' : path);
 
-// A filter without which the daemon answers nothing has a value from the start.
-function firstValues({ needs = {} }: ListOf): Record<string, string> {
-  const values = { year: `${new Date().getFullYear()}`, month: monthOf(new Date()), siret: '' };
-  return Object.fromEntries(Object.entries(needs).map(([name, kind]) => [name, values[kind]]));
-}
-
-function typedIn(shapes: Shape[], query: Record<string, string>): TypedGroup {
-  return Object.fromEntries(
-    shapes
-      .filter((s) => query[s.name] !== undefined)
-      .map((s) => [s.name, s.kind === 'boolean' ? query[s.name] === 'oui' : query[s.name]!]),
-  );
-}
-
-function requestOf(shapes: Shape[], query: Record<string, string>): Value {
-  const { request } = readForm(
-    shapes.map((s) => ({ ...s, required: false })),
-    typedIn(shapes, query),
-  );
-  return Object.fromEntries(Object.entries(request).filter(([, v]) => v !== false));
-}
-
-// The columns that the table names, and of those the ones that tell something in any line.
-function shownColumns({ columns }: ListOf, fields: Shape[], lines: Value[]): Told[] {
-  if (!columns) return tellingColumns(fields, lines, []).slice(0, SHOWN);
-  const all = columnsOf(fields);
-  return columns.flatMap((path) => all.filter((c) => c.path === path));
-}
-
-// Numbers by their size, days by their order, all else by its words.
-function inOrder(lines: Value[], columns: Told[], order: string): Value[] {
-  const column = columns.find((c) => c.path === order.replace(/^-/, ''));
-  if (!column) return lines;
-  const sign = order.startsWith('-') ? -1 : 1;
-  const isCount = isNumber(column.shape);
-  const isText = !isCount && !['day', 'instant', 'month'].includes(column.shape.kind);
-  const valueOf = (line: Value) => {
-    const value = at(line, column.path);
-    return isCount
-      ? Number(value ?? 0)
-      : isText
-        ? isTold(value)
-          ? told(column.shape, value)
-          : ''
-        : String(value ?? '');
-  };
-  return [...lines].sort((a, b) => {
-    const [x, y] = [valueOf(a), valueOf(b)];
-    return sign * (typeof x === 'number' ? x - (y as number) : x.localeCompare(y as string, 'fr'));
-  });
-}
-
-// What a spreadsheet would take for a formula is text.
-const cellOf = (text: string): string => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-
-function takeCsv(title: string, columns: Told[], lines: Value[]): void {
-  const rows = lines.map((line) =>
-    columns.map((c) => (isTold(at(line, c.path)) ? told(c.shape, at(line, c.path)) : '')),
-  );
-  const text = [columns.map((c) => c.shape.label), ...rows].map((row) => row.map(cellOf).join(';')).join('\r\n');
-  handOver(new Blob([`\ufeff${text}\r\n`], { type: 'text/csv' }), `${title}.csv`);
-}
-
-function hrefOfLine(list: ListOf, line: Value, query: Record<string, string>): string | undefined {
-  const { id, inside, read } = THINGS[list.opens]!;
-  const ids = id.map(
-    (name) => at(line, inside && isTold(at(line, inside)) ? `${inside}.${name}` : name) ?? at(line, `contract.${name}`),
-  );
-  if (!ids.every(isTold)) return undefined;
-  const path = [list.opens, ids.join('~')];
-  const filters = read ? {} : Object.fromEntries(Object.entries(query).filter(([name]) => !OWN.includes(name)));
-  return query.pour ? hrefOf([...path, 'agir', query.pour], filters) : hrefOf(path, filters);
-}
-
-function tableColumns(list: ListOf, shown: Told[], query: Record<string, string>): Column<Value>[] {
+function tableColumns(list: ListOf, shown: Told[], query: Query): Column<Value>[] {
+  const order = query.tri ?? '';
   return shown.map(({ path, shape }, i): Column<Value> => {
     const parent = path.split('.').slice(0, -1).join('.');
     return {
       title: shape.label,
       number: isNumber(shape),
+      sorted: order === path ? 'ascending' : order === `-${path}` ? 'descending' : undefined,
+      onSort: () => change({ tri: nextOrder(path, order) }),
       cell: (line) => {
         const href = i === 0 ? hrefOfLine(list, line, query) : undefined;
         const value = at(line, path);
@@ -125,20 +67,18 @@ function tableColumns(list: ListOf, shown: Told[], query: Record<string, string>
 }
 
 interface LinesProps {
+  name: string;
   list: ListOf;
   asked: Asked;
-  query: Record<string, string>;
+  query: Query;
 }
 
+// On a phone a table has no titles to press.
 function Order({ columns, order }: { columns: Told[]; order: string }): JSX.Element {
   return (
-    <label>
+    <label class="order">
       Ordre
-      <select
-        class="form-select"
-        value={order}
-        onChange={(e) => changeQuery({ ...queryNow(), tri: e.currentTarget.value })}
-      >
+      <select class="form-select" value={order} onChange={(e) => change({ tri: e.currentTarget.value })}>
         <option value="">Celui du réseau</option>
         {columns.flatMap(({ path, shape }) => [
           <option key={path} value={path}>
@@ -153,9 +93,6 @@ function Order({ columns, order }: { columns: Told[]; order: string }): JSX.Elem
   );
 }
 
-const queryNow = (): Record<string, string> =>
-  Object.fromEntries(new URLSearchParams(location.hash.split('?')[1] ?? ''));
-
 // A list that needs a filter which nobody can guess.
 function Unasked({
   list,
@@ -165,7 +102,7 @@ function Unasked({
 }: {
   list: ListOf;
   filters: Shape[];
-  query: Record<string, string>;
+  query: Query;
   missing: Shape[];
 }): JSX.Element {
   return (
@@ -178,15 +115,101 @@ function Unasked({
   );
 }
 
-function List({ list, asked, query }: LinesProps): JSX.Element {
+function List(props: LinesProps): JSX.Element {
+  const { list, asked, query } = props;
   const filters = asked.request.filter(isFilter);
   const all = { ...firstValues(list), ...query };
   const missing = filters.filter((s) => list.needs?.[s.name] && !all[s.name]);
   if (missing.length > 0) return <Unasked list={list} filters={filters} query={all} missing={missing} />;
-  return <Lines list={list} asked={asked} query={query} />;
+  return <Lines {...props} />;
 }
 
-function Lines({ list, asked, query }: LinesProps): JSX.Element {
+// The network tells lists in an order of its own, so any other is of what was read.
+function PartlyOrdered({ pages }: { pages: Pages<Value> }): JSX.Element {
+  return (
+    <p class="alert alert-info partly" role="status">
+      {pages.items.length < LINES_MAX
+        ? 'L’ordre porte sur les lignes lues jusqu’ici, et non sur toute la liste : lisez-la toute (sous le tableau), ou filtrez.'
+        : 'L’ordre porte sur les 10 000 premières lignes : filtrez pour qu’il porte sur toutes.'}
+    </p>
+  );
+}
+
+// What was chosen, and why some of it failed; lines are known by their ids when the list is read again.
+function useChoice(list: ListOf, lines: Value[], shown: Told[], keys: Map<Value, string>) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [problems, setProblems] = useState<ReadonlyMap<string, string>>(new Map());
+  const nameOf = (line: Value) => nameOfLine(shown, line) || THINGS[list.opens]!.one;
+  const choice: Choice<Value> = {
+    chosen,
+    problems,
+    nameOf,
+    choose: (some, on) => setChosen((old) => new Set(on ? [...old, ...some] : [...old].filter((key) => !some.includes(key)))),
+  };
+  const over = (outcomes: Outcome<Value>[]) => {
+    const failed = outcomes.filter((o) => o.error);
+    const done = outcomes.filter((o) => !o.error).map((o) => keys.get(o.line)!);
+    setChosen((old) => new Set([...old].filter((key) => !done.includes(key))));
+    setProblems(new Map(failed.map((o): [string, string] => [keys.get(o.line)!, o.error!.message])));
+  };
+  const leave = () => {
+    setChosen(new Set());
+    setProblems(new Map());
+  };
+  return { choice, over, leave, chosenLines: lines.filter((line) => chosen.has(keys.get(line)!)) };
+}
+
+interface ShownProps extends LinesProps {
+  pages: Pages<Value>;
+  lines: Value[]; // in their order
+  shown: Told[];
+}
+
+function ShownLines({ list, query, pages, lines, shown }: ShownProps): JSX.Element {
+  const page = pageOf(query.page, pages.items.length, pages.more);
+  const keys = useMemo(() => keysOf(list, pages.items), [list, pages.items]);
+  const acts = useTogether(list);
+  const { choice, over, leave, chosenLines } = useChoice(list, lines, shown, keys);
+  const wanted = page * STEP;
+  const lacks = pages.items.length < wanted && pages.more && !pages.loading && !pages.error;
+  useEffect(() => {
+    if (lacks) pages.readTo(wanted);
+  }, [lacks, wanted]);
+  const turn = (to: number) => {
+    change({ page: to > 1 ? `${to}` : '' });
+    document.getElementById('lignes')?.scrollIntoView();
+  };
+  return (
+    <div id="lignes">
+      {query.tri && pages.more && <PartlyOrdered pages={pages} />}
+      {acts.length > 0 && (
+        <Together
+          acts={acts}
+          list={list}
+          lines={chosenLines}
+          known={filtersOf(query)}
+          nameOf={choice.nameOf}
+          onLeave={leave}
+          onOver={(outcomes) => {
+            over(outcomes);
+            pages.reload();
+          }}
+        />
+      )}
+      <Table
+        caption={list.title}
+        rows={lines.slice(wanted - STEP, wanted)}
+        rowKey={(line) => keys.get(line)!}
+        columns={tableColumns(list, shown, { ...firstValues(list), ...query })}
+        choice={acts.length > 0 && !query.pour ? choice : undefined}
+      />
+      <Pager page={page} step={STEP} pages={pages} most={LINES_MAX} onPage={turn} />
+    </div>
+  );
+}
+
+function Lines(props: LinesProps): JSX.Element {
+  const { name, list, asked, query } = props;
   const filters = asked.request.filter(isFilter);
   const fields = asked.reply.find((s) => s.name === list.items)?.fields ?? [];
   const source: ListSource<Value> = {
@@ -195,44 +218,34 @@ function Lines({ list, asked, query }: LinesProps): JSX.Element {
     pick: (reply) => (reply as Value)[list.items] as Value[] | undefined,
   };
   const pages = usePages(source, STEP);
-  const columns = useMemo(() => shownColumns(list, fields, pages.items), [list, fields, pages.items]);
-  const lines = inOrder(pages.items, columns, query.tri ?? '');
-  const isNarrowed = Object.keys(query).some((name) => !OWN.includes(name));
+  const [kept, keep] = useKept(name);
+  const offered = useMemo(() => offeredColumns(list, fields, pages.items), [list, fields, pages.items]);
+  const shown = shownColumns(list, offered, kept.columns);
+  const order = query.tri ?? '';
+  const lines = useMemo(() => inOrder(pages.items, offered, order), [pages.items, offered, order]);
+  const isNarrowed = Object.keys(filtersOf(query)).length > 0;
   return (
-    <Panel
-      title={list.title}
-      aside={
-        lines.length > 0 && (
-          <button
-            type="button"
-            class="btn btn-sm btn-outline-primary"
-            onClick={() => takeCsv(list.title, columns, lines)}
-          >
-            Emporter en CSV
-          </button>
-        )
-      }
-    >
+    <Panel title={list.title}>
       <div class="filters list-tools">
         <Filters shapes={filters} typed={typedIn(filters, { ...firstValues(list), ...query })} />
-        {lines.length > 1 && <Order columns={columns} order={query.tri ?? ''} />}
+        {lines.length > 1 && <Order columns={offered} order={order} />}
       </div>
+      <ListTools
+        title={list.title}
+        offered={offered}
+        shown={shown}
+        lines={lines}
+        kept={kept}
+        onKeep={keep}
+        query={query}
+        filters={filters}
+      />
       <Wait
         state={pages}
         has={lines.length > 0}
         empty={isNarrowed ? 'Rien ne répond à ces filtres : élargissez-les.' : list.empty}
       >
-        <Table
-          caption={list.title}
-          rows={lines}
-          rowKey={(line) => JSON.stringify(line)}
-          columns={tableColumns(list, columns, { ...firstValues(list), ...query })}
-        />
-        <p class="pager" role="status">
-          {plural(lines.length, 'ligne affichée', 'lignes affichées')}
-          {pages.more ? '' : ', c’est toute la liste'}
-        </p>
-        <More pages={pages} />
+        <ShownLines {...props} pages={pages} lines={lines} shown={shown} />
       </Wait>
     </Panel>
   );
@@ -252,7 +265,7 @@ export function ListPage({ name, query }: { name: string; query: Record<string, 
       />
       {begins && <Acts acts={begins} path={[name]} />}
       {asked.error && <ErrorBox error={asked.error} />}
-      {asked.data && <List key={name} list={list} asked={asked.data} query={query} />}
+      {asked.data && <List key={name} name={name} list={list} asked={asked.data} query={query} />}
     </>
   );
 }

@@ -9,6 +9,11 @@ export interface Act {
   into?: string; // the field of the request that takes it; else the request itself
   rename?: Record<string, string>; // field of the request to where in the reply
 }
+// One that several lines of a list can be given at once: all that its form asks is common to them.
+export interface TogetherAct {
+  method: string;
+  line?: string[]; // fields of the request that each line tells
+}
 export type Acts = Record<string, (string | Act)[]>; // by the words of their group
 
 export interface Thing {
@@ -23,6 +28,7 @@ export interface Thing {
   rows?: Record<string, Acts[string]>; // acts of lines inside it, by the field that names such a line
   acts: Acts;
   begins?: Acts; // without one of them
+  together?: TogetherAct[];
   linkedFrom?: string[]; // things whose pages lead here, where no list does
 }
 
@@ -59,6 +65,7 @@ export const THINGS: Record<string, Thing> = {
     also: [['contracts/Drafts', 'Pièces remises à l’acheteur']],
     given: { version: 'contract.version', buyerSiret: 'contract.record.buyerSiret' },
     linkedFrom: ['obligations'],
+    together: [{ method: 'contracts.EndContract' }, { method: 'reporting.NoteReportSent' }],
     acts: {
       'Le dossier': [
         { method: 'contracts.AmendContract', from: 'contract.record', into: 'record' },
@@ -156,6 +163,7 @@ export const THINGS: Record<string, Thing> = {
       ['tracking/Invoices', 'Factures'],
     ],
     given: { contractId: 'contractId', fromObligationId: 'obligationId', lot: 'lot', objectId: 'obligationId' },
+    together: [{ method: 'contracts.RecordReminder', line: ['periodEnd'] }, { method: 'contracts.IssueAttestation' }, { method: 'contracts.DatePromise' }],
     acts: {
       'Les heures dues': [
         'contracts.AmendObligation',
@@ -196,6 +204,7 @@ export const THINGS: Record<string, Thing> = {
     inside: 'case',
     title: ['contractorName'],
     given: { obligationId: 'case.obligationId', contractId: 'case.contractId' },
+    together: [{ method: 'contracts.WarnBuyer' }, { method: 'contracts.DraftFormalNotice' }, { method: 'contracts.CloseCase' }],
     acts: {
       'Avec l’entreprise': ['contracts.RecordReminder', 'contracts.RecordObservations'],
       'Avec l’acheteur': [
@@ -215,6 +224,7 @@ export const THINGS: Record<string, Thing> = {
     id: ['needId'],
     title: ['title'],
     given: { obligationId: 'obligationId', objectId: 'needId' },
+    together: [{ method: 'contracts.CloseNeed' }],
     acts: {
       'Le besoin': [
         { method: 'contracts.AmendNeed', from: '', into: 'need' },
@@ -232,6 +242,7 @@ export const THINGS: Record<string, Thing> = {
     id: ['agreementId'],
     read: 'contracts/AgreementById',
     title: ['agreement.buyerName'],
+    together: [{ method: 'contracts.RenewAgreement' }],
     acts: {
       'La convention': [
         { method: 'contracts.PutAgreement', from: 'agreement', into: 'agreement' },
@@ -263,6 +274,7 @@ export const THINGS: Record<string, Thing> = {
     name: 'Saisine du guichet vert',
     id: ['referralId'],
     title: ['subject'],
+    together: [{ method: 'contracts.CloseReferral' }],
     acts: { 'La réponse': ['contracts.CloseReferral'] },
   },
   envois: {
@@ -335,6 +347,7 @@ export const THINGS: Record<string, Thing> = {
     title: ['employerName'],
     also: [['tracking/Documents', 'Pièces']],
     given: { beneficiaryId: 'beneficiaryId', obligationId: 'obligationId', objectId: 'placementId' },
+    together: [{ method: 'tracking.ValidateHours' }, { method: 'tracking.ReturnHours' }, { method: 'tracking.CopyHours' }, { method: 'tracking.StatePresence' }, { method: 'tracking.EndPlacement' }],
     acts: {
       'Les heures': ['tracking.SubmitHours', 'tracking.CopyHours', 'tracking.ValidateHours', 'tracking.ReturnHours'],
       'Le contrat de travail': [
@@ -372,6 +385,7 @@ export const THINGS: Record<string, Thing> = {
     read: 'tracking/InvoiceById',
     inside: 'invoice',
     title: ['invoice.subcontractorName', 'invoice.contractorName'],
+    together: [{ method: 'tracking.CancelInvoice' }],
     acts: {
       'La facture': [{ method: 'tracking.CorrectInvoice', from: 'invoice.figures' }, 'tracking.CancelInvoice'],
     },
@@ -384,6 +398,7 @@ export const THINGS: Record<string, Thing> = {
     read: 'tracking/ProposalById',
     title: ['label', 'needTitle'],
     given: { beneficiaryId: 'beneficiaryId', obligationId: 'obligationId', needId: 'needId', objectId: 'proposalId' },
+    together: [{ method: 'tracking.SendProposal' }, { method: 'tracking.PostponeProposal' }, { method: 'tracking.ResumeProposal' }, { method: 'tracking.WithdrawProposal' }],
     acts: {
       'La proposition': [
         'tracking.SendProposal',
@@ -402,6 +417,7 @@ export const THINGS: Record<string, Thing> = {
     name: 'Changement de département',
     id: ['relocationId'],
     title: ['label'],
+    together: [{ method: 'tracking.AcceptRelocation' }, { method: 'tracking.DeclineRelocation' }, { method: 'tracking.WithdrawRelocation' }],
     acts: { 'La réponse': ['tracking.AcceptRelocation', 'tracking.DeclineRelocation', 'tracking.WithdrawRelocation'] },
   },
   controles: {
@@ -411,6 +427,7 @@ export const THINGS: Record<string, Thing> = {
     read: 'tracking/ControlById',
     title: [],
     also: [['tracking/ControlEvidence', 'Preuves demandées']],
+    together: [{ method: 'tracking.CloseControl' }],
     acts: { 'Le contrôle': ['tracking.AskEvidence', 'tracking.CloseControl', 'tracking.ReopenControl'] },
     begins: { 'Un contrôle': ['tracking.DrawControl'] },
   },
@@ -421,6 +438,7 @@ export const THINGS: Record<string, Thing> = {
     read: 'tracking/EvidenceById',
     title: [],
     linkedFrom: ['controles'],
+    together: [{ method: 'tracking.AskEvidence' }, { method: 'tracking.JudgeEvidence' }, { method: 'tracking.SettleEvidence' }],
     acts: {
       'La preuve': [
         'tracking.AnswerEvidence',
@@ -437,6 +455,7 @@ export const THINGS: Record<string, Thing> = {
     id: ['organisationId'],
     read: 'directory/OrganisationById',
     title: ['organisation.name'],
+    together: [{ method: 'directory.CloseOrganisation' }],
     acts: {
       'La fiche': [
         { method: 'directory.PutOrganisation', from: 'organisation', into: 'organisation' },
@@ -451,6 +470,7 @@ export const THINGS: Record<string, Thing> = {
     name: 'Abonnement aux alertes',
     id: ['subscriptionId'],
     title: ['organisationName'],
+    together: [{ method: 'notifications.Unsubscribe' }],
     acts: { 'L’abonnement': ['notifications.ConfirmAddress', 'notifications.Unsubscribe'] },
     begins: { 'Un abonnement': ['notifications.Subscribe'] },
   },
@@ -459,6 +479,7 @@ export const THINGS: Record<string, Thing> = {
     name: 'Courriel abandonné',
     id: ['noticeId'],
     title: ['organisationName'],
+    together: [{ method: 'notifications.ReplayMails' }],
     acts: { 'Le courriel': ['notifications.ReplayMails'] },
     begins: { 'Tous les courriels': ['notifications.ReplayMails'] },
   },
@@ -467,6 +488,7 @@ export const THINGS: Record<string, Thing> = {
     name: 'Déplacement d’une partie du suivi',
     id: ['partId'],
     title: [],
+    together: [{ method: 'tracking.CancelPart' }],
     acts: { 'Le déplacement': ['tracking.CancelPart'] },
     begins: { 'Un déplacement': ['tracking.MovePart'] },
   },
@@ -496,6 +518,7 @@ export const THINGS: Record<string, Thing> = {
     id: ['linkId'],
     inside: 'link',
     title: [],
+    together: [{ method: 'accounts.ResendLink' }, { method: 'accounts.EndLink' }],
     acts: { 'Le lien': ['accounts.ResendLink', 'accounts.EndLink'] },
     begins: { 'Un lien': ['accounts.MakeLink'] },
   },

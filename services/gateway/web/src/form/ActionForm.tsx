@@ -30,6 +30,7 @@ export interface ActionFormProps {
   about: string; // the thing, for its draft
   button: string;
   onDone: (reply: Value) => void;
+  onRequest?: (request: Value) => void; // takes what was typed, instead of its being sent: for several things at once
 }
 
 interface Shown {
@@ -118,6 +119,10 @@ export function ActionForm(props: ActionFormProps): JSX.Element {
     setShown({ ...NOTHING, all: true });
     if (wrong.size > 0) return wrong.size === 1 ? focusField([...wrong.keys()][0]!) : setTurn(turn + 1);
     const whole = merged(given, request);
+    if (props.onRequest) {
+      draft.forget();
+      return props.onRequest(whole);
+    }
     const secret = shapes.some((s) => isSecret(s.name) && !isBlank(typed[s.name]));
     const ownKey = secret ? undefined : keyFor(draft.sent, JSON.stringify(whole));
     draft.keep();

@@ -18,17 +18,15 @@ export interface Typed {
 }
 export type Judged = [id: string, verdict: Verdict, isTaken: boolean];
 
-// By territory, which picks the service behind, and in parts that one request holds.
-function partsOf<T>(items: T[], lineOf: (item: T) => MonthLine, most: number): [territory: string, part: T[]][] {
+// By territory, which picks the service behind (and by employer, where each list is one's), in parts that one request holds.
+function partsOf<T>(items: T[], most: number, keyOf: (item: T) => string): T[][] {
   const by = new Map<string, T[]>();
-  for (const item of items) {
-    const code = lineOf(item).territory ?? '';
-    by.set(code, [...(by.get(code) ?? []), item]);
-  }
-  return [...by].flatMap(([code, all]) =>
-    Array.from({ length: Math.ceil(all.length / most) }, (_, i): [string, T[]] => [code, all.slice(i * most, (i + 1) * most)]),
+  for (const item of items) by.set(keyOf(item), [...(by.get(keyOf(item)) ?? []), item]);
+  return [...by.values()].flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most)),
   );
 }
+const territoryOf = (line: MonthLine): string => line.territory ?? '';
 
 // A row whose hours were not typed keeps those that stand.
 function rowOf({ line, cell }: Typed, number: number): { number: number; cells: string[] } {
@@ -36,11 +34,14 @@ function rowOf({ line, cell }: Typed, number: number): { number: number; cells: 
   return { number, cells: [line.placementId, worked, parseHours(cell.training) ?? ''] };
 }
 
-// Every row is chosen on purpose: one that replaces what another had stated is taken too.
-function listOfRows(month: string, territory: string, part: Typed[]): RequestOf<'tracking/ImportHours'> {
+// Every row is chosen on purpose: one that replaces what another had stated is taken too. Who enters what others signed
+// says whose it is.
+function listOfRows(month: string, part: Typed[], isOfOthers: boolean): RequestOf<'tracking/ImportHours'> {
   const rows = part.map((typed, i) => rowOf(typed, i + 2));
+  const { line } = part[0]!;
   const fileName = `Saisie des heures, ${monthName(month)}`;
-  return { territory, month, list: { header: HEADER, rows, fileName, only: rows.map((r) => r.number), goOn: true, isLast: true } };
+  const sender = isOfOthers && line.employer ? { sender: line.employer } : {};
+  return { territory: territoryOf(line), ...sender, month, list: { header: HEADER, rows, fileName, only: rows.map((r) => r.number), goOn: true, isLast: true } };
 }
 
 const DONE: Partial<Record<NonNullable<RowVerdict['outcome']>, [before: string, done: string]>> = {
@@ -65,11 +66,12 @@ export interface Sent {
   error: Refused | null; // where the rest was not sent
 }
 
-async function each(parts: [string, Typed[]][], ask: (code: string, part: Typed[]) => Promise<ListReport>, isSent: boolean): Promise<Sent> {
+async function each(month: Month, typed: Typed[], ask: (list: RequestOf<'tracking/ImportHours'>) => Promise<ListReport>, isSent: boolean): Promise<Sent> {
   const sent: Sent = { judged: [], batches: [], error: null };
-  for (const [code, part] of parts) {
+  const keyOf = ({ line }: Typed) => `${territoryOf(line)} ${month.isOfOthers ? (line.employer ?? '') : ''}`;
+  for (const part of partsOf(typed, LIST_ROWS, keyOf)) {
     try {
-      const report = await ask(code, part);
+      const report = await ask(listOfRows(month.name, part, month.isOfOthers));
       const by = new Map((report.rows ?? []).map((r) => [r.number, r]));
       sent.judged.push(...part.map((typed, i) => judged(typed, by.get(i + 2), isSent)));
       if (report.batchId) sent.batches.push(report.batchId);
@@ -81,17 +83,19 @@ async function each(parts: [string, Typed[]][], ask: (code: string, part: Typed[
   return sent;
 }
 
-export function sendMonth(api: Api, month: string, typed: Typed[]): Promise<Sent> {
-  const ask = async (code: string, part: Typed[]) =>
-    (await api.command('tracking/ImportHours', listOfRows(month, code, part))).reply.report ?? {};
-  return each(partsOf(typed, (t) => t.line, LIST_ROWS), ask, true);
+// Whose month it is: one's own, or, for a facilitator, what employers signed.
+export interface Month {
+  name: string;
+  isOfOthers: boolean;
+}
+
+export function sendMonth(api: Api, month: Month, typed: Typed[]): Promise<Sent> {
+  return each(month, typed, async (list) => (await api.command('tracking/ImportHours', list)).reply.report ?? {}, true);
 }
 
 // What would come of it; nothing is recorded.
-export function tryMonth(api: Api, month: string, typed: Typed[]): Promise<Sent> {
-  const ask = async (code: string, part: Typed[]) =>
-    (await api.listQuery('tracking/PreviewHours', listOfRows(month, code, part))).reply.report ?? {};
-  return each(partsOf(typed, (t) => t.line, LIST_ROWS), ask, false);
+export function tryMonth(api: Api, month: Month, typed: Typed[]): Promise<Sent> {
+  return each(month, typed, async (list) => (await api.listQuery('tracking/PreviewHours', list)).reply.report ?? {}, false);
 }
 
 // ---- decisions
@@ -109,7 +113,8 @@ export interface Decided {
 
 export async function validate(api: Api, month: string, decisions: Decision[]): Promise<Decided> {
   const decided: Decided = { done: [], refused: new Map(), error: null };
-  for (const [territory, part] of partsOf(decisions, (d) => d.line, DECISIONS)) {
+  for (const part of partsOf(decisions, DECISIONS, (d) => territoryOf(d.line))) {
+    const territory = territoryOf(part[0]!.line);
     const asked = part.map(({ line, hours, reason }) => ({
       placementId: line.placementId,
       version: line.version,

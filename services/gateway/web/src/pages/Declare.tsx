@@ -22,7 +22,7 @@ import { awaitsHours, inOrder, narrowed, referenceOf, stateOf, useObligations, u
 import { kindsOf } from '../kinds.ts';
 import { hoursState } from '../labels.ts';
 import { recentMonths } from '../months.ts';
-import type { MonthLine, Obligation } from '../types.ts';
+import type { MonthLine, Obligation, Role } from '../types.ts';
 
 const COLUMNS = ['reference', 'employeur', 'contrat', 'avant', 'declarees', 'etat'];
 const METHOD = 'tracking/SubmitHours';
@@ -255,7 +255,7 @@ interface Sender {
 }
 
 function useSender(month: string, lines: MonthLine[], grid: Grid, words: FormWords | null, reload: () => void): Sender {
-  const { api, signOut } = useDesk();
+  const { api, session, signOut } = useDesk();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState(SILENT);
   const [batches, setBatches] = useState<string[]>([]);
@@ -274,7 +274,7 @@ function useSender(month: string, lines: MonthLine[], grid: Grid, words: FormWor
     setBusy(true);
     setSaid(SILENT);
     try {
-      const sent = await (isSent ? sendMonth : tryMonth)(api, month, sound);
+      const sent = await (isSent ? sendMonth : tryMonth)(api, { name: month, isOfOthers: session.role === 'FACILITATOR' }, sound);
       grid.judge(sent.judged);
       setSaid(sentText(sent, filled.length - sound.length, isSent));
       if (sent.batches.length) setBatches(sent.batches);
@@ -443,7 +443,20 @@ function shownLines(lines: MonthLine[], query: Record<string, string>, grid: Gri
   return inOrder(wanted, query.tri ?? 'reference');
 }
 
+// A facilitator enters what employers handed in on paper; what she entered is still to be validated.
+const headOf = (role: Role): { title: string; lead: string } =>
+  role === 'FACILITATOR'
+    ? {
+        title: 'Saisir les heures du mois',
+        lead: 'Heures que les employeurs ont déclarées sur papier. Choisissez l’employeur ; ce que vous saisissez reste à valider.',
+      }
+    : {
+        title: 'Déclarer les heures du mois',
+        lead: 'Heures réellement travaillées et payées. Ce qui est envoyé de nouveau remplace ce qui l’était, tant que ce n’est pas validé.',
+      };
+
 export function Declare(): JSX.Element {
+  const { session } = useDesk();
   const { query } = useAddress();
   const month = query.mois ?? recentMonths(2)[1]!;
   const sheet = useSheet(month);
@@ -456,10 +469,7 @@ export function Declare(): JSX.Element {
   const lines = useMemo(() => shownLines(all, query, grid), [sheet.data, JSON.stringify(query), grid]);
   return (
     <>
-      <PageHead
-        title="Déclarer les heures du mois"
-        lead="Heures réellement travaillées et payées. Ce qui est envoyé de nouveau remplace ce qui l’était, tant que ce n’est pas validé."
-      >
+      <PageHead {...headOf(session.role)}>
         <div class="filters">
           <MonthField month={month} address={address} />
         </div>

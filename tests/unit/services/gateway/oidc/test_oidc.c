@@ -65,7 +65,8 @@ static int open_all(void **state)
                            "\"issuer\":\"%s\",\"client_id\":\"guichet\",\"client_secret_file\":\"secret\","
                            "\"redirect_uri\":\"http://127.0.0.1:8080/v1/oidc/a/callback\"}]}",
                            issuer()));
-        oidc = oidc_new(&loop, &world, arena_printf(&arena, "%s/providers.json", directory), &info);
+        const struct passages passages = {&world, "a key of all gateways"};
+        oidc = oidc_new(&loop, &passages, arena_printf(&arena, "%s/providers.json", directory), &info);
         assert_non_null(oidc);
         peer_say(&peer, "/.well-known/openid-configuration", "200 OK", JSON,
                  arena_printf(&arena,
@@ -122,8 +123,7 @@ static void run(void)
 static enum oidc_outcome away(struct flow_begun *ret)
 {
         static const struct flow_holder nobody;
-        static const struct id here;
-        assert_true(flows_begin(oidc_flows(oidc), 0, here, &nobody, ret));
+        flow_begin(oidc_passages(oidc), "a", &nobody, &arena, ret);
         calls = 0;
         oidc_send(oidc, 0, ret, on_sent, NULL);
         run();
@@ -157,12 +157,14 @@ static enum oidc_outcome come_by(const cjose_jwk_t *key, const char *kid)
         struct flow_begun begun;
         struct flow flow;
         assert_int_equal(away(&begun), OIDC_DONE);
-        assert_int_equal(flows_take(oidc_flows(oidc), 0, begun.state, begun.cookie, &flow), FLOW_TAKEN);
+        const struct flow_shown shown = {begun.state, begun.cookie};
+        assert_int_equal(flow_take(oidc_passages(oidc), "a", &shown, &flow), FLOW_TAKEN);
         peer_say(&peer, "/t", "200 OK", JSON,
                  arena_printf(&arena, "{\"access_token\":\"abc\",\"id_token\":\"%s\"}",
                               signed_by(key, kid, begun.nonce)));
         calls = 0;
-        oidc_exchange(oidc, &flow, "a code&", on_told, NULL);
+        const struct oidc_back back = {0, &flow, "a code&"};
+        oidc_exchange(oidc, &back, on_told, NULL);
         run();
         assert_int_equal(calls, 1);
         return outcome;

@@ -1,6 +1,7 @@
 /* What who is signed in does with her sessions: goes on in another role, leaves, ends the others, sees how she comes
  * in. */
 #include "tests/unit/services/accounts/sign_in/fixture.h"
+#include "tests/unit/services/accounts/sign_in/provider_fixture.h"
 
 #include "common/store/eventlog.h"
 
@@ -62,6 +63,34 @@ static void test_into_a_role_that_demands_more(void **state)
         assert_true(access_of(f, marie)->needs_second_factor);
         const Accounts__SessionReply *reply = fixture_get(f, marie, "SwitchMembership", &to);
         assert_true(reply->must_enrol);
+}
+
+/* Whom a provider vouches for goes on into a role that demands two factors where it has seen two of hers, and back. */
+static void test_into_it_from_a_provider(void **state)
+{
+        struct fixture *f = *state;
+        Wire__Passport *coordinator = coordinator_of(f);
+        Wire__Passport *marie = somebody(f, "marie", TYPES__ROLE__BUYER);
+        const Types__Id *first = marie->membership, *desk = role_more(f, "marie", TYPES__ROLE__FACILITATOR);
+        const Types__Id *way[] = {desk, first, desk};
+        Accounts__SwitchMembership to = ACCOUNTS__SWITCH_MEMBERSHIP__INIT;
+        (void)fixture_get(f, coordinator, "ConfirmUser", named(f, "marie"));
+        (void)bind_to(f, marie, "42");
+        for (unsigned shown = 0; shown < 2; shown++) {
+                Accounts__SignInByProvider *command = coming(f, "42");
+                command->second_factor_shown = shown;
+                const Accounts__SessionReply *reply = come(f, command);
+                assert_int_equal(reply->outcome, ACCOUNTS__SIGN_IN_OUTCOME__SIGN_IN_OPEN);
+                assert_false(reply->must_enrol); /* as a buyer */
+                for (size_t i = 0; i < ARRAY_SIZE(way); i++) {
+                        come_by(marie, reply->key_id);
+                        to.membership_id = (Types__Id *)(uintptr_t)way[i];
+                        reply = fixture_get(f, marie, "SwitchMembership", &to);
+                        const Accounts__Event *given = fixture_event(f, engine_position(f->engine));
+                        assert_int_equal(reply->must_enrol, !shown && way[i] == desk);
+                        assert_int_equal(given->key_given->n_scopes, reply->must_enrol); /* it opens nothing else */
+                }
+        }
 }
 
 static void test_leaving(void **state)
@@ -139,6 +168,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_in_another_role, setup_sign_in, fixture_close),
+                cmocka_unit_test_setup_teardown(test_into_it_from_a_provider, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_into_a_role_that_demands_more, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_leaving, setup_sign_in, fixture_close),
                 cmocka_unit_test_setup_teardown(test_it_may_not_rest, setup_sign_in, fixture_close),

@@ -1,0 +1,48 @@
+// The lines that are shown, taken as a file: CSV, or a workbook whose figures and days are such.
+import { handOver } from '../files.ts';
+import type { Shape } from '../form/shape.ts';
+import type { SheetCell, SheetKind } from '../sheet.ts';
+import type { Value } from './read.ts';
+import { at, isTold, told } from './told.ts';
+import type { Told } from './told.ts';
+
+// What a spreadsheet would take for a formula is text.
+const quoted = (text: string): string => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+const textOf = ({ path, shape }: Told, line: Value): string => (isTold(at(line, path)) ? told(shape, at(line, path)) : '');
+
+export function csvOf(columns: Told[], lines: Value[]): string {
+  const rows = lines.map((line) => columns.map((c) => textOf(c, line)));
+  const text = [columns.map((c) => c.shape.label), ...rows].map((row) => row.map(quoted).join(';')).join('\r\n');
+  return `\ufeff${text}\r\n`;
+}
+
+const KINDS: Partial<Record<Shape['kind'], SheetKind>> = {
+  hours: 'number',
+  decimal: 'number',
+  money: 'money',
+  share: 'share',
+  integer: 'integer',
+  day: 'day',
+};
+
+export const sheetKind = ({ kind, isList }: Shape): SheetKind => (isList ? 'text' : (KINDS[kind] ?? 'text'));
+
+export function sheetCell(column: Told, line: Value): SheetCell {
+  const value = at(line, column.path);
+  const kind = sheetKind(column.shape);
+  if (!isTold(value)) return null;
+  if (kind === 'text') return textOf(column, line);
+  return kind === 'day' ? String(value) : Number(value);
+}
+
+export function takeCsv(title: string, columns: Told[], lines: Value[]): void {
+  handOver(new Blob([csvOf(columns, lines)], { type: 'text/csv' }), `${title}.csv`);
+}
+
+export async function takeWorkbook(title: string, columns: Told[], lines: Value[]): Promise<void> {
+  const { workbookOf } = await import('../sheet.ts');
+  const titles = columns.map((c) => ({ title: c.shape.label, kind: sheetKind(c.shape) }));
+  const rows = lines.map((line) => columns.map((c) => sheetCell(c, line)));
+  handOver(workbookOf(title, titles, rows), `${title}.xlsx`);
+}
