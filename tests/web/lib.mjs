@@ -41,9 +41,10 @@ export class World {
     Object.assign(this, { region, browser, contexts: [], problems: [] });
   }
 
-  async page({ viewport = DESKTOP, prepare } = {}) {
+  async page({ viewport = DESKTOP, prepare, isFirstVisit = false } = {}) {
     const context = await this.browser.newContext({ viewport, locale: 'fr-FR', timezoneId: TIME_ZONE });
     context.setDefaultTimeout(WAIT_MS);
+    if (!isFirstVisit) await context.addInitScript(() => localStorage.setItem('guichet.visite.proposee', 'oui'));
     this.contexts.push(context);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.problems.push(String(error)));

@@ -21,13 +21,14 @@ import providers from './specs/providers.mjs';
 import reference from './specs/reference.mjs';
 import signIn from './specs/sign-in.mjs';
 import stream from './specs/stream.mjs';
+import tour from './specs/tour.mjs';
 import views from './specs/views.mjs';
 
 // Imports want a month that nobody has declared, so they come before what declares one; two hundred persons more come last.
 // What makes accounts, takes mails or stops a provider does so on a network of its own.
 const only = process.argv[2] ?? '';
 const ofOwnNetwork = process.env.GUICHET_URL ? {} : { ...signIn, ...accountMail, ...providers, ...links };
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...journey, ...lists, ...ofOwnNetwork, ...views, ...hours, ...description };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...journey, ...tour, ...lists, ...ofOwnNetwork, ...views, ...hours, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -133,6 +133,11 @@ async function choose(field, words) {
 
 async function fillOne(scope, label, value) {
   const field = await control(scope, label);
+  try {
+    await field.waitFor({ state: 'attached', timeout: 10000 });
+  } catch {
+    throw new Error(`no field « ${label} » among ${(await scope.locator('label, legend').allTextContents()).map(plain).join(' / ')}`);
+  }
   await unfold(field);
   const kind = await field.evaluate((e) => e.getAttribute('role') ?? (e.type === 'checkbox' ? 'checkbox' : e.tagName));
   if (kind === 'combobox') return choose(field, value);

@@ -94,7 +94,7 @@ const ACTS = {
   account: 'Créer un compte',
 };
 
-export default {
+const CHAPTERS = {
   'journey: the operator makes organisations and their accounts, and a facilitator consents': async (world) => {
     const operator = await at(world, 'operator');
     for (const { name, kind, siret: number } of Object.values(CAST)) {
@@ -157,7 +157,7 @@ export default {
     const facilitator = await at(world, 'facilitator');
     await find(facilitator, 'programmes', 'Programmes d’achats');
     await focusField(facilitator, 'SIRET de l’acheteur', CAST.buyer.siret);
-    await focusField(facilitator, 'Année', YEAR);
+    await focusField(facilitator, 'Année du programme', YEAR);
     await follow(facilitator, OBJECT);
     await does(facilitator, 'Retenir ou écarter une ligne du programme, avec son levier et ses raisons', {
       Levier: 'Condition d’exécution',
@@ -222,12 +222,12 @@ export default {
     });
     await goBack(facilitator);
     await part(facilitator, 'Consultation');
-    await does(facilitator, 'Remettre la réponse à l’acheteur', { 'Jour de remise': inDays(-135) });
+    await does(facilitator, 'Remettre la réponse à l’acheteur', { 'Jour de l’envoi': inDays(-135) });
 
     const buyer = await at(world, 'buyer');
     await openContract(buyer);
     await part(buyer, 'Consultation');
-    await does(buyer, 'Publier la réponse à toutes les entreprises', { 'Jour de publication': inDays(-130) });
+    await does(buyer, 'Publier la réponse à toutes les entreprises', { 'Jour où l’acheteur a publié': inDays(-130) });
     await goBack(facilitator);
     await part(facilitator, 'Consultation');
     await says(facilitator, /publiée/i);
@@ -356,7 +356,7 @@ export default {
     await says(structure, /^Heures à déclarer/);
     await picture(structure, 'structure-journee');
     await menu(structure, 'Déclarer les heures');
-    await structure.getByLabel('Mois', { exact: true }).selectOption(MONTH);
+    await structure.getByRole('combobox', { name: /^Mois/ }).selectOption(MONTH);
     await structure.getByRole('textbox', { name: /^Heures du mois/ }).fill('151,67');
     await look(structure, 'a month to declare');
     await picture(structure, 'structure-heures');
@@ -365,8 +365,8 @@ export default {
 
     const facilitator = await at(world, 'facilitator');
     await menu(facilitator, 'Heures à valider');
-    await facilitator.getByLabel('Mois', { exact: true }).selectOption(MONTH);
-    await facilitator.getByLabel('Employeur').selectOption({ label: CAST.structure.name });
+    await facilitator.getByRole('combobox', { name: /^Mois/ }).selectOption(MONTH);
+    await facilitator.getByRole('combobox', { name: /^Employeur/ }).selectOption({ label: CAST.structure.name });
     const line = facilitator.getByRole('row').filter({ hasText: OBJECT });
     await line.getByText(/151,67/).waitFor();
     await look(facilitator, 'a month to validate');
@@ -478,3 +478,17 @@ export default {
     assert.doesNotMatch(await textOf(officer.locator('main')), /Essai-[a-j]{6}/);
   },
 };
+
+// Each chapter goes on where the one before has ended.
+let broken = '';
+export default Object.fromEntries(
+  Object.entries(CHAPTERS).map(([name, tell]) => [
+    name,
+    async (world) => {
+      assert.equal(broken, '', 'an earlier chapter has failed');
+      broken = name;
+      await tell(world);
+      broken = '';
+    },
+  ]),
+);
