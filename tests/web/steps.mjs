@@ -31,9 +31,27 @@ export async function find(page, words, title = words) {
   await arrives(page, () => page.getByRole('main').getByRole('link', { name: exactly(title) }).first().click());
 }
 
+const PART_MS = 4000; // a part of a page that has not shown it by then does not
+
+// In the part of the page that is open; else in each of its parts, as one who looks for it does.
+async function lookedFor(page, find) {
+  const seen = async () => find().waitFor({ state: 'attached', timeout: PART_MS }).then(() => true, () => false);
+  if (await seen()) return find();
+  const parts = page.getByRole('main').getByRole('navigation').getByRole('link');
+  for (let i = 0; i < (await parts.count()); i++) {
+    await parts.nth(i).click();
+    await settled(page);
+    if (await seen()) return find();
+  }
+  return null;
+}
+
 // A link of the page: a line of a list, what came of an act.
 export async function follow(page, name) {
-  await arrives(page, () => page.getByRole('main').getByRole('link', { name: starts(name) }).first().click());
+  const link = await lookedFor(page, () => page.getByRole('main').getByRole('link', { name: starts(name) }).first());
+  if (!link) throw new Error(`no link « ${name} » on this page:\n${plain(await page.locator('main').innerText()).slice(0, 2000)}`);
+  await unfold(link);
+  await arrives(page, () => link.click());
 }
 
 // The line of a list that says those words, however far down; by its first link.
@@ -41,9 +59,10 @@ export async function openLine(page, words) {
   const row = page.getByRole('row').filter({ hasText: words });
   await page.getByRole('row').nth(1).waitFor();
   for (let i = 0; i < 40 && !(await row.count()); i++) {
-    const before = await page.getByRole('row').count();
+    const lines = () => [...document.querySelectorAll('tbody tr')].map((r) => r.textContent).join('\n');
+    const before = await page.evaluate(lines);
     await page.getByRole('button', { name: /^(Afficher la suite|Page suivante|Suivant)/ }).first().click();
-    await page.waitForFunction((n) => document.querySelectorAll('[role=row], tr').length !== n, before);
+    await page.waitForFunction((old) => [...document.querySelectorAll('tbody tr')].map((r) => r.textContent).join('\n') !== old, before);
     await settled(page);
   }
   await arrives(page, () => row.first().getByRole('link').first().click());
@@ -79,13 +98,10 @@ export async function part(page, name) {
 
 // An act of the thing on this page, wherever it is folded; of one of its lines, by what the line says.
 export async function act(page, title, { line } = {}) {
-  const scope = line ? page.getByRole('row', { name: line }).or(page.getByRole('listitem').filter({ hasText: line })).first() : page.getByRole('main');
-  const link = scope.getByRole('link', { name: exactly(title), includeHidden: true }).first();
-  try {
-    await link.waitFor({ state: 'attached', timeout: 15000 });
-  } catch {
-    throw new Error(`no « ${title} » on this page:\n${plain(await page.locator('main').innerText()).slice(0, 2000)}`);
-  }
+  const scope = () =>
+    line ? page.getByRole('row', { name: line }).or(page.getByRole('listitem').filter({ hasText: line })).first() : page.getByRole('main');
+  const link = await lookedFor(page, () => scope().getByRole('link', { name: exactly(title), includeHidden: true }).first());
+  if (!link) throw new Error(`no « ${title} » on this page:\n${plain(await page.locator('main').innerText()).slice(0, 2000)}`);
   await unfold(link);
   await arrives(page, () => link.click());
 }

@@ -71,8 +71,8 @@ async function openProposal(page) {
 }
 
 async function openObligation(page) {
-  await find(page, 'obligations', 'Obligations');
-  await openLine(page, CAST.company.name);
+  await openContract(page);
+  await follow(page, CAST.company.name);
 }
 
 async function openPlacementOf(page) {
