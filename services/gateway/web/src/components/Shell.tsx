@@ -1,9 +1,11 @@
 // What surrounds every view of a signed-in person: skip link, brand, navigation, who is acting, sign out.
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { daysLeft, instant, instantDay, plural } from '../format.ts';
 import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { isCookie } from '../session.ts';
+import { goToStep, step, wasOffered } from '../tour/state.ts';
 import { HeadSearch } from './HeadSearch.tsx';
 import { Logo } from './Logo.tsx';
 import { Menu } from './Menu.tsx';
@@ -54,6 +56,17 @@ function NewToken(): JSX.Element | null {
       </div>
     </div>
   );
+}
+
+// The guided tour: its code comes when it is wanted, or to offer it once.
+function Visit(): JSX.Element | null {
+  const number = step.use();
+  const [Tour, setTour] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    if (Tour || (number === null && wasOffered())) return;
+    import('../tour/Tour.tsx').then((m) => setTour(() => m.Tour)).catch(() => undefined); // the page does without
+  }, [number]);
+  return Tour && <Tour />;
 }
 
 function Who(): JSX.Element {
@@ -108,6 +121,7 @@ export function Shell({ current, children }: { current: string; children: Compon
         {children}
       </main>
       <Footer signedIn />
+      <Visit />
     </>
   );
 }
@@ -137,6 +151,10 @@ export function Footer({ signedIn = false }: { signedIn?: boolean }): JSX.Elemen
         <a href="LICENCES.txt">licences</a>
         {signedIn && (
           <>
+            ,{' '}
+            <button type="button" class="link" onClick={() => goToStep(0)}>
+              visite guidée
+            </button>
             , <a href="#/acces">mon accès</a>, <a href="#/interface">interface pour les programmes</a>
           </>
         )}
