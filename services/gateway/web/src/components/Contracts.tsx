@@ -5,7 +5,7 @@ import { Light } from '../contract/Light.tsx';
 import { todayText } from '../contract/next.ts';
 import { PaceBar } from '../contract/PaceBar.tsx';
 import { Filters } from '../desk/ListFilters.tsx';
-import { isFilter } from '../desk/ListPage.tsx';
+import { isFilter } from '../desk/lines.ts';
 import { shapesFor } from '../desk/read.ts';
 import type { Shape } from '../form/shape.ts';
 import { day, hundredths, money, plural, siret, typographic } from '../format.ts';
