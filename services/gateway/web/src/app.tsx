@@ -27,6 +27,10 @@ import type { Address } from './hooks.ts';
 
 const Access = lazy(() => import('./pages/Access.tsx').then((m) => m.Access));
 const Accounts = lazy(() => import('./pages/Accounts.tsx').then((m) => m.Accounts));
+const AgreementPage = lazy(() => import('./pages/AgreementPage.tsx').then((m) => m.AgreementPage));
+const AgreementsPage = lazy(() => import('./pages/AgreementsPage.tsx').then((m) => m.AgreementsPage));
+const ProgrammePage = lazy(() => import('./pages/ProgrammePage.tsx').then((m) => m.ProgrammePage));
+const ReservedPage = lazy(() => import('./pages/ReservedPage.tsx').then((m) => m.ReservedPage));
 const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m.ContractPage));
 const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
 const Figures = lazy(() => import('./pages/Figures.tsx').then((m) => m.Figures));
@@ -69,6 +73,13 @@ const PAGES: Record<string, (props: object) => JSX.Element> = {
   lectures: Readings,
 };
 
+// Lists that have a page of their own, for whoever may read them, in a menu or not.
+const DRAWN: Record<string, (props: object) => JSX.Element> = {
+  programme: ProgrammePage,
+  conventions: AgreementsPage,
+  reserves: ReservedPage,
+};
+
 const REFERENCE = 'interface'; // every account's; from the foot of the page
 const EVERYTHING = 'tout'; // every account's, last in its menu
 const ACCESS = 'acces'; // every account's too; from the name of who acts
@@ -93,11 +104,14 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   if (path[0] === EVERYTHING) return <Everything searching={query.chercher === 'oui'} />;
   if (path[0] === REFERENCE) return <Reference name={path.slice(1).join('/')} />;
   if (path[0] === 'contrats' && path[1] && name === 'contrats') return <ContractPage key={path[1]} contractId={path[1]} />;
+  if (path[0] === 'conventions' && path[1] && isOffered(session.role, path)) return <AgreementPage key={path[1]} agreementId={path[1]} />;
   if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
   const Own = PAGES[name];
   const isPlain = !query.pour && !Object.keys(query).some((key) => key.startsWith('seul.')); // lines that a figure counts
   const hasOwn = Own && isPlain && viewsOf(session.role).some((v) => v.path === name);
   if (Own && hasOwn) return <Own />;
+  const Drawn = DRAWN[path[0] ?? ''];
+  if (Drawn && isPlain && isOffered(session.role, path.slice(0, 1))) return <Drawn />;
   if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
   if (path[0] === 'changements') return <Changes />;
   if (Own) return <Own />;
