@@ -112,7 +112,7 @@ function Fee({ agreementId }: { agreementId: string }): JSX.Element {
   );
 }
 
-export function AgreementPage({ agreementId }: { agreementId: string }): JSX.Element {
+export function AgreementPage({ id: agreementId }: { id: string }): JSX.Element {
   const { query } = useAddress();
   const state = useQuery('contracts/AgreementById', { agreementId });
   const v = state.data;

@@ -204,12 +204,20 @@ function Lines({ year, buyerSiret }: { year: number; buyerSiret: string }): JSX.
   const waiting = lines.filter((l) => !l.decision).length;
   const due = lines.filter((l) => l.check?.duty === 'DUTY_MANDATORY' && !l.derogation).length;
   const filters = { year: String(year), buyerSiret };
+  if (lines.length === 0)
+    return (
+      <Panel title={`Programme ${year}`}>
+        <Wait
+          state={pages}
+          has={false}
+          empty={`Aucune ligne pour ${year} : importez le programme de l’acheteur (« Importer »), ou choisissez une autre année.`}
+        >
+          {null}
+        </Wait>
+      </Panel>
+    );
   return (
-    <Wait
-      state={pages}
-      has={lines.length > 0}
-      empty={`Aucune ligne pour ${year} : importez le programme de l’acheteur (« Importer »), ou choisissez une autre année.`}
-    >
+    <>
       <p class="pager" role="status">
         {`${plural(lines.length, 'ligne')} pour ${year} : ${waiting} à décider, ${due} où une condition sociale est obligatoire.`}
       </p>
@@ -217,7 +225,7 @@ function Lines({ year, buyerSiret }: { year: number; buyerSiret: string }): JSX.
         <Line key={l.lineId} line={l} word={word} filters={filters} />
       ))}
       <More pages={pages} />
-    </Wait>
+    </>
   );
 }
 
