@@ -51,6 +51,8 @@ const VIEWS = [
   ['facilitator', 'parcours'],
   ['facilitator', 'conventions'],
   ['facilitator', 'programme'],
+  ['buyer', 'programme?year=2027'],
+  ['facilitator', 'reserves'],
   ['coordinator', 'avancement'],
   ['buyer', 'dossiers'],
   ['prescriber', 'propositions'],
@@ -115,6 +117,21 @@ for (const role of ['facilitator', 'buyer'])
     await checkView(world, role, `contrats/${id}`);
   };
 
+async function contractWhere(world, request) {
+  const { contracts } = await world.ask('facilitator', 'contracts/Contracts', { ...request, page: { limit: 200 } });
+  return (contracts.find((c) => c.nextOn) ?? contracts[0]).contractId;
+}
+for (const part of ['clause', 'heures', 'personnes', 'controle', 'pieces&document=bilan', 'publication', 'histoire'])
+  specs[`the part ${part} of a contract is accessible and fits a phone`] = async (world) => {
+    await checkView(world, 'facilitator', `contrats/${await contractWhere(world, { light: 'LIGHT_RED' })}?partie=${part}`);
+  };
+specs['a consultation is accessible and fits a phone'] = async (world) => {
+  await checkView(world, 'facilitator', `contrats/${await contractWhere(world, { stage: 'IN_CONSULTATION' })}?partie=consultation`);
+};
+specs['a convention is accessible and fits a phone'] = async (world) => {
+  const { agreements } = await world.ask('facilitator', 'contracts/Agreements', {});
+  await checkView(world, 'facilitator', `conventions/${agreements[0].agreementId}?texte=oui`);
+};
 
 // A thing of a list, by its page.
 const THINGS = [

@@ -28,6 +28,10 @@ import type { Address } from './hooks.ts';
 
 const Access = lazy(() => import('./pages/Access.tsx').then((m) => m.Access));
 const Accounts = lazy(() => import('./pages/Accounts.tsx').then((m) => m.Accounts));
+const AgreementPage = lazy(() => import('./pages/AgreementPage.tsx').then((m) => m.AgreementPage));
+const AgreementsPage = lazy(() => import('./pages/AgreementsPage.tsx').then((m) => m.AgreementsPage));
+const ProgrammePage = lazy(() => import('./pages/ProgrammePage.tsx').then((m) => m.ProgrammePage));
+const ReservedPage = lazy(() => import('./pages/ReservedPage.tsx').then((m) => m.ReservedPage));
 const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m.ContractPage));
 const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
 const Figures = lazy(() => import('./pages/Figures.tsx').then((m) => m.Figures));
@@ -80,8 +84,18 @@ const PAGES: Record<string, (props: object) => JSX.Element> = {
   lectures: Readings,
 };
 
+// Lists that have a page of their own, for whoever may read them, in a menu or not.
+const DRAWN: Record<string, (props: object) => JSX.Element> = {
+  programme: ProgrammePage,
+  conventions: AgreementsPage,
+  reserves: ReservedPage,
+};
 // Things that have a page of their own; all others have that of any thing.
-const THING_PAGES: Record<string, (props: { id: string }) => JSX.Element> = { personnes: PersonPage, parcours: PlacementPage };
+const THING_PAGES: Record<string, (props: { id: string }) => JSX.Element> = {
+  personnes: PersonPage,
+  parcours: PlacementPage,
+  conventions: AgreementPage,
+};
 
 const REFERENCE = 'interface'; // every account's; from the foot of the page
 const EVERYTHING = 'tout'; // every account's, last in its menu
@@ -116,6 +130,8 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   const isPlain = !query.pour && !query.liste && !Object.keys(query).some((key) => key.startsWith('seul.'));
   const hasOwn = Own && isPlain && viewsOf(session.role).some((v) => v.path === name);
   if (Own && hasOwn) return <Own />;
+  const Drawn = DRAWN[path[0] ?? ''];
+  if (Drawn && isPlain && isOffered(session.role, path.slice(0, 1))) return <Drawn />;
   if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
   if (path[0] === 'changements') return <Changes />;
   if (Own) return <Own />;

@@ -9,6 +9,11 @@ export function contracts(request: Record<string, string | number | boolean>): L
   return listOf('contracts/Contracts', request, (r) => r.contracts);
 }
 
+// Lists of buyers' programmes that were taken, newest first.
+export function programmeImports(): List<ImportBatch> {
+  return listOf('contracts/ProgrammeImports', {}, (r) => r.imports);
+}
+
 export function needs(territory: string): List<Need> {
   return listOf('contracts/Needs', territory ? { territory } : {}, (r) => r.needs);
 }

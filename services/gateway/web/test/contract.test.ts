@@ -1,6 +1,9 @@
 // The pages of contracts: figures as sentences and points, what is asked and in which order.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nextOf } from '../src/pages/AgreementsPage.tsx';
+import { yearToShow } from '../src/pages/ProgrammePage.tsx';
+import { lower, wordIn } from '../src/contract/words.ts';
 import { inOrder, requestOf } from '../src/components/Contracts.tsx';
 import { rungOf } from '../src/contract/ControlPart.tsx';
 import { sentenceOf } from '../src/contract/ledger.ts';
@@ -98,4 +101,26 @@ test('a method is varied by the figures that it calculates with', () => {
     figuresOf('FIXED_HOURS', given).map((f) => f.name),
     ['chosenHours'],
   );
+});
+
+test('a word of a reply is the one of its description, wherever it stands', () => {
+  const state = { name: 'state', fields: [], options: [['OPEN', 'Ouvert']], unsaid: 'Non renseigné' };
+  const shapes = [{ name: 'lines', fields: [state], options: [], unsaid: '' }] as unknown as Parameters<typeof wordIn>[0];
+  assert.equal(wordIn(shapes, 'lines.state', 'OPEN'), 'Ouvert');
+  assert.equal(wordIn(shapes, 'lines.state', undefined), 'Non renseigné');
+  assert.equal(wordIn(shapes, 'lines.state', 'NEWER'), 'NEWER');
+  assert.equal(wordIn(shapes, 'nowhere', 'X'), 'X');
+  assert.equal(lower('Obligatoire'), 'obligatoire');
+  assert.equal(lower('ESS'), 'ESS');
+});
+
+test('from October on the programme of the year to come is shown', () => {
+  assert.equal(yearToShow(new Date(2026, 8, 30)), 2026);
+  assert.equal(yearToShow(new Date(2026, 9, 1)), 2027);
+});
+
+test('an agreement waits for its signature, then for its renewal when its term is near', () => {
+  assert.equal(nextOf({ agreementId: 'a', state: 'AGREEMENT_DRAFT' }), 'contracts.SignAgreement');
+  assert.equal(nextOf({ agreementId: 'a', state: 'AGREEMENT_IN_FORCE', warning: 'À décider' }), 'contracts.RenewAgreement');
+  assert.equal(nextOf({ agreementId: 'a', state: 'AGREEMENT_IN_FORCE' }), undefined);
 });

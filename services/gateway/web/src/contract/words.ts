@@ -15,6 +15,8 @@ export function wordIn(shapes: Shape[], path: string, value: string | undefined)
   return shape.options.find(([v]) => v === value)?.[1] ?? (value ? value : shape.unsaid);
 }
 
+// In the middle of a sentence: an abbreviation stays as it is.
+export const lower = (text: string): string => (/^.[A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 // Of what a method answers; until it is known the values stand as they came.

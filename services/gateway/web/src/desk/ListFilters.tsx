@@ -96,10 +96,13 @@ function One({ shape, value }: { shape: Shape; value: TypedGroup[string] | undef
   );
 }
 
+// A buyer lists its own, whatever SIRET it asks for: it is not asked to know it.
 export function Filters({ shapes, typed }: { shapes: Shape[]; typed: TypedGroup }): JSX.Element {
+  const { session } = useDesk();
+  const shown = shapes.filter((s) => session.role !== 'BUYER' || s.name !== 'buyerSiret');
   return (
     <>
-      {shapes.map((shape) => (
+      {shown.map((shape) => (
         <One key={shape.name} shape={shape} value={typed[shape.name]} />
       ))}
     </>
