@@ -32,6 +32,20 @@ export default {
     await link.waitFor();
   },
 
+  'a part of her page that nobody answers fails alone, and is asked again': async (world) => {
+    const [person] = await all(world, 'facilitator', 'tracking/Beneficiaries', 'beneficiaries');
+    const cut = '**/v1/tracking/FileReadings*';
+    const page = await world.signedIn('facilitator', `personnes/${person.beneficiaryId}`, {
+      prepare: (p) => p.route(cut, (route) => route.abort()),
+    });
+    const readings = page.getByRole('region', { name: 'Qui a ouvert le dossier' });
+    await readings.getByRole('alert').waitFor();
+    await page.getByText(/^Orientée/).first().waitFor();
+    await page.unroute(cut);
+    await readings.getByRole('button', { name: 'Réessayer' }).click();
+    await readings.getByRole('alert').waitFor({ state: 'detached' });
+  },
+
   'her eligibility is decided step by step, read again, and told': async (world) => {
     const due = await all(world, 'facilitator', 'tracking/EligibilityDue', 'lines');
     const { beneficiaryId } = due.find((l) => l.nextAction === 'DECIDE');
@@ -145,6 +159,6 @@ export default {
     await page.getByLabel('Numéro du dossier').fill(person.beneficiaryId);
     await page.getByRole('button', { name: 'Aller au dossier' }).click();
     await page.getByRole('heading', { name: 'Ses droits' }).waitFor();
-    await page.getByText('Préparer un rendez-vous').waitFor();
+    await page.getByText('Préparer un rendez-vous').first().waitFor();
   },
 };

@@ -31,8 +31,11 @@ export function ErrorBox({ error }: { error: Refused }): JSX.Element {
   );
 }
 
+// Nothing answered, or what answered cannot now: it is worth another try.
+const isPassing = (error: Refused): boolean => error.status === 0 || error.status >= 500 || error.code === 'UNAVAILABLE';
+
 export interface WaitProps {
-  state: { loading: boolean; error: Refused | null };
+  state: { loading: boolean; error: Refused | null; reload?: () => void };
   has: boolean; // there is something to show
   empty?: string; // said where there is not
   children: ComponentChildren;
@@ -43,6 +46,11 @@ export function Wait({ state, has, empty, children }: WaitProps): JSX.Element {
   return (
     <>
       {state.error && <ErrorBox error={state.error} />}
+      {state.error && state.reload && isPassing(state.error) && (
+        <button type="button" class="btn btn-sm btn-outline-primary again" onClick={state.reload}>
+          Réessayer
+        </button>
+      )}
       {has ? (
         children
       ) : state.error ? null : state.loading ? (

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { HoursStrip } from '../components/HoursStrip.tsx';
 import { NextSteps } from '../components/NextSteps.tsx';
 import { PageHead } from '../components/PageHead.tsx';
-import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
+import { Panel, Wait } from '../components/Panel.tsx';
 import { TimeBar } from '../components/TimeBar.tsx';
 import { Timeline } from '../components/Timeline.tsx';
 import type { TimelineEvent } from '../components/Timeline.tsx';
@@ -55,7 +55,7 @@ function usePerson(id: string) {
   const prescriber = usePart('directory/OrganisationById', pathway.data?.prescriber ?? '', async (signal) => {
     const organisationId = pathway.data?.prescriber;
     if (!organisationId) return '';
-    return (await api.query('directory/OrganisationById', { organisationId }, signal)).reply.organisation?.name ?? '';
+    return (await api.query('directory/OrganisationById', { organisationId }, signal)).reply.organisation?.name?.replaceAll("'", '’') ?? '';
   });
   return { eligibility, pathway, followUp, placements, prescriber };
 }
@@ -163,7 +163,9 @@ function TimelinePanel({ person, id, trade, now }: { person: Person; id: string;
   });
   return (
     <Panel title="Son histoire">
-      {followUp.error && <ErrorBox error={followUp.error} />}
+      <Wait state={followUp} has>
+        {null}
+      </Wait>
       <Wait state={pathway} has={events.length > 0}>
         <Timeline events={events} now={now} actsOf={(event) => <LineActs event={event} id={id} />} />
       </Wait>
@@ -232,6 +234,7 @@ export function PersonPage({ id }: { id: string }): JSX.Element {
   // Who is told nothing of her pathway is not told that nothing waits; nor is anybody before all of it was read.
   const { pathway, eligibility, followUp, placements } = person;
   const isKnown = pathway.data !== null && ![eligibility, followUp, placements].some((part) => part.loading);
+  const isClosed = pathway.error?.code === 'WRONG_STATE'; // her file is restricted: it is kept, and nothing else
   const mayOpen = mayAsk(session.role, 'tracking.OpenBeneficiaryFile');
   const steps = nextSteps({
     id,
@@ -255,15 +258,16 @@ export function PersonPage({ id }: { id: string }): JSX.Element {
       </PageHead>
       {isKnown && <NextSteps steps={steps} calm="Rien n’est à faire pour elle en ce moment." />}
       <Acts acts={otherActs()} path={['personnes', id]} value={{}} />
+      {isClosed && <p class="alert alert-warning">{(followUp.error ?? pathway.error)!.message.replaceAll("'", '’')}</p>}
       <div class="columns columns-top">
         <div>
-          <TimelinePanel person={person} id={id} trade={trade} now={now} />
+          {!isClosed && <TimelinePanel person={person} id={id} trade={trade} now={now} />}
           {mayAsk(session.role, 'tracking/FileReadings') && <FileReadings id={id} />}
         </div>
         <div>
           <EligibilityPanel id={id} state={person.eligibility} />
-          <PlacementsPanel person={person} trade={trade} now={now} />
-          <Doubles id={id} files={person.pathway.data?.files ?? []} />
+          {!isClosed && <PlacementsPanel person={person} trade={trade} now={now} />}
+          {!isClosed && <Doubles id={id} files={person.pathway.data?.files ?? []} />}
         </div>
       </div>
       <Rights id={id} />
