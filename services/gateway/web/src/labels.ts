@@ -70,6 +70,8 @@ export const modality = labeller({
   SUBCONTRACTING: 'Sous-traitance',
   '': 'Non renseignée',
 });
+// Codes of work contracts are words already, but two.
+export const workContract = labeller({ '': '', INTERIM: 'intérim', APPRENTISSAGE: 'apprentissage', PROFESSIONNALISATION: 'contrat de professionnalisation' });
 export const hoursState = labeller({
   HOURS_AWAITED: 'attendues',
   HOURS_STATED: 'à valider',
@@ -124,6 +126,14 @@ export const account = labeller({
   WAIVED: 'Remises', // shorter
   PLANNED: 'Commandées',
   FORECAST: 'Prévues',
+});
+export const light = labeller({
+  '': 'sans avis',
+  LIGHT_UNKNOWN: 'sans avis',
+  LIGHT_GREEN: 'vert',
+  LIGHT_ORANGE: 'orange',
+  LIGHT_RED: 'rouge',
+  LIGHT_TOO_EARLY: 'trop tôt',
 });
 export const contractKind = labeller({ MARKET: 'Marché public', CONCESSION: 'Concession', PRIVATE: 'Contrat privé' });
 export const place = labeller({

@@ -11,8 +11,8 @@ import { THINGS, actsOf } from '../desk/places.ts';
 import { waysTo } from '../desk/reach.ts';
 import { shapesFor } from '../desk/read.ts';
 import { territory } from '../departments.ts';
-import { day, dayInWords, typographic, plural } from '../format.ts';
-import { hrefOf, useDesk, useLoaded, useQuery } from '../hooks.ts';
+import { day, dayInWords, plural, typographic } from '../format.ts';
+import { hrefOf, useAddress, useDesk, useLoaded, useQuery } from '../hooks.ts';
 import { pagesOf } from '../roles.ts';
 import type { DayItem, Role } from '../types.ts';
 
@@ -29,13 +29,15 @@ const GROUPS: [urgency: string, title: string][] = [
   ['NOT_URGENT', 'Plus tard'],
 ];
 
-interface Ways {
+type Kind = NonNullable<DayItem['kind']>;
+
+export interface Ways {
   thing?: string; // the address of what it is about
   act?: string; // of the form that settles it
 }
 
 // The form on the page of the thing, where it has its place there; else wherever the act has one.
-function waysOf(item: DayItem, role: Role): Ways {
+export function waysOf(item: DayItem, role: Role): Ways {
   const thing = thingOf(`${item.thingKind}Id`);
   const isThere = thing && item.thingId && (!THINGS[thing]!.read || mayAsk(role, THINGS[thing]!.read));
   const page = isThere ? hrefOf([thing, item.thingId!]) : undefined;
@@ -71,17 +73,29 @@ function Item({ item }: { item: DayItem }): JSX.Element {
   );
 }
 
-// How much of each kind there is, in all.
-function Totals({ totals }: { totals: { kind?: string; items?: number }[] }): JSX.Element {
+interface TotalsProps {
+  totals: { kind?: string; items?: number }[];
+  chosen?: string;
+}
+
+// How much of each kind there is, in all; each leads to what there is of it.
+function Totals({ totals, chosen }: TotalsProps): JSX.Element {
   const { api } = useDesk();
   const shapes = useLoaded('words of my day', () => shapesFor(api, 'notifications/MyDay'));
   const kind = shapes.data?.reply.find((s) => s.name === 'items')?.fields.find((s) => s.name === 'kind');
   const named = (value?: string): string => kind?.options.find(([v]) => v === value)?.[1] ?? '';
   return (
     <ul class="day-totals" aria-label="Combien de chaque sorte">
+      {chosen && (
+        <li>
+          <a href={hrefOf([])}>Tout afficher</a>
+        </li>
+      )}
       {kind && totals.map((t) => (
         <li key={t.kind}>
-          {named(t.kind)} <strong>{t.items ?? 0}</strong>
+          <a href={hrefOf(['aujourdhui'], { sorte: t.kind })} aria-current={t.kind === chosen ? 'true' : undefined}>
+            {named(t.kind)} <strong>{t.items ?? 0}</strong>
+          </a>
         </li>
       ))}
     </ul>
@@ -155,9 +169,9 @@ export function changeOfDay(before: Set<string> | null, now: DayItem[]): string 
   return parts.length ? `Votre journée a changé : ${parts.join(' ; ')}.` : '';
 }
 
-// Compared with what was shown of as many things before.
-function useToldChange(items: DayItem[] | undefined, shown: number): string {
-  const before = useRef<{ shown: number; ids: Set<string> } | null>(null);
+// Compared with what was shown before of as many things, of the same kinds.
+function useToldChange(items: DayItem[] | undefined, shown: string): string {
+  const before = useRef<{ shown: string; ids: Set<string> } | null>(null);
   const [text, setText] = useState('');
   useEffect(() => {
     if (!items) return;
@@ -171,9 +185,11 @@ function useToldChange(items: DayItem[] | undefined, shown: number): string {
 export function Today(): JSX.Element {
   const [shown, setShown] = useState(STEP);
   const [isLive, setLive] = useState(true);
-  const state = useQuery('notifications/MyDay', { page: { limit: shown } });
+  const { sorte } = useAddress().query;
+  const asked = sorte ? { kinds: [sorte as Kind] } : {};
+  const state = useQuery('notifications/MyDay', { page: { limit: shown }, ...asked });
   useChanges(isLive, state.data, state.reload);
-  const told = useToldChange(state.data?.items, shown);
+  const told = useToldChange(state.data?.items, `${shown} ${sorte ?? ''}`);
   const { items = [], totals = [], today, next } = state.data ?? {};
   const groups = GROUPS.map(([urgency, title]) => ({ title, items: items.filter((i) => i.urgency === urgency) })).filter(
     (group) => group.items.length > 0,
@@ -194,7 +210,7 @@ export function Today(): JSX.Element {
         {told}
       </p>
       <Wait state={state} has={items.length > 0} empty="Rien n’attend de vous aujourd’hui.">
-        {totals.length > 1 && <Totals totals={totals} />}
+        {totals.length > 1 && <Totals totals={totals} chosen={sorte} />}
         {groups.map((group) => (
           <Panel key={group.title} title={group.title}>
             <ul class="inbox day">
