@@ -38,7 +38,8 @@ const HEIGHT = 280,
   TOP = 24,
   BOTTOM = 44,
   RIGHT = 8,
-  DIGIT = 6.6; // widest advance of a digit at 12 px, in px
+  DIGIT = 6.6, // widest advance of a digit at 12 px, in px
+  LETTER = 8; // of a capital
 
 export interface Frame {
   left: number;
@@ -145,9 +146,9 @@ function Lines({ chart, frame }: { chart: ChartProps; frame: Frame }): JSX.Eleme
 function Axes({ chart, frame }: { chart: ChartProps; frame: Frame }): JSX.Element {
   const axis = chart.axis ?? chart.told;
   const base = HEIGHT - BOTTOM;
-  const longest = Math.max(...chart.places.map((p) => p.tick.length)) * DIGIT;
-  const isShort = frame.step < longest + 6;
-  const every = isShort ? Math.max(1, Math.ceil((Math.max(...chart.places.map((p) => (p.short ?? p.tick).length)) * DIGIT + 4) / frame.step)) : 1;
+  const longest = (words: (p: Place) => string) => Math.max(...chart.places.map((p) => words(p).length)) * LETTER;
+  const isShort = frame.step < longest((p) => p.tick) + 6;
+  const every = isShort ? Math.max(1, Math.ceil((longest((p) => p.short ?? p.tick) + 4) / frame.step)) : 1; // those that have room
   return (
     <>
       {frame.marks.map((v) => (

@@ -123,7 +123,8 @@ function Picture({ sums, labels }: { sums: ContractSum[]; labels: Record<Figure,
   const places = shown.map((s, i) => ({
     key: s.contractId,
     label: s.title,
-    tick: s.number.slice(-8) || `${i + 1}`,
+    tick: s.number.length > 12 ? `…${s.number.slice(-8)}` : s.number || `${i + 1}`,
+    short: s.number.slice(-4) || `${i + 1}`,
     href: hrefOf(['contrats', s.contractId]),
   }));
   return (

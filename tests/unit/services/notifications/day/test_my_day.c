@@ -139,10 +139,8 @@ int main(void)
 {
 #define TEST(NAME) cmocka_unit_test_setup_teardown(NAME, days_setup, days_teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_departments_are_merged),
-                TEST(test_one_kind_and_one_department),
-                TEST(test_who_has_no_day),
-                TEST(test_an_organisation_of_two_roles),
+                TEST(test_departments_are_merged),   TEST(test_one_kind_and_one_department),
+                TEST(test_who_has_no_day),           TEST(test_an_organisation_of_two_roles),
                 TEST(test_a_cursor_of_another_list),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
