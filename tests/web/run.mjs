@@ -9,6 +9,7 @@ import company from './specs/company.mjs';
 import description from './specs/description.mjs';
 import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
+import figures from './specs/figures.mjs';
 import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
 import journey from './specs/journey.mjs';
@@ -28,7 +29,7 @@ import views from './specs/views.mjs';
 // What makes accounts, takes mails or stops a provider does so on a network of its own.
 const only = process.argv[2] ?? '';
 const ofOwnNetwork = process.env.GUICHET_URL ? {} : { ...signIn, ...accountMail, ...providers, ...links };
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...journey, ...tour, ...lists, ...ofOwnNetwork, ...views, ...hours, ...description };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...journey, ...tour, ...lists, ...figures, ...ofOwnNetwork, ...views, ...hours, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -181,8 +181,8 @@ export default {
   },
 
   'the state of the network lists every instance': async (world) => {
-    const page = await world.signedIn('facilitator', 'region');
-    const headers = { Authorization: `Bearer ${world.region.tokens.facilitator}` };
+    const page = await world.signedIn('operator', 'reseau');
+    const headers = { Authorization: `Bearer ${world.region.tokens.operator}` };
     const { instances } = await (await fetch(`${world.region.url}/health`, { headers })).json();
     const table = page.getByRole('table', { name: 'État du réseau' });
     for (const { instance } of instances) await table.getByText(instance, { exact: true }).waitFor();

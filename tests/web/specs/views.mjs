@@ -5,6 +5,8 @@ import { DESKTOP, PHONE, assertAccessible, assertFits } from '../lib.mjs';
 const NARROW = { width: 320, height: 720 };
 const VIEWS = [
   ['facilitator', 'region'],
+  ['facilitator', 'chiffres'],
+  ['auditor', 'chiffres'],
   ['facilitator', 'contrats'],
   ['facilitator', 'heures'],
   ['facilitator', 'besoins'],

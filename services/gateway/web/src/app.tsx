@@ -29,6 +29,7 @@ const Access = lazy(() => import('./pages/Access.tsx').then((m) => m.Access));
 const Accounts = lazy(() => import('./pages/Accounts.tsx').then((m) => m.Accounts));
 const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m.ContractPage));
 const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
+const Figures = lazy(() => import('./pages/Figures.tsx').then((m) => m.Figures));
 const Import = lazy(() => import('./pages/Import.tsx').then((m) => m.Import));
 const Links = lazy(() => import('./pages/Links.tsx').then((m) => m.Links));
 const Needs = lazy(() => import('./pages/Needs.tsx').then((m) => m.Needs));
@@ -52,6 +53,7 @@ const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) =>
 const PAGES: Record<string, (props: object) => JSX.Element> = {
   aujourdhui: Today,
   region: Region,
+  chiffres: Figures,
   contrats: ContractsPage,
   besoins: Needs,
   heures: Validate,
@@ -93,7 +95,8 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   if (path[0] === 'contrats' && path[1] && name === 'contrats') return <ContractPage key={path[1]} contractId={path[1]} />;
   if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
   const Own = PAGES[name];
-  const hasOwn = Own && !query.pour && viewsOf(session.role).some((v) => v.path === name); // « pour »: any list leads to an act
+  const isPlain = !query.pour && !Object.keys(query).some((key) => key.startsWith('seul.')); // lines that a figure counts
+  const hasOwn = Own && isPlain && viewsOf(session.role).some((v) => v.path === name);
   if (Own && hasOwn) return <Own />;
   if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
   if (path[0] === 'changements') return <Changes />;

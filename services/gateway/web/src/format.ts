@@ -136,3 +136,6 @@ export function parseHours(typed: string): string | null {
 export function plural(n: number, one: string, many: string = one + 's'): string {
   return `${count(n)}${NBSP}${n < 2 ? one : many}`;
 }
+
+// Texts of the daemons and their rules are written with the apostrophe of keyboards.
+export const typographic = (text: string | undefined): string => (text ?? '').replaceAll("'", '’');

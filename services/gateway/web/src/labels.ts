@@ -1,5 +1,6 @@
 // French words for the enums of proto/. An unknown value shows as it came, so that a newer daemon never blanks a page.
 import kinds from '../../../../deploy/rules/organisation_kinds.json';
+import { typographic } from './format.ts';
 
 function labeller(table: Record<string, string>): (value: string | undefined) => string {
   return (value) => (value ? (table[value] ?? value) : (table[''] ?? 'non renseigné'));
@@ -174,7 +175,7 @@ export const calendarState = labeller({
 });
 export const organisationKinds: [code: string, label: string][] = kinds.kinds.map((k) => [
   k.code,
-  k.label.replaceAll("'", '’'),
+  typographic(k.label),
 ]);
 export const organisationKind = labeller({
   '': 'Nature inconnue',

@@ -8,6 +8,7 @@ export interface View {
 }
 const TODAY: View = { path: 'aujourdhui', label: 'Ma journée' };
 const REGION: View = { path: 'region', label: 'La région' };
+const FIGURES: View = { path: 'chiffres', label: 'Chiffres' };
 const CONTRACTS: View = { path: 'contrats', label: 'Contrats' };
 const NEEDS: View = { path: 'besoins', label: 'Besoins' };
 const VALIDATE: View = { path: 'heures', label: 'Heures à valider' };
@@ -32,9 +33,9 @@ const ACCESS: View = { path: 'acces', label: 'Mon accès' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [TODAY, REGION, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, ENTER, NEEDS, LINKS, IMPORT, CHANGES, ACCOUNTS],
-  COORDINATOR: [TODAY, REGION, CONTRACTS, PROGRESS, NEEDS, LINKS, IMPORT, CHANGES, READINGS, ACCOUNTS],
-  AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
+  FACILITATOR: [TODAY, REGION, FIGURES, CONTRACTS, PERSONS, PLACEMENTS, VALIDATE, ENTER, NEEDS, LINKS, IMPORT, CHANGES, ACCOUNTS],
+  COORDINATOR: [TODAY, REGION, FIGURES, CONTRACTS, PROGRESS, NEEDS, LINKS, IMPORT, CHANGES, READINGS, ACCOUNTS],
+  AUDITOR: [REGION, FIGURES, CONTRACTS, READINGS, ACCOUNTS],
   OPERATOR: [NETWORK, PARTNERS, LINKS, IMPORT, ACCOUNTS],
   DATA_PROTECTION: [READINGS, RETENTION, ACCOUNTS],
   BUYER: [TODAY, CONTRACTS, CASES, IMPORT, CHANGES],

@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { strFromU8, unzipSync } from 'fflate';
 import { Refused } from '../src/api.ts';
 import { keepable, loadKept, storeKept, withView, withoutView } from '../src/desk/kept.ts';
-import { LINES_MAX, STEP, inOrder, keysOf, pageOf, shownColumns } from '../src/desk/lines.ts';
+import { LINES_MAX, STEP, filtersOf, inOrder, keysOf, narrowed, onlyIn, onlyOf, pageOf, shownColumns } from '../src/desk/lines.ts';
 import { LISTS } from '../src/desk/places.ts';
-import { csvOf, sheetCell, sheetKind } from '../src/desk/take.ts';
+import { csvOf, rowsOf, sheetCell, sheetKind } from '../src/desk/take.ts';
 import { AT_ONCE, forEach, givenBy } from '../src/desk/together.ts';
 import type { Told } from '../src/desk/told.ts';
 import type { Shape, ShapeKind } from '../src/form/shape.ts';
@@ -97,7 +97,7 @@ test('a view keeps what was chosen and no words that were typed', () => {
 test('a file in CSV holds no formula, and one in XLSX figures and days as such', async () => {
   const columns = [column('title', 'text'), column('hours', 'hours'), column('on', 'day'), column('part', 'share')];
   const line = { title: '=1+1 & <b>\u0007', hours: '151.67', on: '2026-12-01', part: '0.25' };
-  assert.match(csvOf(columns, [line]), /"'=1\+1 & <b>/);
+  assert.match(csvOf(rowsOf(columns, [line])), /"'=1\+1 & <b>/);
   const book = workbookOf(
     'Parcours : fin/début',
     columns.map((c) => ({ title: c.shape.label, kind: sheetKind(c.shape) })),
@@ -153,4 +153,21 @@ test('a line gives its ids, its version, and the fields that the act names', () 
     seen: '7',
     periodEnd: '2026-06-30',
   });
+});
+
+test('a figure leads to its rows: those of which the columns say so', () => {
+  const query = { territory: '31', tri: 'on', ...onlyOf({ modality: 'DIRECT_HIRE', startsOn: '2026', none: undefined }) };
+  assert.deepEqual(onlyIn(query), [
+    ['modality', 'DIRECT_HIRE'],
+    ['startsOn', '2026'],
+  ]);
+  assert.deepEqual(filtersOf(query), { territory: '31' });
+  const lines = [
+    { modality: 'DIRECT_HIRE', startsOn: '2026-03-01', territories: ['31', '32'] },
+    { modality: 'DIRECT_HIRE', startsOn: '2025-03-01' },
+    { modality: 'TEMPORARY', startsOn: '2026-03-01' },
+  ];
+  assert.deepEqual(narrowed(lines, onlyIn(query)), [lines[0]]);
+  assert.deepEqual(narrowed(lines, [['territories', '32']]), [lines[0]]);
+  assert.equal(narrowed(lines, []), lines);
 });

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { announcement } from '../src/components/Alerts.tsx';
 import { kindBars } from '../src/components/Breakdowns.tsx';
 import { searchOf } from '../src/components/Contracts.tsx';
-import { monthSeries, niceCeiling } from '../src/components/MonthChart.tsx';
+import { extentOf, frameOf } from '../src/components/Chart.tsx';
+import { monthSeries } from '../src/components/MonthChart.tsx';
 import { lagOf } from '../src/components/Network.tsx';
 import { remainingText, segments } from '../src/components/Progress.tsx';
 import { territories, territory } from '../src/departments.ts';
@@ -31,8 +32,17 @@ test('a series has every month, holes as zero', () => {
   assert.equal(monthSeries([{ month: '2026-03' }], 12, '2025-12')[0]?.month, '2025-01');
 });
 
-test('the top of the scale is round and never below the highest bar', () => {
-  assert.deepEqual([0, 1, 7, 221050, 250000, 250001].map(niceCeiling), [1, 1, 10, 250000, 250000, 500000]);
+test('a chart reaches from zero to a round number that no mark passes, stacked or not', () => {
+  const bars = (values: number[]) => ({ label: 'a', kind: 'bar' as const, values });
+  const both = [bars([1, 7]), { ...bars([2, 30]), label: 'b' }];
+  assert.deepEqual(extentOf(both, false), [0, 30]);
+  assert.deepEqual(extentOf(both, true), [0, 37]);
+  assert.deepEqual(extentOf([bars([0, 0])], false), [0, 1]);
+  assert.deepEqual(extentOf([{ label: 'c', kind: 'line', values: [null, 12] }], true), [0, 12]);
+  const frame = frameOf(640, 12, [0, 221050], String);
+  assert.equal(frame.marks.at(-1), 250000);
+  assert.ok(frame.y(221050) > frame.y(250000) && frame.y(0) === 236);
+  assert.ok(frame.x(0) > frame.left && frame.x(11) < 640);
 });
 
 test('a bar of progress is full, never more', () => {

@@ -52,7 +52,7 @@ export function Filters({ filter, codes, onChange }: FiltersProps): JSX.Element 
         </label>
       )}
       <p class="filters-reach" id="filters-reach">
-        Filtrent les heures et les chiffres. Les alertes, les contrats et l’état du réseau sont montrés sans filtre.
+        Filtrent les heures et les chiffres. Les alertes et les contrats sont montrés sans filtre.
       </p>
     </div>
   );

@@ -6,13 +6,13 @@ import type { Pages } from '../hooks.ts';
 export interface PagerProps {
   page: number; // from 1
   step: number; // rows of a page
+  had: number; // rows that there are so far
   pages: Pages<unknown>;
   most: number; // rows that are read at most
   onPage: (page: number) => void;
 }
 
-export function Pager({ page, step, pages, most, onPage }: PagerProps): JSX.Element {
-  const had = pages.items.length;
+export function Pager({ page, step, had, pages, most, onPage }: PagerProps): JSX.Element {
   const from = (page - 1) * step + 1;
   const until = Math.min(page * step, had);
   const isLast = until >= had && !pages.more;

@@ -4,10 +4,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { daysLeft, instant, instantDay, plural } from '../format.ts';
 import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
-import { viewsOf } from '../roles.ts';
 import { isCookie } from '../session.ts';
 import { goToStep, step, wasOffered } from '../tour/state.ts';
 import { Logo } from './Logo.tsx';
+import { Menu } from './Menu.tsx';
 import { ErrorBox } from './Panel.tsx';
 
 const WARN_DAYS = 14;
@@ -85,24 +85,7 @@ export function Shell({ current, children }: { current: string; children: Compon
             <Logo />
             Guichet
           </a>
-          <nav aria-label="Navigation principale">
-            <ul>
-              {(session.mustEnrol ? [] : viewsOf(session.role)).map((v) => (
-                <li key={v.path}>
-                  <a href={`#/${v.path}`} aria-current={v.path === current ? 'page' : undefined}>
-                    {v.label}
-                  </a>
-                </li>
-              ))}
-              {!session.mustEnrol && (
-                <li>
-                  <a href="#/tout" aria-current={current === 'tout' ? 'page' : undefined} aria-keyshortcuts="/">
-                    Tout faire
-                  </a>
-                </li>
-              )}
-            </ul>
-          </nav>
+          <Menu current={current} />
           <div class="who">
             <span>
               <a href="#/acces" aria-label={`${session.user} : mon accès`}>

@@ -9,6 +9,7 @@ import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
 import type { Choice, Column } from '../components/Table.tsx';
 import type { Shape } from '../form/shape.ts';
+import { count } from '../format.ts';
 import { addressOf, changeQuery, useDesk, useLoaded, usePages } from '../hooks.ts';
 import type { Pages } from '../hooks.ts';
 import { Acts } from './Acts.tsx';
@@ -24,7 +25,9 @@ import {
   isFilter,
   keysOf,
   nameOfLine,
+  narrowed,
   offeredColumns,
+  onlyIn,
   pageOf,
   requestOf,
   shownColumns,
@@ -39,7 +42,7 @@ import { shapesFor } from './read.ts';
 import type { Asked, Value } from './read.ts';
 import { Together, useTogether } from './Together.tsx';
 import type { Outcome } from './together.ts';
-import { at, isNumber, isTold, told } from './told.ts';
+import { at, columnsOf, isNumber, isTold, told } from './told.ts';
 import type { Told } from './told.ts';
 
 const change = (changed: Record<string, string>) => changeQuery({ ...addressOf(location.hash).query, page: '', ...changed });
@@ -159,6 +162,33 @@ function useChoice(list: ListOf, lines: Value[], shown: Told[], keys: Map<Value,
   return { choice, over, leave, chosenLines: lines.filter((line) => chosen.has(keys.get(line)!)) };
 }
 
+// Lines of which a column says so: told, and taken back one by one.
+function Only({ fields, only, pages }: { fields: Shape[]; only: [string, string][]; pages: Pages<Value> }): JSX.Element {
+  const all = columnsOf(fields);
+  const wordsOf = (path: string, value: string) => {
+    const shape = all.find((c) => c.path === path)?.shape;
+    const isWhole = shape && ['choice', 'territory', 'siret'].includes(shape.kind);
+    return `${shape?.label ?? path} : ${isWhole ? told({ ...shape, isList: false }, value) : value}`;
+  };
+  return (
+    <div class="only">
+      <p role="status">
+        {pages.loading ? `Recherche parmi ${count(pages.items.length)} lignes…` : 'Seulement les lignes dont :'}
+      </p>
+      <ul>
+        {only.map(([path, value]) => (
+          <li key={path}>
+            {wordsOf(path, value)}{' '}
+            <button type="button" class="link" onClick={() => change({ [`seul.${path}`]: '' })}>
+              Retirer<span class="visually-hidden"> : {wordsOf(path, value)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 interface ShownProps extends LinesProps {
   pages: Pages<Value>;
   lines: Value[]; // in their order
@@ -166,12 +196,13 @@ interface ShownProps extends LinesProps {
 }
 
 function ShownLines({ list, query, pages, lines, shown }: ShownProps): JSX.Element {
-  const page = pageOf(query.page, pages.items.length, pages.more);
+  const isWhole = onlyIn(query).length > 0; // what is shown is of all that was read
+  const page = pageOf(query.page, lines.length, pages.more && !isWhole);
   const keys = useMemo(() => keysOf(list, pages.items), [list, pages.items]);
   const acts = useTogether(list);
   const { choice, over, leave, chosenLines } = useChoice(list, lines, shown, keys);
   const wanted = page * STEP;
-  const lacks = pages.items.length < wanted && pages.more && !pages.loading && !pages.error;
+  const lacks = !isWhole && pages.items.length < wanted && pages.more && !pages.loading && !pages.error;
   useEffect(() => {
     if (lacks) pages.readTo(wanted);
   }, [lacks, wanted]);
@@ -203,7 +234,14 @@ function ShownLines({ list, query, pages, lines, shown }: ShownProps): JSX.Eleme
         columns={tableColumns(list, shown, { ...firstValues(list), ...query })}
         choice={acts.length > 0 && !query.pour ? choice : undefined}
       />
-      <Pager page={page} step={STEP} pages={pages} most={LINES_MAX} onPage={turn} />
+      <Pager
+        page={page}
+        step={STEP}
+        had={lines.length}
+        pages={isWhole ? { ...pages, more: false } : pages}
+        most={LINES_MAX}
+        onPage={turn}
+      />
     </div>
   );
 }
@@ -222,8 +260,16 @@ function Lines(props: LinesProps): JSX.Element {
   const offered = useMemo(() => offeredColumns(list, fields, pages.items), [list, fields, pages.items]);
   const shown = shownColumns(list, offered, kept.columns);
   const order = query.tri ?? '';
-  const lines = useMemo(() => inOrder(pages.items, offered, order), [pages.items, offered, order]);
-  const isNarrowed = Object.keys(filtersOf(query)).length > 0;
+  const only = onlyIn(query);
+  const lines = useMemo(
+    () => inOrder(narrowed(pages.items, only), offered, order),
+    [pages.items, offered, order, JSON.stringify(only)],
+  );
+  const isNarrowed = Object.keys(filtersOf(query)).length > 0 || only.length > 0;
+  const lacks = only.length > 0 && pages.more && !pages.loading && !pages.error && pages.items.length < LINES_MAX;
+  useEffect(() => {
+    if (lacks) pages.readTo(LINES_MAX);
+  }, [lacks]);
   return (
     <Panel title={list.title}>
       <div class="filters list-tools">
@@ -240,6 +286,7 @@ function Lines(props: LinesProps): JSX.Element {
         query={query}
         filters={filters}
       />
+      {only.length > 0 && <Only fields={fields} only={only} pages={pages} />}
       <Wait
         state={pages}
         has={lines.length > 0}

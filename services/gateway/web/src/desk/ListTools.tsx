@@ -6,7 +6,7 @@ import { keepable, loadKept, NAME_MAX, storeKept, VIEWS_MAX, withoutView, withVi
 import type { Kept, View } from './kept.ts';
 import type { Query } from './lines.ts';
 import type { Shape } from '../form/shape.ts';
-import { takeCsv, takeWorkbook } from './take.ts';
+import { rowsOf, takeCsv, takeWorkbook } from './take.ts';
 import type { Told } from './told.ts';
 import type { Value } from './read.ts';
 
@@ -148,7 +148,7 @@ export function ListTools({ title, offered, shown, lines, ...views }: ToolsProps
       <Views {...views} />
       {lines.length > 0 && (
         <>
-          <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => takeCsv(title, shown, lines)}>
+          <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => takeCsv(title, rowsOf(shown, lines))}>
             Emporter en CSV
           </button>
           <button

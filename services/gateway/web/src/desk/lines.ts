@@ -23,7 +23,33 @@ export const isFilter = (s: Shape): boolean =>
   !s.isList;
 
 export const filtersOf = (query: Query): Query =>
-  Object.fromEntries(Object.entries(query).filter(([name]) => !OWN.includes(name)));
+  Object.fromEntries(Object.entries(query).filter(([name]) => !OWN.includes(name) && !name.startsWith(ONLY)));
+
+// ---- only lines of which a column says so: « seul.modality=DIRECT_HIRE », by which a figure leads to the rows behind it
+
+const ONLY = 'seul.';
+
+export const onlyIn = (query: Query): [path: string, value: string][] =>
+  Object.entries(query)
+    .filter(([name]) => name.startsWith(ONLY))
+    .map(([name, value]) => [name.slice(ONLY.length), value]);
+
+export const onlyOf = (wanted: Record<string, string | undefined>): Query =>
+  Object.fromEntries(
+    Object.entries(wanted)
+      .filter((pair): pair is [string, string] => !!pair[1])
+      .map(([path, value]) => [ONLY + path, value]),
+  );
+
+// A day by its year or month, of several values any, all else as it is.
+function says(value: unknown, wanted: string): boolean {
+  if (Array.isArray(value)) return value.some((v) => says(v, wanted));
+  const text = String(value ?? '');
+  return text === wanted || (/^\d{4}-\d{2}/.test(text) && text.startsWith(`${wanted}-`));
+}
+
+export const narrowed = (lines: Value[], only: [string, string][]): Value[] =>
+  only.length ? lines.filter((line) => only.every(([path, wanted]) => says(at(line, path), wanted))) : lines;
 
 // A filter without which the daemon answers nothing has a value from the start.
 export function firstValues({ needs = {} }: ListOf): Query {

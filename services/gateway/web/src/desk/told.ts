@@ -1,6 +1,6 @@
 // What a reply tells, as a person reads it, by the shapes of its fields; and what of it is no reading.
 import { territory } from '../departments.ts';
-import { day, decimal, hours, instant, money, month, share, siret } from '../format.ts';
+import { day, decimal, hours, instant, money, month, share, siret, typographic } from '../format.ts';
 import type { Shape } from '../form/shape.ts';
 
 // Of the machine: versions of rules and of rows, prints of texts, where a list goes on.
@@ -54,7 +54,7 @@ function scalar(shape: Shape, value: unknown): string {
     case 'id':
       return shortly(text);
     default:
-      return text.replaceAll("'", '’');
+      return typographic(text);
   }
 }
 

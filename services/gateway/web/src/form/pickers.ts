@@ -4,7 +4,7 @@ import { listOf } from '../api.ts';
 import type { Api, List } from '../api.ts';
 import type { Option, Search } from '../components/Combobox.tsx';
 import { territory } from '../departments.ts';
-import { day, hours, siret } from '../format.ts';
+import { day, hours, siret, typographic } from '../format.ts';
 import { modality, organisationKind } from '../labels.ts';
 import { matchesWords } from '../words.ts';
 import type { Session } from '../types.ts';
@@ -214,7 +214,7 @@ export const searchOfTrades =
     const { trades = [] } = (await api.query('directory/Trades', request, signal)).reply;
     return trades.map((t) => ({
       value: t.code ?? '',
-      label: `${(t.label ?? '').replaceAll("'", '’')} (${t.code ?? ''})`,
+      label: `${typographic(t.label)} (${t.code ?? ''})`,
     }));
   };
 

@@ -12,7 +12,7 @@ import { FormContext } from '../form/state.ts';
 import { focusField } from '../form/Summary.tsx';
 import { readForm } from '../form/typed.ts';
 import type { Problems, TypedGroup } from '../form/typed.ts';
-import { plural } from '../format.ts';
+import { plural, typographic } from '../format.ts';
 import { useDesk, useLoaded } from '../hooks.ts';
 import type { MonthLine } from '../types.ts';
 import { referenceOf } from './sheet.ts';
@@ -46,7 +46,7 @@ function About({ lines }: { lines: MonthLine[] }): JSX.Element {
       {lines.slice(0, SHOWN).map((line) => (
         <li key={line.placementId}>
           <strong>{referenceOf(line)}</strong>, {line.employerName} : {figureText(line)}
-          {line.warnings?.map((w) => <span key={w.code} class="sub state-doubtful">{w.text?.replaceAll("'", '’')}</span>)}
+          {line.warnings?.map((w) => <span key={w.code} class="sub state-doubtful">{typographic(w.text)}</span>)}
         </li>
       ))}
       {lines.length > SHOWN && <li>et {plural(lines.length - SHOWN, 'autre ligne', 'autres lignes')}</li>}

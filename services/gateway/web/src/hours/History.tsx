@@ -4,7 +4,7 @@ import { listOf } from '../api.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { More } from '../components/More.tsx';
 import { Wait } from '../components/Panel.tsx';
-import { day, hours, hundredths, instant, ofMonth } from '../format.ts';
+import { day, hours, hundredths, instant, ofMonth, typographic } from '../format.ts';
 import { usePages } from '../hooks.ts';
 import { hoursAct } from '../labels.ts';
 import type { HoursEntry, MonthLine } from '../types.ts';
@@ -19,7 +19,7 @@ function whoOf({ user, organisationName }: HoursEntry): string {
 function whyOf(entry: HoursEntry): string {
   if (entry.reasonErased) return 'motif effacé avec le dossier';
   if (entry.reasonWithheld) return 'motif gardé : dossier à l’accès limité';
-  return [entry.label, entry.reason].filter(Boolean).join(' : ').replaceAll("'", '’');
+  return typographic([entry.label, entry.reason].filter(Boolean).join(' : '));
 }
 
 function Entry({ entry }: { entry: HoursEntry }): JSX.Element {

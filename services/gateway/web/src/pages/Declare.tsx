@@ -9,7 +9,7 @@ import { UndoForm } from '../components/PastImports.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import type { FormWords } from '../description.ts';
 import { draftKey } from '../form/draft.ts';
-import { hours, hoursOf, month as monthName, ofMonth, plural } from '../format.ts';
+import { hours, hoursOf, month as monthName, ofMonth, plural, typographic } from '../format.ts';
 import { useAddress, useDesk, useFormWords } from '../hooks.ts';
 import { ContractCell, Choice, Employer, Figure, LineFilters, MonthField, OrderField, Reference, SortHead, addressFor } from '../hours/Columns.tsx';
 import type { Address } from '../hours/Columns.tsx';
@@ -97,14 +97,14 @@ function StateCell({ line, grid, onHistory }: Pick<RowProps, 'line' | 'grid' | '
   return (
     <>
       <span class={`state ${look}`}>{isVouchedFor ? `${hours(line.validated)} validées` : hoursState(state)}</span>
-      {state === 'HOURS_SENT_BACK' && line.returnLabel && <span class="sub">{line.returnLabel.replaceAll("'", '’')}</span>}
+      {state === 'HOURS_SENT_BACK' && line.returnLabel && <span class="sub">{typographic(line.returnLabel)}</span>}
       {line.warnings?.map((w) => (
         <span key={w.code} class="warning">
-          {w.text?.replaceAll("'", '’')}
+          {typographic(w.text)}
         </span>
       ))}
       <span id={`verdict-${line.placementId}`} class={verdict && !verdict.isGood ? 'field-problem' : 'verdict'}>
-        {verdict?.text.replaceAll("'", '’')}
+        {typographic(verdict?.text)}
       </span>
       {state !== 'HOURS_AWAITED' && (
         <button type="button" class="link" onClick={() => onHistory(line)}>

@@ -1,4 +1,4 @@
-// The region living: what is due and done, month by month, the last alerts, the contracts, the network.
+// The region living: what is due and done, month by month, the last alerts, the contracts.
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Filters } from '../components/Filters.tsx';
@@ -7,7 +7,6 @@ import { Alerts } from '../components/Alerts.tsx';
 import { Breakdowns } from '../components/Breakdowns.tsx';
 import { Contracts } from '../components/Contracts.tsx';
 import { MonthChart, monthSeries } from '../components/MonthChart.tsx';
-import { HealthBadge, Network, useHealth } from '../components/Network.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { ProgressBar, ProgressLegend } from '../components/Progress.tsx';
@@ -98,19 +97,13 @@ export function Region(): JSX.Element {
     ...(filter.territory && { territory: filter.territory }),
   };
   const state = useQuery('reporting/Consolidation', request, POLL_MS);
-  const health = useHealth();
   const c = state.data;
   const codes = useTerritories(c);
   return (
     <>
       <PageHead
         title="La région en un coup d’œil"
-        lead={
-          <>
-            {territories(session.territories)}
-            <HealthBadge health={health} />
-          </>
-        }
+        lead={territories(session.territories)}
       >
         <Filters filter={filter} codes={codes} onChange={setFilter} />
       </PageHead>
@@ -122,7 +115,6 @@ export function Region(): JSX.Element {
       </div>
       {c && <Breakdowns c={c} code={filter.territory} />}
       <Contracts limit={10} />
-      <Network health={health} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { THINGS, actsOf } from '../desk/places.ts';
 import { waysTo } from '../desk/reach.ts';
 import { shapesFor } from '../desk/read.ts';
 import { territory } from '../departments.ts';
-import { day, dayInWords } from '../format.ts';
+import { day, dayInWords, typographic } from '../format.ts';
 import { hrefOf, useDesk, useLoaded, useQuery } from '../hooks.ts';
 import { pagesOf } from '../roles.ts';
 import type { DayItem, Role } from '../types.ts';
@@ -46,11 +46,12 @@ function waysOf(item: DayItem, role: Role): Ways {
 function Item({ item }: { item: DayItem }): JSX.Element {
   const { session } = useDesk();
   const ways = waysOf(item, session.role);
+  const title = typographic(item.title);
   return (
     <li>
       <div class="day-item">
-        <p class="notice-title">{ways.thing ? <a href={ways.thing}>{item.title}</a> : item.title}</p>
-        <p class="notice-text">{item.text}</p>
+        <p class="notice-title">{ways.thing ? <a href={ways.thing}>{title}</a> : title}</p>
+        <p class="notice-text">{typographic(item.text)}</p>
         <p class="notice-foot">
           Depuis le {day(item.since)}
           {item.until && <>, avant le {day(item.until)} inclus</>}
@@ -60,7 +61,7 @@ function Item({ item }: { item: DayItem }): JSX.Element {
       {ways.act && (
         <a class="btn btn-sm btn-outline-primary" href={ways.act}>
           {actTitle(item.act!)}
-          <span class="visually-hidden"> : {item.title}</span>
+          <span class="visually-hidden"> : {title}</span>
         </a>
       )}
     </li>
@@ -77,7 +78,7 @@ function Totals({ totals }: { totals: { kind?: string; items?: number }[] }): JS
     <ul class="day-totals" aria-label="Combien de chaque sorte">
       {kind && totals.map((t) => (
         <li key={t.kind}>
-          <strong>{t.items ?? 0}</strong> {named(t.kind)}
+          {named(t.kind)} <strong>{t.items ?? 0}</strong>
         </li>
       ))}
     </ul>

@@ -7,7 +7,7 @@ import { Refused } from '../api.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
-import { hours, hoursOf, month as monthName, ofMonth, plural } from '../format.ts';
+import { hours, hoursOf, month as monthName, ofMonth, plural, typographic } from '../format.ts';
 import { useAddress, useDesk } from '../hooks.ts';
 import { ContractCell, Choice, Employer, Figure, LineFilters, MonthField, OrderField, Reference, SortHead, addressFor } from '../hours/Columns.tsx';
 import type { Address } from '../hours/Columns.tsx';
@@ -136,16 +136,16 @@ function Stated({ line, refusal }: { line: MonthLine; refusal: string | undefine
       <span class={`state ${isVouchedFor ? 'state-good' : stateOf(line) === 'HOURS_STATED' ? '' : 'state-doubtful'}`}>
         {isVouchedFor ? `${hours(line.validated)} validées` : hoursState(stateOf(line))}
       </span>
-      {line.returnLabel && <span class="sub">{line.returnLabel.replaceAll("'", '’')}</span>}
+      {line.returnLabel && <span class="sub">{typographic(line.returnLabel)}</span>}
       {line.warnings?.map((w) => (
         <span key={w.code} class="warning">
-          {w.text?.replaceAll("'", '’')}
+          {typographic(w.text)}
         </span>
       ))}
-      {line.eligibleDays && <span class="sub">{line.eligibleDays.replaceAll("'", '’')}</span>}
+      {line.eligibleDays && <span class="sub">{typographic(line.eligibleDays)}</span>}
       {refusal !== undefined && (
         <p class="field-problem" id={`refusal-${line.placementId}`}>
-          {refusal.replaceAll("'", '’')}
+          {typographic(refusal)}
         </p>
       )}
     </>
