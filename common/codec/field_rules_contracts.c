@@ -24,6 +24,12 @@ const struct field_rule contracts_field_rules[] = {
         {"contracts.ContractsRequest.number", "le numéro du contrat", .characters_max = 100},
         {"contracts.ContractsRequest.words", "les mots du contrat",
          "de son numéro, de son objet, de son acheteur ou de ses titulaires", .characters_max = 200},
+        {"contracts.ContractsRequest.territory", "le département"},
+        {"contracts.ContractsRequest.kind", "la sorte de contrat"},
+        {"contracts.ContractsRequest.year", "l'année de notification", "par exemple 2026", BETWEEN(2000, 2100)},
+        {"contracts.ContractsRequest.light", "le feu"},
+        {"contracts.ContractsRequest.stage", "l'étape"},
+        {"contracts.ContractsRequest.followed", "seulement les contrats suivis"},
         {"contracts.ContractRecord.buyer_siret", "le SIRET de l'acheteur", .kind = TEXT_FREE}, /* judged one by one */
         {"contracts.ContractRecord.kind", "la sorte de contrat", "MARKET, CONCESSION ou PRIVATE"},
         {"contracts.ContractRecord.*", .characters_max = PAGE, .count_max = 1000},

@@ -53,6 +53,7 @@ const struct french_name french_fields_m[] = {
         {"next_piece", "Morceau suivant"},
         {"next_reminder_on", "Prochaine relance le"},
         {"next_step", "Et ensuite"},
+        {"next_what", "Prochaine échéance"},
         {"not_asked", "Non demandé"},
         {"not_associated", "Non associé"},
         {"not_chosen", "Non choisies"},

@@ -144,6 +144,8 @@ static const struct dispatch_row rows[] = {
         {"CloseNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_close_need},
         {"NeedsForecast", MODE_QUERY, FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER),
          handle_needs_forecast},
+        {"NeedById", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER),
+         handle_need_by_id, false},
         {"Needs", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER), handle_needs,
          false},
         /* control */
@@ -171,6 +173,7 @@ static const struct dispatch_row rows[] = {
         {"IssueAttestation", MODE_COMMAND, FACILITATORS, handle_issue_attestation},
         {"LateStatements", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_late_statements},
         {"Progress", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_progress},
+        {"ContractPace", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_contract_pace},
         {"CaseById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_case_by_id},
         {"Cases", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_cases},
         {"FinalStatement", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_final_statement},

@@ -20,6 +20,7 @@ static const struct right_row rows[] = {
         {"AmendContract", "record.buyer_siret", RIGHT_NONE, NULL, CONTENT},
         {"ContractById", "contract_id", RIGHT_READ, &thing_contract, NULL},
         {"Contracts", "buyer_siret", RIGHT_NONE, NULL, FILTER},
+        {"Contracts", "territory", RIGHT_NONE, NULL, FILTER},
         {"ContractFacts", "contract_id", RIGHT_READ, &thing_contract, NULL},
         {"ContractHistory", "contract_id", RIGHT_READ, &thing_contract, NULL},
         /* agreements */
@@ -171,6 +172,7 @@ static const struct right_row rows[] = {
         {"AmendNeed", "need.partner.organisation_id", RIGHT_NONE, NULL, DIRECTORY},
         {"CloseNeed", "need_id", RIGHT_CHANGE, &thing_need, NULL},
         {"NeedsForecast", "territory", RIGHT_NONE, NULL, FILTER},
+        {"NeedById", "need_id", RIGHT_READ, &thing_need, NULL},
         {"Needs", "obligation_id", RIGHT_NONE, NULL, FILTER},
         {"Needs", "territory", RIGHT_NONE, NULL, FILTER},
         /* control */
@@ -203,6 +205,7 @@ static const struct right_row rows[] = {
         {"Progress", "territory", RIGHT_NONE, NULL, FILTER},
         {"Progress", "buyer_siret", RIGHT_NONE, NULL, FILTER},
         {"Progress", "contractor_organisation", RIGHT_NONE, NULL, FILTER},
+        {"ContractPace", "contract_id", RIGHT_READ, &thing_contract, NULL},
         {"CaseById", "case_id", RIGHT_READ, &thing_control_case, NULL},
         {"Cases", "obligation_id", RIGHT_NONE, NULL, FILTER},
         {"Cases", "territory", RIGHT_NONE, NULL, FILTER},

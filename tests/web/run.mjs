@@ -7,6 +7,7 @@ import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
 import description from './specs/description.mjs';
+import contracts from './specs/contracts.mjs';
 import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
 import figures from './specs/figures.mjs';
@@ -29,7 +30,7 @@ import views from './specs/views.mjs';
 // What makes accounts, takes mails or stops a provider does so on a network of its own.
 const only = process.argv[2] ?? '';
 const ofOwnNetwork = process.env.GUICHET_URL ? {} : { ...signIn, ...accountMail, ...providers, ...links };
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...journey, ...tour, ...lists, ...figures, ...ofOwnNetwork, ...views, ...hours, ...description };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...journey, ...tour, ...contracts, ...lists, ...figures, ...ofOwnNetwork, ...views, ...hours, ...description };
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -15,6 +15,7 @@ static void add_calendar(const struct work *work, const Contracts__AgreementRow 
         line->what = arena_printf(work->arena, "Convention avec %s : renouveler, ou dénoncer avec le préavis",
                                   row->agreement->buyer_name);
         line->about_id = row->agreement_id;
+        line->act = arena_text(work->arena, "contracts.RenewAgreement");
         line->source = arena_printf(work->arena, "convention : préavis de %u jours", row->agreement->notice_days);
 }
 

@@ -39,6 +39,7 @@ static void add_question(const struct work *work, const Contracts__QuestionView 
                                   view->number);
         line->source = consultation->information_source;
         line->about_id = view->question_id;
+        line->act = arena_text(work->arena, with_buyer ? "contracts.PublishAnswer" : "contracts.DraftAnswer");
         line->state = calendar_state(with_buyer ? consultation->information_state : view->answer_state);
 }
 

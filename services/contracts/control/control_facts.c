@@ -15,14 +15,15 @@
 
 enum { STATEMENTS_SHOWN = 8 };
 
-static void add_date(const struct work *work, const struct loaded_control *loaded, struct day on, char *what,
-                     Contracts__ContractFactsReply *reply)
+static Contracts__CalendarLine *add_date(const struct work *work, const struct loaded_control *loaded, struct day on,
+                                         char *what, Contracts__ContractFactsReply *reply)
 {
         static char source[] = "plan de contrôle de la clause";
         Contracts__CalendarLine *line = facts_calendar(work, reply, on);
         line->what = what;
         line->about_id = loaded->obligation->obligation_id;
         line->source = source;
+        return line;
 }
 
 static char *statement_told(const struct work *work, const struct loaded_control *loaded, const struct period *period)
@@ -50,13 +51,14 @@ static void add_statements(const struct work *work, const struct loaded_control 
                         continue;
                 }
                 is_late = day_number(period.due) < day_number(work->today);
-                add_date(work, loaded, period.due, statement_told(work, loaded, &period), reply);
+                add_date(work, loaded, period.due, statement_told(work, loaded, &period), reply)->act =
+                        arena_text(work->arena, "contracts.RecordStatement");
         }
         if (!has_kept)
                 return;
         add_date(work, loaded, kept.due, arena_printf(work->arena, "%s, remis", statement_told(work, loaded, &kept)),
-                 reply);
-        reply->calendar[reply->n_calendar - 1]->state = CONTRACTS__CALENDAR_STATE__KEPT;
+                 reply)
+                ->state = CONTRACTS__CALENDAR_STATE__KEPT;
 }
 
 static void add_case_dates(const struct work *work, const struct loaded_control *loaded,
@@ -103,12 +105,14 @@ static void add_promises(const struct work *work, const struct loaded_control *l
                 const Contracts__PromiseView *one = view->progress->promises[i];
                 if (one->due_on == NULL)
                         continue;
-                add_date(work, loaded, day_of(one->due_on),
-                         arena_printf(work->arena, "%s, engagement de l'offre : %s",
-                                      loaded->obligation->contractor_name, promise_told(work, one)),
-                         reply);
+                Contracts__CalendarLine *line =
+                        add_date(work, loaded, day_of(one->due_on),
+                                 arena_printf(work->arena, "%s, engagement de l'offre : %s",
+                                              loaded->obligation->contractor_name, promise_told(work, one)),
+                                 reply);
+                line->act = arena_text(work->arena, "contracts.RecordPromise");
                 if (one->state == CONTRACTS__PROMISE_STATE__PROMISE_KEPT)
-                        reply->calendar[reply->n_calendar - 1]->state = CONTRACTS__CALENDAR_STATE__KEPT;
+                        line->state = CONTRACTS__CALENDAR_STATE__KEPT;
         }
 }
 
@@ -122,7 +126,8 @@ static void add_resumptions(const struct work *work, const struct loaded_control
                         add_date(work, loaded, day_plus(day_of(one->to), 1),
                                  arena_printf(work->arena, "%s : reprise de l'exécution, suspendue %s",
                                               loaded->obligation->contractor_name, suspending_told(one, work->arena)),
-                                 reply);
+                                 reply)
+                                ->act = arena_text(work->arena, "contracts.ResumeExecution");
         }
 }
 

@@ -3,8 +3,12 @@
 #include "services/contracts/clauses/basis.h"
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/clauses/considerations.h"
+#include "services/contracts/consultation/consultation.h"
+#include "services/contracts/control/contract_pace.h"
+#include "services/contracts/control/control_facts.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/ledger/stage.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
 #include "services/contracts/publication/publication_rows.h"
@@ -99,6 +103,58 @@ static uint32_t count_clauses(const struct work *work, struct id contract_id)
         return count;
 }
 
+static void tell_pace(const struct work *work, const struct pace_obligations *obligations,
+                      Contracts__ContractLine *line)
+{
+        struct contract_pace pace = contract_pace_on(work, obligations, work->today);
+
+        line->owed = hours_to(work->arena, pace.owed);
+        line->done = hours_to(work->arena, pace.done);
+        line->expected = hours_to(work->arena, pace.expected);
+        line->light = pace.light;
+        if (!pace.has_span)
+                return;
+        line->starts_on = day_to(work->arena, pace.start);
+        line->ends_on = day_to(work->arena, pace.end);
+}
+
+/* The first date that is not kept yet, among those that its page of facts tells of consultation and control. */
+static void tell_next(const struct work *work, const struct facts_of *of, Contracts__ContractLine *line)
+{
+        Contracts__ContractFactsReply dates = CONTRACTS__CONTRACT_FACTS_REPLY__INIT;
+
+        if (line->stage == CONTRACTS__CONTRACT_STAGE__IN_CONSULTATION)
+                consultation_facts(work, of, &dates);
+        else
+                facts_control(work, of, &dates);
+        for (size_t i = 0; i < dates.n_calendar; i++) {
+                Contracts__CalendarLine *one = dates.calendar[i];
+                if (one->state == CONTRACTS__CALENDAR_STATE__KEPT ||
+                    (line->next_on != NULL && one->on->days >= line->next_on->days))
+                        continue;
+                line->next_on = one->on;
+                line->next_what = one->what;
+        }
+}
+
+/* Where it stands today. Its dates are not told where they would take more rows than a line of a list may. */
+static void tell_today(const struct work *work, struct id id, const Contracts__ContractRecord *record,
+                       Contracts__ContractLine *line)
+{
+        enum { OBLIGATIONS_MAX = 20 };
+        const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
+        struct pace_obligations obligations = contract_pace_read(work, id);
+        struct facts_of of = {id, record, file};
+
+        line->stage = contract_stage(work->txn, id, file, work->today);
+        line->lots = file == NULL ? 0 : (uint32_t)file->n_lots;
+        if (obligations.count > 0)
+                tell_pace(work, &obligations, line);
+        bool has_dates = obligations.count > 0 || line->stage == CONTRACTS__CONTRACT_STAGE__IN_CONSULTATION;
+        if (has_dates && obligations.count <= OBLIGATIONS_MAX)
+                tell_next(work, &of, line);
+}
+
 Contracts__ContractLine *view_contract_line(const struct work *work, struct id contract_id,
                                             const Contracts__ContractRecord *record)
 {
@@ -116,5 +172,7 @@ Contracts__ContractLine *view_contract_line(const struct work *work, struct id c
         line->social =
                 considerations_list(considerations_known(work, contract_id, record), work->arena, &line->n_social);
         line->clauses = count_clauses(work, contract_id);
+        line->kind = record->kind;
+        tell_today(work, contract_id, record, line);
         return line;
 }

@@ -10,6 +10,7 @@ static void add_calendar(const struct work *work, const Contracts__ReferralView 
         Contracts__CalendarLine *line = facts_calendar(work, reply, day_of(view->remind_on));
         line->what = arena_printf(work->arena, "Question environnementale sans réponse (%s) : relancer", view->to);
         line->about_id = view->referral_id;
+        line->act = arena_text(work->arena, "contracts.CloseReferral");
         line->source = arena_text(work->arena, "délai de rappel : deploy/rules/referrals.json");
 }
 

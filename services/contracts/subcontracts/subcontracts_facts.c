@@ -9,6 +9,7 @@ static void add_calendar(const struct work *work, const Contracts__SubcontractVi
         line->what = arena_printf(work->arena, "Sans réponse de l'acheteur, le sous-traitant %s est accepté",
                                   view->subcontractor_name);
         line->about_id = view->subcontract_id;
+        line->act = arena_text(work->arena, "contracts.DecideSubcontract");
         line->source = rules->source;
 }
 

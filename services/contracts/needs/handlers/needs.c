@@ -1,4 +1,5 @@
-/* needs: a page of what companies look for, newest first; of one territory, or of all.
+/* needs.c: what companies look for, as it is read.
+ * needs: a page of it, newest first; of one territory, or of all.
  * Those still looked for, unless closed_too.
  * Caller: facilitator, coordinator, auditor, structure: all; prescriber: its territories; company, buyer: their own. */
 #include "contracts/calls.h"
@@ -51,4 +52,17 @@ struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
                         page_add(&page, view_of_need(work, row));
         }
         return page_reply(&page);
+}
+
+/* need_by_id: one need, open or closed.
+ * Caller: whoever may list it. */
+struct reply handle_need_by_id(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__NeedById *query = (const Contracts__NeedById *)message;
+        const Contracts__NeedRow *row = needs_find(work->txn, work->arena, id_of(query->need_id));
+
+        if (row == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "need_id",
+                                    "Ce besoin n'est pas connu : vérifiez son identifiant.");
+        return reply_ok(work, view_of_need(work, row));
 }

@@ -1,18 +1,15 @@
 /* contracts.c: contracts as they are read: listed, one, its facts, its history. */
 #include "contracts/calls.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "common/base/text.h"
 #include "common/service/page.h"
-#include "services/contracts/ledger/holders.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/stage.h"
 #include "services/contracts/page/contract_views.h"
 #include "services/contracts/page/facts.h"
 #include "services/contracts/page/history.h"
+#include "services/contracts/page/sought.h"
 #include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/contract.h"
@@ -20,51 +17,7 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 
-enum { SOUGHT_WORDS_MAX = 16, WORD_SIZE = 64 };
-
-/* Words that somebody seeks, folded. */
-struct sought {
-        char words[SOUGHT_WORDS_MAX][WORD_SIZE];
-        size_t count;
-};
-
-static struct sought sought_words(const char *text)
-{
-        struct sought sought = {.count = 0};
-        char word[WORD_SIZE];
-        for (const char *at = text; *at != '\0' && sought.count < SOUGHT_WORDS_MAX;) {
-                size_t size = strcspn(at, " \t\n,;");
-                (void)snprintf(word, sizeof(word), "%.*s", (int)size, at);
-                text_fold(word, sought.words[sought.count], WORD_SIZE);
-                sought.count += sought.words[sought.count][0] != '\0';
-                at += size + (at[size] != '\0');
-        }
-        return sought;
-}
-
-/* Whether each of the words stands in what people call the contract by. */
-static bool is_sought(const struct work *work, const struct sought *sought, struct id id,
-                      const Contracts__ContractRecord *record)
-{
-        struct arena *arena = work->arena;
-        size_t count;
-        if (sought->count == 0)
-                return true;
-        Contracts__CompanyId *const *holders = holders_known(work, id, record, &count);
-        char *told = arena_printf(arena, "%s|%s|%s|%s", record->number, record->object, record->buyer_name,
-                                  record->buyer_siret);
-        for (size_t i = 0; i < count; i++)
-                told = arena_printf(arena, "%s|%s|%s", told, holders[i]->value, holders[i]->name);
-        size_t size = strlen(told) + 3;
-        char *folded = arena_alloc(arena, size);
-        text_fold(told, folded, size);
-        for (size_t i = 0; i < sought->count; i++)
-                if (strstr(folded, sought->words[i]) == NULL)
-                        return false;
-        return true;
-}
-
-/* contracts: a page of contracts, newest first; of one buyer, by number; by words that stand in it.
+/* contracts: a page of contracts, newest first; of one buyer, by number; by what page/sought.h tells.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own. */
 struct reply handle_contracts(struct work *work, const ProtobufCMessage *message)
 {
@@ -86,12 +39,12 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
                 contracts_walk_records(work->txn, page.after, &walk);
         else
                 contracts_walk_records_of_buyer(work->txn, siret, query->number, page.after, &walk);
-        struct sought sought = sought_words(query->words);
+        struct sought sought = sought_of(query);
         while (page_next(&page, &walk, &id)) {
                 const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 if (publication_is_twin(work->txn, id, &joined)) /* another publication of one that is in the list */
                         continue;
-                if (record != NULL && is_sought(work, &sought, id, record) &&
+                if (record != NULL && sought_holds(work, &sought, id, record) &&
                     access_contract(work, id, record)) /* Security: private ones are for their own */
                         page_add(&page, view_contract_line(work, id, record));
         }

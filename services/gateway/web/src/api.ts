@@ -229,8 +229,8 @@ export class Api {
   }
 
   // What a method prints, as a file.
-  async document<M extends Method>(method: M, request: RequestOf<M>): Promise<Blob> {
-    const sent = (this.client.GET as Loose)(`/v1/${method}.pdf`, { params: { query: { q: request } }, parseAs: 'blob' });
+  async document<M extends Method>(method: M, request: RequestOf<M>, form: 'pdf' | 'html' = 'pdf'): Promise<Blob> {
+    const sent = (this.client.GET as Loose)(`/v1/${method}.${form}`, { params: { query: { q: request } }, parseAs: 'blob' });
     return (await this.hear(sent)) as Blob;
   }
 

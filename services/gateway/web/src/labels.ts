@@ -125,6 +125,14 @@ export const account = labeller({
   PLANNED: 'Commandées',
   FORECAST: 'Prévues',
 });
+export const light = labeller({
+  '': 'sans avis',
+  LIGHT_UNKNOWN: 'sans avis',
+  LIGHT_GREEN: 'vert',
+  LIGHT_ORANGE: 'orange',
+  LIGHT_RED: 'rouge',
+  LIGHT_TOO_EARLY: 'trop tôt',
+});
 export const contractKind = labeller({ MARKET: 'Marché public', CONCESSION: 'Concession', PRIVATE: 'Contrat privé' });
 export const place = labeller({
   POSTCODE: 'code postal',

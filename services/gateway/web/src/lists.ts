@@ -5,7 +5,7 @@ import type { Kind } from './kinds.ts';
 import type { Account, ContractLine, Exported, FileReading, HoursLine, ImportBatch, Need, Obligation, OwnKey, Placement } from './types.ts';
 import type { LinkView, Session, SignInLine } from './types.ts';
 
-export function contracts(request: { buyerSiret?: string; number?: string }): List<ContractLine> {
+export function contracts(request: Record<string, string | number | boolean>): List<ContractLine> {
   return listOf('contracts/Contracts', request, (r) => r.contracts);
 }
 

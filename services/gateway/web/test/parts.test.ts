@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announcement } from '../src/components/Alerts.tsx';
 import { kindBars } from '../src/components/Breakdowns.tsx';
-import { searchOf } from '../src/components/Contracts.tsx';
 import { extentOf, frameOf } from '../src/components/Chart.tsx';
 import { monthSeries } from '../src/components/MonthChart.tsx';
 import { lagOf } from '../src/components/Network.tsx';
@@ -52,13 +51,6 @@ test('a bar of progress is full, never more', () => {
   assert.match(remainingText({ due: '10.00', done: '12.00', remaining: '-2.00' }), /^2\sh au-delà du dû$/);
   assert.match(remainingText({ due: '10.00', waived: '1.00', remaining: '4.00' }), /^4\sh restantes$/);
   assert.match(remainingText({ remaining: '4.00', surplus: '6.00' }), /^4\sh restantes, 6\sh au-delà du dû$/);
-});
-
-test('a search says what is missing', () => {
-  assert.deepEqual(searchOf('215 903 501 00017', ' 2026-1 '), { buyerSiret: '21590350100017', number: '2026-1' });
-  assert.deepEqual(searchOf('', ''), {});
-  assert.match(searchOf('123', '') as string, /14 chiffres/);
-  assert.match(searchOf('', '2026-1') as string, /SIRET de l’acheteur/);
 });
 
 test('only new alerts are announced, and none at first', () => {

@@ -9,7 +9,7 @@ import type { Fact } from './Facts.tsx';
 import { Panel } from './Panel.tsx';
 
 function agreementFact(agreement: Agreement | undefined, without: boolean | undefined): Fact[] {
-  if (without) return [['Convention', <strong class="due due-late">Sans convention</strong>]];
+  if (without) return []; // whom that concerns reads it at the top of the page
   if (!agreement) return [];
   const ends = agreement.termEndsOn ? `en vigueur jusqu’au ${day(agreement.termEndsOn)}` : '';
   return [['Convention', [agreement.agreement?.carrierName, ends, agreement.warning].filter(Boolean).join(' · ')]];

@@ -1,34 +1,30 @@
 // One obligation: who owes how many hours, how far it is, and its ledger on demand.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { sentenceOf } from '../contract/ledger.ts';
 import { territory } from '../departments.ts';
-import { hours, instant, month, siret } from '../format.ts';
+import { instant, siret } from '../format.ts';
 import { useQuery } from '../hooks.ts';
-import { account } from '../labels.ts';
 import type { LedgerEntry, Obligation } from '../types.ts';
 import { Wait } from './Panel.tsx';
 import { ProgressBar, ProgressLegend } from './Progress.tsx';
 import { SendLink } from './SendLink.tsx';
-import { Table } from './Table.tsx';
 
 function Ledger({ obligationId }: { obligationId: string }): JSX.Element {
   const state = useQuery('contracts/ObligationById', { obligationId });
   const entries: LedgerEntry[] = state.data?.entries ?? [];
   return (
     <Wait state={state} has={entries.length > 0} empty="Aucune écriture.">
-      <Table
-        caption="Registre des heures"
-        rows={entries}
-        rowKey={(e) => String(e.number)}
-        columns={[
-          { title: 'N°', cell: (e) => e.number, number: true },
-          { title: 'Mois', cell: (e) => month(e.month, '–') },
-          { title: 'Motif', cell: (e) => e.cause },
-          { title: 'Mouvement', cell: (e) => `de ${account(e.from)} à ${account(e.to)}` },
-          { title: 'Heures', cell: (e) => hours(e.hours), number: true },
-          { title: 'Inscrit le', cell: (e) => instant(e.at, '–') },
-        ]}
-      />
+      <ol class="ledger" aria-label="Registre des heures">
+        {entries.map((e) => (
+          <li key={e.number}>
+            <span>{sentenceOf(e)}</span>
+            <small>
+              écriture n° {e.number}, {instant(e.at, '–')}
+            </small>
+          </li>
+        ))}
+      </ol>
     </Wait>
   );
 }

@@ -19,7 +19,7 @@ function Body({ s }: { s: Statement }): JSX.Element {
     <>
       <p class="hero-line">
         <strong>{percent(counted, hundredths(s.due))}</strong> des heures dues sont faites, par{' '}
-        {plural(s.persons ?? 0, 'personne')} en {plural(s.placements ?? 0, 'placement')}
+        {plural(s.persons ?? 0, 'personne')} en {plural(s.placements ?? 0, 'parcours', 'parcours')}
       </p>
       <ProgressBar figures={s} tall />
       <ProgressLegend figures={s} />
@@ -33,7 +33,7 @@ function Body({ s }: { s: Statement }): JSX.Element {
             { title: 'Modalité', cell: (m) => modality(m.modality) },
             { title: 'Heures', cell: (m) => hours(m.hours), number: true },
             { title: 'Personnes', cell: (m) => count(m.persons), number: true },
-            { title: 'Placements', cell: (m) => count(m.placements), number: true },
+            { title: 'Parcours', cell: (m) => count(m.placements), number: true },
           ]}
         />
       )}

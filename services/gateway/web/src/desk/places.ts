@@ -222,6 +222,7 @@ export const THINGS: Record<string, Thing> = {
     one: 'le besoin',
     name: 'Besoin',
     id: ['needId'],
+    read: 'contracts/NeedById',
     title: ['title'],
     given: { obligationId: 'obligationId', objectId: 'needId' },
     together: [{ method: 'contracts.CloseNeed' }],

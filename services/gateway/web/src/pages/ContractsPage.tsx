@@ -9,8 +9,8 @@ export function ContractsPage(): JSX.Element {
   return (
     <>
       <PageHead title="Contrats" />
-      <Contracts limit={25} />
       <Acts acts={THINGS.contrats!.begins!} path={['contrats']} />
+      <Contracts limit={25} />
     </>
   );
 }

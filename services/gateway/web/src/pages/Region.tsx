@@ -5,7 +5,7 @@ import { Filters } from '../components/Filters.tsx';
 import type { Filter } from '../components/Filters.tsx';
 import { Alerts } from '../components/Alerts.tsx';
 import { Breakdowns } from '../components/Breakdowns.tsx';
-import { Contracts } from '../components/Contracts.tsx';
+import { NewestContracts } from '../components/Contracts.tsx';
 import { MonthChart, monthSeries } from '../components/MonthChart.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
@@ -114,7 +114,7 @@ export function Region(): JSX.Element {
         <Alerts />
       </div>
       {c && <Breakdowns c={c} code={filter.territory} />}
-      <Contracts limit={10} />
+      <NewestContracts limit={10} />
     </>
   );
 }

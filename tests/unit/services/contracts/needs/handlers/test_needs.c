@@ -131,6 +131,24 @@ static void test_closed_ones_and_those_of_an_obligation(void **state)
         assert_int_equal(facts->needs[0]->positions, 3); /* newest first */
 }
 
+static void test_one_by_its_id(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__NeedById query = CONTRACTS__NEED_BY_ID__INIT;
+        Types__Id *obligation = an_obligation(f);
+        query.need_id = need_in(f, obligation, "31555", 4);
+        fill(f, query.need_id);
+        const Contracts__NeedView *need =
+                fixture_get(f, of_organisation(f, TYPES__ROLE__PRESCRIBER, 8), "NeedById", &query);
+        assert_int_equal(need->positions, 4);
+        assert_int_equal(need->state, CONTRACTS__NEED_STATE__NEED_FILLED); /* closed ones too */
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 99), "NeedById", &query,
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+        query.need_id = need_in(f, obligation, "09122", 2); /* not of the prescriber's territory */
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__PRESCRIBER, 8), "NeedById", &query,
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+}
+
 static void test_a_territory_that_is_none(void **state)
 {
         struct fixture *f = *state;
@@ -148,6 +166,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_pages, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_sees_which, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_closed_ones_and_those_of_an_obligation, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_one_by_its_id, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_territory_that_is_none, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
