@@ -53,6 +53,11 @@ const VIEWS = [
   ['coordinator', 'avancement'],
   ['buyer', 'dossiers'],
   ['prescriber', 'propositions'],
+  ['prescriber', 'personnes'],
+  ['prescriber', 'a-venir'],
+  ['structure', 'a-venir'],
+  ['company', 'equipe'],
+  ['structure', 'equipe?finis=oui'],
   ['operator', 'partenaires'],
   ['data_protection', 'fin-de-conservation'],
 ];
@@ -107,6 +112,22 @@ for (const role of ['facilitator', 'buyer'])
   specs[`a contract of a ${role} is accessible and fits a phone`] = async (world) => {
     const id = await followedContract(world, role);
     await checkView(world, role, `contrats/${id}`);
+  };
+
+
+// A thing of a list, by its page.
+const THINGS = [
+  ['facilitator', 'personnes', 'tracking/Beneficiaries', 'beneficiaries', 'beneficiaryId'],
+  ['prescriber', 'personnes', 'tracking/Beneficiaries', 'beneficiaries', 'beneficiaryId'],
+  ['facilitator', 'parcours', 'tracking/Placements', 'placements', 'placementId'],
+  ['company', 'parcours', 'tracking/Placements', 'placements', 'placementId'],
+  ['structure', 'parcours', 'tracking/Placements', 'placements', 'placementId'],
+];
+for (const [role, path, method, items, id] of THINGS)
+  specs[`one of ${path} of a ${role} is accessible and fits a phone`] = async (world) => {
+    for await (const reply of world.pages(role, method))
+      if (reply[items]?.length) return checkView(world, role, `${path}/${reply[items][0][id]}`);
+    assert.fail(`${role} has no ${path}`);
   };
 
 export default specs;

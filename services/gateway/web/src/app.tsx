@@ -48,6 +48,12 @@ const ListPage = lazy(() => import('./desk/ListPage.tsx').then((m) => m.ListPage
 const ThingPage = lazy(() => import('./desk/ThingPage.tsx').then((m) => m.ThingPage));
 const Inbox = lazy(() => import('./pages/Inbox.tsx').then((m) => m.Inbox));
 const Changes = lazy(() => import('./pages/Inbox.tsx').then((m) => m.Changes));
+const PersonPage = lazy(() => import('./pages/PersonPage.tsx').then((m) => m.PersonPage));
+const PlacementPage = lazy(() => import('./pages/PlacementPage.tsx').then((m) => m.PlacementPage));
+const EligibilityPage = lazy(() => import('./pages/EligibilityPage.tsx').then((m) => m.EligibilityPage));
+const Team = lazy(() => import('./pages/Team.tsx').then((m) => m.Team));
+const Forecast = lazy(() => import('./pages/Forecast.tsx').then((m) => m.Forecast));
+const Persons = lazy(() => import('./pages/Persons.tsx').then((m) => m.Persons));
 const ContractsPage = lazy(() => import('./pages/ContractsPage.tsx').then((m) => m.ContractsPage));
 
 const PAGES: Record<string, (props: object) => JSX.Element> = {
@@ -63,11 +69,17 @@ const PAGES: Record<string, (props: object) => JSX.Element> = {
   declarer: Declare,
   besoin: NewNeed,
   importer: Import,
+  equipe: Team,
+  'a-venir': Forecast,
+  personnes: Persons,
   reseau: NetworkPage,
   comptes: Accounts,
   liens: Links,
   lectures: Readings,
 };
+
+// Things that have a page of their own; all others have that of any thing.
+const THING_PAGES: Record<string, (props: { id: string }) => JSX.Element> = { personnes: PersonPage, parcours: PlacementPage };
 
 const REFERENCE = 'interface'; // every account's; from the foot of the page
 const EVERYTHING = 'tout'; // every account's, last in its menu
@@ -93,6 +105,9 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   if (path[0] === EVERYTHING) return <Everything searching={query.chercher === 'oui'} />;
   if (path[0] === REFERENCE) return <Reference name={path.slice(1).join('/')} />;
   if (path[0] === 'contrats' && path[1] && name === 'contrats') return <ContractPage key={path[1]} contractId={path[1]} />;
+  const OfThing = path[1] && isOffered(session.role, path) ? THING_PAGES[path[0]!] : undefined;
+  if (path[2] === 'eligibilite' && path[0] === 'personnes' && OfThing) return <EligibilityPage key={path[1]} id={path[1]!} />;
+  if (OfThing) return <OfThing key={path[1]} id={path[1]!} />;
   if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
   const Own = PAGES[name];
   const isPlain = !query.pour && !Object.keys(query).some((key) => key.startsWith('seul.')); // lines that a figure counts

@@ -64,6 +64,19 @@ export function dayInWords(text: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const dayWords = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+// « 1er décembre 2026 », inside a sentence.
+export function dayNamed(text: string | undefined, absent: string = ABSENT): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text ?? '')) return absent;
+  return dayWords.format(new Date(`${text}T00:00:00Z`)).replace(/^1 /, '1er ');
+}
+
+// Days from one to another: dayGap('2026-12-01', '2026-12-31') is 30.
+export function dayGap(from: string, until: string): number {
+  return Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86400e3);
+}
+
 function monthDate(text: string): Date {
   return new Date(`${text}-01T00:00:00Z`);
 }

@@ -70,6 +70,8 @@ export const modality = labeller({
   SUBCONTRACTING: 'Sous-traitance',
   '': 'Non renseignée',
 });
+// Codes of work contracts are words already, but two.
+export const workContract = labeller({ '': '', INTERIM: 'intérim', APPRENTISSAGE: 'apprentissage', PROFESSIONNALISATION: 'contrat de professionnalisation' });
 export const hoursState = labeller({
   HOURS_AWAITED: 'attendues',
   HOURS_STATED: 'à valider',

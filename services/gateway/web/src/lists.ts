@@ -2,7 +2,7 @@
 import { listOf } from './api.ts';
 import type { List } from './api.ts';
 import type { Kind } from './kinds.ts';
-import type { Account, ContractLine, Exported, FileReading, HoursLine, ImportBatch, Need, Obligation, OwnKey, Placement } from './types.ts';
+import type { Account, ContractLine, Exported, HoursLine, ImportBatch, Need, Obligation, OwnKey, Placement } from './types.ts';
 import type { LinkView, Session, SignInLine } from './types.ts';
 
 export function contracts(request: Record<string, string | number | boolean>): List<ContractLine> {
@@ -60,9 +60,4 @@ export function signIns(accountId: string, from: string, until: string): List<Si
 // Lists of a kind that were imported, newest first.
 export function imports(kind: Kind): List<ImportBatch> {
   return listOf(kind.imports, {}, (r) => r.imports?.filter((b) => b.list === kind.list));
-}
-
-// Who opened persons' files, newest first.
-export function fileReadings(): List<FileReading> {
-  return listOf('tracking/FileReadings', {}, (r) => r.readings);
 }

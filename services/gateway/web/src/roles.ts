@@ -25,6 +25,8 @@ const READINGS: View = { path: 'lectures', label: 'Dossiers ouverts' };
 const PERSONS: View = { path: 'personnes', label: 'Personnes' };
 const PLACEMENTS: View = { path: 'parcours', label: 'Parcours' };
 const PROPOSALS: View = { path: 'propositions', label: 'Propositions' };
+const TEAM: View = { path: 'equipe', label: 'Qui travaille' };
+const FORECAST: View = { path: 'a-venir', label: 'Recrutements à venir' };
 const PROGRESS: View = { path: 'avancement', label: 'Avancement' };
 const CASES: View = { path: 'dossiers', label: 'Contrôle' };
 const RETENTION: View = { path: 'fin-de-conservation', label: 'Fins de conservation' };
@@ -39,9 +41,9 @@ const VIEWS: Record<Role, View[]> = {
   OPERATOR: [NETWORK, PARTNERS, LINKS, IMPORT, ACCOUNTS],
   DATA_PROTECTION: [READINGS, RETENTION, ACCOUNTS],
   BUYER: [TODAY, CONTRACTS, CASES, IMPORT, CHANGES],
-  COMPANY: [TODAY, OBLIGATIONS, DECLARE, PROPOSALS, IMPORT, NEW_NEED, CHANGES],
-  STRUCTURE: [TODAY, DECLARE, PROPOSALS, IMPORT, CHANGES],
-  PRESCRIBER: [TODAY, INBOX, NEEDS, PERSONS, PROPOSALS, IMPORT],
+  COMPANY: [TODAY, OBLIGATIONS, TEAM, DECLARE, PROPOSALS, IMPORT, NEW_NEED, CHANGES],
+  STRUCTURE: [TODAY, TEAM, DECLARE, PROPOSALS, FORECAST, IMPORT, CHANGES],
+  PRESCRIBER: [TODAY, INBOX, FORECAST, NEEDS, PERSONS, PROPOSALS, IMPORT],
   ROLE_NONE: [],
   SERVICE: [],
 };

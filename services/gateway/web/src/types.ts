@@ -67,6 +67,20 @@ export type HoursEntry = Schemas['tracking.HoursEntry'];
 export type HoursState = Schemas['tracking.HoursState'];
 export type FileReading = Schemas['tracking.FileReading'];
 
+export type Pathway = Schemas['tracking.PathwayReply'];
+export type PathwayPlacement = Schemas['tracking.PathwayPlacement'];
+export type Proposal = Schemas['tracking.ProposalView'];
+export type Eligibility = Schemas['tracking.EligibilityView'];
+export type FollowUpReply = Schemas['tracking.FollowUpReply'];
+export type OutcomeView = Schemas['tracking.OutcomeView'];
+export type ContactLine = Schemas['tracking.ContactLine'];
+export type WaitingPerson = Schemas['tracking.WaitingPerson'];
+export type Beneficiary = Schemas['tracking.BeneficiaryLine'];
+export type NeedsForecast = Schemas['contracts.NeedsForecastReply'];
+export type CompanyLine = Schemas['contracts.CompanyLine'];
+export type ProgressView = Schemas['contracts.ProgressView'];
+export type StatementLine = Schemas['contracts.StatementLine'];
+
 export type ListRow = Schemas['types.ListRow'];
 export type FileTable = Schemas['Table'];
 export type ListColumn = Schemas['types.ListColumn'];

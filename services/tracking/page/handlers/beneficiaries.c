@@ -1,5 +1,9 @@
 /* Beneficiaries: persons as lines without a name. The watchers of a territory see its persons, a prescriber those that
- * it referred. In the order of referral. */
+ * it referred. In the order of referral; by what is known of one: the end of her number, who referred her, how she
+ * stands. For what public she is eligible is sealed, and no list looks for it. */
+#include <string.h>
+#include <strings.h>
+
 #include "common/service/page.h"
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/eligibility/standing.h"
@@ -24,6 +28,35 @@ static bool may_see(const Wire__Passport *actor, const Tracking__BeneficiariesRe
                     const Tracking__BeneficiaryRow *row)
 {
         return (query->territory[0] == '\0' || strcmp(query->territory, row->territory) == 0) && may_read(actor, row);
+}
+
+/* The end of the number, as a page shows it. */
+static bool ends_with(struct id id, const char *end)
+{
+        char text[ID_TEXT_SIZE];
+        size_t size = strlen(end);
+        id_format(id, text);
+        return size <= strlen(text) && strcasecmp(text + strlen(text) - size, end) == 0;
+}
+
+static bool is_asked(const Tracking__BeneficiariesRequest *query, struct id id, const Tracking__BeneficiaryRow *row)
+{
+        if (query->prescriber != NULL &&
+            (row->prescriber == NULL || !id_equal(id_of(row->prescriber), id_of(query->prescriber))))
+                return false;
+        return ends_with(id, query->reference);
+}
+
+/* Security: as EligibilityById tells it: who is no facilitator, and who reads a restricted file, is told no more than
+ * whether she is eligible. What is asked for goes by the same. */
+static Tracking__EligibilityStanding standing_told(const struct work *work, struct id id,
+                                                   const Tracking__BeneficiaryRow *row)
+{
+        struct period periods[PERSON_PERIODS_MAX];
+        struct standing standing = standing_of(tracking_eligibility(work->txn, id, work->arena), work->today);
+        bool reads_all = work->actor->role == TYPES__ROLE__FACILITATOR && row->restriction_code[0] == '\0';
+        standing_join(&standing, periods, identity_periods(work->txn, id, periods, work->arena), work->today);
+        return reads_all ? standing.standing : standing_for_others(standing.standing);
 }
 
 /* Security: that it is merged with a file which is not the reader's is told to nobody by its id. NULL: it goes on by
@@ -74,8 +107,10 @@ static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id,
 static void walk_by(const struct work *work, const Tracking__BeneficiariesRequest *query, struct slice after,
                     struct walk *ret)
 {
-        if (!scope_is_watcher(work->actor))
-                persons_walk(work->txn, LIST_BENEFICIARIES_OF_PRESCRIBER, key_of_id(id_of(work->actor->organisation)),
+        if (!scope_is_watcher(work->actor) || query->prescriber != NULL)
+                persons_walk(work->txn, LIST_BENEFICIARIES_OF_PRESCRIBER,
+                             key_of_id(scope_is_watcher(work->actor) ? id_of(query->prescriber)
+                                                                     : id_of(work->actor->organisation)),
                              after, ret);
         else if (query->territory[0] != '\0')
                 persons_walk(work->txn, LIST_BENEFICIARIES_OF_TERRITORY, key_of_text(query->territory), after, ret);
@@ -94,9 +129,13 @@ struct reply handle_beneficiaries(struct work *work, const ProtobufCMessage *mes
         walk_by(work, query, page.after, &walk);
         while (page_next(&page, &walk, &id)) {
                 const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
-                if (row == NULL || !may_see(work->actor, query, row))
+                if (row == NULL || !may_see(work->actor, query, row) || !is_asked(query, id, row))
+                        continue;
+                Tracking__EligibilityStanding standing = standing_told(work, id, row);
+                if (query->standing != 0 && query->standing != standing)
                         continue;
                 Tracking__BeneficiaryLine *line = line_of(work, id, row);
+                line->standing = standing;
                 line->placements = placements_told(work, id, row);
                 page_add(&page, line);
         }

@@ -1,6 +1,8 @@
 /* FileReadings: who opened persons' files, when and why, newest first. Asked by the auditor, the data protection
  * officer and the coordinator for their territories, and by a facilitator for one person of hers, who has the right to
  * know. The reason in words is unsealed with the person's key; where that is destroyed, who and when remain. */
+#include <string.h>
+
 #include "common/codec/dated.h"
 #include "common/service/page.h"
 #include "services/tracking/placements/scope.h"
@@ -45,6 +47,18 @@ static bool sees(const struct work *work, const Tracking__FileReadings *query, c
                (query->territory[0] == '\0' || strcmp(query->territory, row->territory) == 0);
 }
 
+/* What is looked for: before any seal is opened. */
+static bool is_asked(const Tracking__FileReadings *query, const Tracking__ReadingRow *row)
+{
+        struct day day = day_of_instant_ms(row->at_ms);
+        if (query->account != NULL && (row->account == NULL || !id_equal(id_of(row->account), id_of(query->account))))
+                return false;
+        if (query->reason_code[0] != '\0' && strcmp(query->reason_code, row->reason_code) != 0)
+                return false;
+        return (query->from == NULL || day_number(day) >= query->from->days) &&
+               (query->until == NULL || day_number(day) <= query->until->days);
+}
+
 struct reply handle_file_readings(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__FileReadings *query = (const Tracking__FileReadings *)message;
@@ -61,7 +75,7 @@ struct reply handle_file_readings(struct work *work, const ProtobufCMessage *mes
         tracking_readings(work->txn, id, page.after, &walk);
         while (page_step(&page, &walk)) {
                 const Tracking__ReadingRow *row = tracking_reading(work->txn, walk_number(&walk), work->arena);
-                if (row != NULL && sees(work, query, row))
+                if (row != NULL && sees(work, query, row) && is_asked(query, row))
                         page_add(&page, line_of(work, row));
         }
         return page_reply(&page);

@@ -1,5 +1,5 @@
 // One obligation: who owes how many hours, how far it is, and its ledger on demand.
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { sentenceOf } from '../contract/ledger.ts';
 import { territory } from '../departments.ts';
@@ -35,6 +35,8 @@ export interface ObligationCardProps {
   subtitle?: string;
   withLedger?: boolean;
   href?: string; // its own page
+  aside?: ComponentChildren; // right of the title
+  children?: ComponentChildren; // what else is known of it
 }
 
 export function ObligationCard({
@@ -43,15 +45,20 @@ export function ObligationCard({
   subtitle,
   withLedger = true,
   href,
+  aside,
+  children,
 }: ObligationCardProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const places = (o.territories ?? []).map(territory).join(', ');
   return (
     <article class="obligation">
-      <h3>{href ? <a href={href}>{title}</a> : title}</h3>
+      <h3>
+        {href ? <a href={href}>{title}</a> : title} {aside}
+      </h3>
       <p class="quiet">{[subtitle, places].filter(Boolean).join(' · ')}</p>
       <ProgressBar figures={o} />
       <ProgressLegend figures={o} />
+      {children}
       <SendLink place="obligations" id={o.obligationId ?? ''} about={title} />
       {withLedger && (
         <details class="more" onToggle={(e) => setOpen(e.currentTarget.open)}>

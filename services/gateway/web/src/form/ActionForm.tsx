@@ -15,6 +15,9 @@ import { begun, merged, split } from './given.ts';
 import type { Context } from './pickers.ts';
 import type { Shape } from './shape.ts';
 import { FormContext } from './state.ts';
+import { StepFields } from './StepFields.tsx';
+import { askedOf, shapesOfStep, stepOf } from './steps.ts';
+import type { FormStep } from './steps.ts';
 import { Summary, focusField } from './Summary.tsx';
 import { isBlank, placeOf, readForm } from './typed.ts';
 import type { Problems, TypedGroup } from './typed.ts';
@@ -30,8 +33,11 @@ export interface ActionFormProps {
   about: string; // the thing, for its draft
   button: string;
   onDone: (reply: Value) => void;
+  steps?: FormStep[]; // filled in step by step, and read again before it is sent; none: all at once
   onRequest?: (request: Value) => void; // takes what was typed, instead of its being sent: for several things at once
 }
+
+const FOCUS_AFTER_MS = 50; // the step with the field is drawn by then
 
 interface Shown {
   problems: Problems;
@@ -90,34 +96,44 @@ function keyFor(sent: { current: Draft['sent'] }, body: string): string {
 const isOpen = (error: Refused): boolean => error.status === 0 || error.code === 'UNAVAILABLE' || error.status >= 502;
 
 export function ActionForm(props: ActionFormProps): JSX.Element {
-  const { method, context, version, button, onDone } = props;
+  const { method, context, version, button, onDone, steps } = props;
   const { api, session, signOut } = useDesk();
-  const { shown: shapes, given } = split(props.shapes, context, version);
-  const draft = useDraft(props, shapes);
+  const { shown: all, given } = split(props.shapes, context, version);
+  const draft = useDraft(props, all);
   const { typed } = draft;
+  const [at, setAt] = useState(0); // the step that is shown
+  const step = steps?.[at];
+  const shapes = steps ? askedOf(steps, all, typed) : all;
+  const judged = step ? shapesOfStep(step, all, typed) : shapes;
   const [shown, setShown] = useState<Shown>(NOTHING);
   const [turn, setTurn] = useState(0);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Refused | null>(null);
   const element = useRef<HTMLFormElement>(null);
-  const problems = problemsOf(shapes, typed, shown);
+  const problems = problemsOf(judged, typed, shown);
   const refuse = (caught: unknown) => {
     const refused = caught instanceof Refused ? caught : new Refused(0, {});
     if (refused.status === 401) return signOut(refused.message);
     if (!isOpen(refused)) draft.sent.current = undefined;
     const fields = [...(element.current?.querySelectorAll<HTMLElement>('[data-at]') ?? [])].map((e) => e.dataset.at!);
-    const at = refused.field ? placeOf(refused.field, fields) : undefined;
-    setShown((old) => ({ ...old, refused: at ? new Map([[at, refused.message]]) : new Map() }));
-    setError(at ? null : refused);
-    if (at) setTimeout(() => focusField(at));
+    const place = refused.field ? placeOf(refused.field, steps ? shapes.map((s) => s.name) : fields) : undefined;
+    setShown((old) => ({ ...old, refused: place ? new Map([[place, refused.message]]) : new Map() }));
+    setError(place ? null : refused);
+    if (place && steps) setAt(stepOf(steps, typed, place));
+    if (place) setTimeout(() => focusField(place), steps ? FOCUS_AFTER_MS : 0);
+  };
+  const go = (next: number) => {
+    setShown(NOTHING);
+    setAt(next);
   };
   const send = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
     setError(null);
-    const { request, problems: wrong } = readForm(shapes, typed);
+    const { request, problems: wrong } = readForm(judged, typed);
     setShown({ ...NOTHING, all: true });
     if (wrong.size > 0) return wrong.size === 1 ? focusField([...wrong.keys()][0]!) : setTurn(turn + 1);
+    if (step) return go(at + 1);
     const whole = merged(given, request);
     if (props.onRequest) {
       draft.forget();
@@ -161,12 +177,19 @@ export function ActionForm(props: ActionFormProps): JSX.Element {
         {error && <ErrorBox error={error} />}
         {shapes.length === 0 ? (
           <p>Il n’y a rien à remplir : confirmez.</p>
+        ) : steps ? (
+          <StepFields steps={steps} at={at} shapes={all} typed={typed} onChange={change} onGo={go} />
         ) : (
           <Fields shapes={shapes} at="" typed={typed} onChange={change} />
         )}
         <div class="form-end">
+          {at > 0 && (
+            <button type="button" class="btn btn-outline-primary" disabled={busy} onClick={() => go(at - 1)}>
+              Étape précédente
+            </button>
+          )}
           <button type="submit" class="btn btn-primary" disabled={busy}>
-            {busy ? 'Envoi…' : button}
+            {busy ? 'Envoi…' : step ? 'Étape suivante' : button}
           </button>
         </div>
       </form>

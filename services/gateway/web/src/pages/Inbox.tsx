@@ -5,10 +5,16 @@ import { useRef, useState } from 'preact/hooks';
 import { NoticeItem } from '../components/NoticeItem.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
+import { territory } from '../departments.ts';
+import { RowActs } from '../desk/Acts.tsx';
+import { actTitle, mayAsk } from '../desk/methods.ts';
+import { THINGS } from '../desk/places.ts';
 import { plural } from '../format.ts';
-import { useBox, useCommand } from '../hooks.ts';
+import { hrefOf, useBox, useCommand, useDesk, useQuery } from '../hooks.ts';
+import type { ReplyOf } from '../client.ts';
 import type { Notice } from '../types.ts';
 
+const SUBSCRIBE = 'notifications.Subscribe';
 const STEP = 50;
 const SHOWN_MAX = 500; // a page holds no more
 
@@ -87,15 +93,61 @@ function Box({ query, title, lead, one, none }: Kind): JSX.Element {
   );
 }
 
-export function Inbox(): JSX.Element {
+type Subscription = NonNullable<ReplyOf<'notifications/Subscriptions'>['subscriptions']>[number];
+
+function howReceived({ email, awaitingEmail }: Subscription): string {
+  if (email) return `ici et par courriel à ${email}`;
+  return awaitingEmail ? `ici ; ${awaitingEmail} n’a pas encore confirmé, et ne reçoit rien` : 'ici seulement';
+}
+
+// For which departments, and where they go.
+function Subscribed(): JSX.Element {
+  const { session } = useDesk();
+  const state = useQuery('notifications/Subscriptions', { page: { limit: 100 } });
+  const lines = state.data?.subscriptions ?? [];
   return (
-    <Box
-      query="Inbox"
-      title="Mes alertes"
-      lead="Besoins de votre territoire, et suites données aux personnes que vous avez adressées."
-      one="alerte"
-      none="Aucune alerte pour le moment."
-    />
+    <Panel
+      title="Comment je les reçois"
+      aside={
+        mayAsk(session.role, SUBSCRIBE) && (
+          <a class="btn btn-sm btn-outline-primary" href={hrefOf(['abonnements', 'agir', SUBSCRIBE])}>
+            {actTitle(SUBSCRIBE)}
+          </a>
+        )
+      }
+    >
+      <Wait state={state} has={lines.length > 0} empty="Vous n’êtes abonné à aucun département : abonnez-vous pour être prévenu des besoins.">
+        <ul class="plain-list">
+          {lines.map((s) => (
+            <li key={s.subscriptionId}>
+              <strong>{territory(s.territory)}</strong> : {howReceived(s)}
+              <RowActs
+                acts={Object.values(THINGS.abonnements!.acts).flat()}
+                path={['abonnements', s.subscriptionId ?? '']}
+                query={{}}
+                of={territory(s.territory)}
+              />
+            </li>
+          ))}
+        </ul>
+      </Wait>
+    </Panel>
+  );
+}
+
+export function Inbox(): JSX.Element {
+  const { session } = useDesk();
+  return (
+    <>
+      <Box
+        query="Inbox"
+        title="Mes alertes"
+        lead="Besoins de votre territoire, et suites données aux personnes que vous avez adressées."
+        one="alerte"
+        none="Aucune alerte pour le moment."
+      />
+      {mayAsk(session.role, 'notifications/Subscriptions') && <Subscribed />}
+    </>
   );
 }
 

@@ -26,13 +26,13 @@ const GROUPS: [urgency: string, title: string][] = [
   ['NOT_URGENT', 'Plus tard'],
 ];
 
-interface Ways {
+export interface Ways {
   thing?: string; // the address of what it is about
   act?: string; // of the form that settles it
 }
 
 // The form on the page of the thing, where it has its place there; else wherever the act has one.
-function waysOf(item: DayItem, role: Role): Ways {
+export function waysOf(item: DayItem, role: Role): Ways {
   const thing = thingOf(`${item.thingKind}Id`);
   const isThere = thing && item.thingId && (!THINGS[thing]!.read || mayAsk(role, THINGS[thing]!.read));
   const page = isThere ? hrefOf([thing, item.thingId!]) : undefined;

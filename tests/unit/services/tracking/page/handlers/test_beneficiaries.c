@@ -1,7 +1,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
+#include <ctype.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "tests/unit/services/tracking/scene.h"
@@ -27,6 +29,7 @@ static void test_lines(void **state)
         assert_int_equal(line->referred_at->ms, FIXTURE_NOW_MS);
         assert_int_equal(line->eligible_until->days, day_number(scene_day(2028, 1, 31)));
         assert_int_equal(line->placements, 1);
+        assert_int_equal(line->standing, TRACKING__ELIGIBILITY_STANDING__ELIGIBLE);
 
         struct id undecided = scene_refer(s);
         reply = ask(s, s->facilitator, "");
@@ -61,6 +64,49 @@ static void test_each_sees_its_own(void **state)
         (void)fixture_refused(&s->f, s->facilitator, "Beneficiaries", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
+static size_t found(struct scene *s, const Wire__Passport *actor, const Tracking__BeneficiariesRequest *query)
+{
+        const Tracking__BeneficiariesReply *reply = fixture_get(&s->f, actor, "Beneficiaries", query);
+        return reply->n_beneficiaries;
+}
+
+/* By the end of her number, by who referred her, by how she stands; each asker by what it is told. */
+static void test_sought(void **state)
+{
+        struct scene *s = *state;
+        Tracking__BeneficiariesRequest query = TRACKING__BENEFICIARIES_REQUEST__INIT;
+        struct id eligible = scene_eligible_person(s);
+        char text[ID_TEXT_SIZE];
+        (void)scene_refer(s);
+        id_format(eligible, text);
+
+        query.reference = arena_text(&s->f.arena, text + strlen(text) - 8);
+        assert_int_equal(found(s, s->facilitator, &query), 1);
+        for (char *c = query.reference; *c != '\0'; c++)
+                *c = (char)toupper((unsigned char)*c);
+        assert_int_equal(found(s, s->prescriber, &query), 1);
+        assert_int_equal(found(s, s->stranger, &query), 0);
+        query.reference = arena_text(&s->f.arena, "nothing");
+        assert_int_equal(found(s, s->facilitator, &query), 0);
+        query.reference = arena_text(&s->f.arena, "");
+
+        query.prescriber = id_to(&s->f.arena, s->mission_locale);
+        assert_int_equal(found(s, s->facilitator, &query), 2);
+        assert_int_equal(found(s, s->stranger, &query), 0);
+        query.prescriber = id_to(&s->f.arena, eligible); /* no such organisation */
+        assert_int_equal(found(s, s->facilitator, &query), 0);
+        assert_int_equal(found(s, s->prescriber, &query), 0);
+        query.prescriber = NULL;
+
+        query.standing = TRACKING__ELIGIBILITY_STANDING__ELIGIBLE;
+        assert_int_equal(found(s, s->facilitator, &query), 1);
+        assert_int_equal(found(s, s->prescriber, &query), 1);
+        query.standing = TRACKING__ELIGIBILITY_STANDING__NOT_DECIDED;
+        assert_int_equal(found(s, s->facilitator, &query), 1);
+        query.standing = TRACKING__ELIGIBILITY_STANDING__LAPSED;
+        assert_int_equal(found(s, s->facilitator, &query), 0);
+}
+
 static void test_pages(void **state)
 {
         struct scene *s = *state;
@@ -87,6 +133,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_lines, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_each_sees_its_own, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_sought, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_pages, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

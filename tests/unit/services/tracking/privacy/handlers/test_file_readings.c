@@ -55,6 +55,39 @@ static void test_who_when_and_why(void **state)
         assert_int_equal(readings(s, s->coordinator, &person)->n_readings, 2);
 }
 
+static size_t found(struct scene *s, const Tracking__FileReadings *query)
+{
+        const Tracking__FileReadingsReply *reply = fixture_get(&s->f, s->auditor, "FileReadings", query);
+        return reply->n_readings;
+}
+
+/* By who opened, why, and between which days. */
+static void test_sought(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_refer(s);
+        Tracking__FileReadings *query = query_of(s, NULL);
+        struct day today = day_of_instant_ms(s->f.world.now_ms_value);
+        open_file(s, person, "préparer l'entretien");
+
+        query->account = scene_id(s, passport_account(s->facilitator));
+        query->reason_code = arena_text(&s->f.arena, "PLACEMENT");
+        query->from = day_to(&s->f.arena, today);
+        query->until = day_to(&s->f.arena, today);
+        assert_int_equal(found(s, query), 1);
+        query->account = scene_id(s, person); /* no account of anybody's */
+        assert_int_equal(found(s, query), 0);
+        query->account = NULL;
+        query->reason_code = arena_text(&s->f.arena, "COMPLAINT");
+        assert_int_equal(found(s, query), 0);
+        query->reason_code = arena_text(&s->f.arena, "");
+        query->from->days++;
+        assert_int_equal(found(s, query), 0);
+        query->from = NULL;
+        query->until->days--;
+        assert_int_equal(found(s, query), 0);
+}
+
 static void test_pages(void **state)
 {
         struct scene *s = *state;
@@ -121,6 +154,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_who_when_and_why, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_sought, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_pages, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_territory, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_after_the_key_is_gone, scene_open, scene_close),
