@@ -380,6 +380,7 @@ const struct french_name french_fields[] = {
         {"kind", "Sorte"},
         {"kind_code", "Sorte"},
         {"kind_label", "Sorte"},
+        {"kinds", "Sortes"},
         {"known", "Connus"},
         {"known_on", "Connu le"},
         {"label", "Désignation"},

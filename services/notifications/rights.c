@@ -48,6 +48,7 @@ static const struct right_row rows[] = {
         {"ReplayMails", "notice_id", RIGHT_NONE, NULL, "operators run the mail of the whole network"},
         {"Inbox", "organisation_id", RIGHT_NONE, NULL, OWN},
         {"Subscriptions", "organisation_id", RIGHT_NONE, NULL, OWN},
+        {"MyDay", "territory", RIGHT_NONE, NULL, "narrows what waits for who asks: of another's nothing is found"},
 };
 
 const struct rights notifications_rights = {rows, ARRAY_SIZE(rows)};

@@ -31,7 +31,29 @@ import views from './specs/views.mjs';
 // What makes accounts, takes mails or stops a provider does so on a network of its own.
 const only = process.argv[2] ?? '';
 const ofOwnNetwork = process.env.GUICHET_URL ? {} : { ...signIn, ...accountMail, ...providers, ...links };
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...officer, ...people, ...prescriber, ...reference, ...imports, ...company, ...stream, ...desk, ...figures, ...contracts, ...tour, ...journey, ...lists, ...ofOwnNetwork, ...views, ...hours, ...description };
+const SPECS = {
+  ...account,
+  ...accounts,
+  ...facilitator,
+  ...keyboard,
+  ...officer,
+  ...people,
+  ...prescriber,
+  ...reference,
+  ...imports,
+  ...company,
+  ...stream,
+  ...desk,
+  ...journey,
+  ...tour,
+  ...contracts,
+  ...lists,
+  ...figures,
+  ...ofOwnNetwork,
+  ...views,
+  ...hours,
+  ...description,
+};
 const SPEC_MS = 600000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

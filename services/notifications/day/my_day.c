@@ -159,6 +159,14 @@ static void put_totals(const struct work *work, const struct holders *holders, b
         }
 }
 
+static bool is_asked_for(const Notifications__MyDayRequest *query, const Notifications__Wait *wait)
+{
+        bool is_of_kind = query->n_kinds == 0;
+        for (size_t i = 0; i < query->n_kinds; i++)
+                is_of_kind |= query->kinds[i] == wait->kind;
+        return is_of_kind && (query->territory[0] == '\0' || strcmp(query->territory, wait->territory) == 0);
+}
+
 struct reply handle_my_day(struct work *work, const ProtobufCMessage *message)
 {
         const Notifications__MyDayRequest *query = (const Notifications__MyDayRequest *)message;
@@ -177,7 +185,7 @@ struct reply handle_my_day(struct work *work, const ProtobufCMessage *message)
         while ((first = days_first(days, &at)) != NULL &&
                page_goes_on(&page, arena_copy_slice(work->arena, slice_of(first->cursor, DAY_CURSOR_SIZE)))) {
                 const Notifications__WaitRow *row = wait_find(work->txn, first->wait, work->arena);
-                if (row != NULL)
+                if (row != NULL && is_asked_for(query, row->wait))
                         page_add(&page, line_of(work, row->wait));
                 days->has[at] = day_walk_next(first);
         }

@@ -11,7 +11,7 @@ import { waysTo } from '../desk/reach.ts';
 import { shapesFor } from '../desk/read.ts';
 import { territory } from '../departments.ts';
 import { day, dayInWords, typographic } from '../format.ts';
-import { hrefOf, useDesk, useLoaded, useQuery } from '../hooks.ts';
+import { hrefOf, useAddress, useDesk, useLoaded, useQuery } from '../hooks.ts';
 import { pagesOf } from '../roles.ts';
 import type { DayItem, Role } from '../types.ts';
 
@@ -25,6 +25,8 @@ const GROUPS: [urgency: string, title: string][] = [
   ['URGENT_THIS_WEEK', 'Cette semaine'],
   ['NOT_URGENT', 'Plus tard'],
 ];
+
+type Kind = NonNullable<DayItem['kind']>;
 
 export interface Ways {
   thing?: string; // the address of what it is about
@@ -68,17 +70,29 @@ function Item({ item }: { item: DayItem }): JSX.Element {
   );
 }
 
-// How much of each kind there is, in all.
-function Totals({ totals }: { totals: { kind?: string; items?: number }[] }): JSX.Element {
+interface TotalsProps {
+  totals: { kind?: string; items?: number }[];
+  chosen?: string;
+}
+
+// How much of each kind there is, in all; each leads to what there is of it.
+function Totals({ totals, chosen }: TotalsProps): JSX.Element {
   const { api } = useDesk();
   const shapes = useLoaded('words of my day', () => shapesFor(api, 'notifications/MyDay'));
   const kind = shapes.data?.reply.find((s) => s.name === 'items')?.fields.find((s) => s.name === 'kind');
   const named = (value?: string): string => kind?.options.find(([v]) => v === value)?.[1] ?? '';
   return (
     <ul class="day-totals" aria-label="Combien de chaque sorte">
+      {chosen && (
+        <li>
+          <a href={hrefOf([])}>Tout afficher</a>
+        </li>
+      )}
       {kind && totals.map((t) => (
         <li key={t.kind}>
-          {named(t.kind)} <strong>{t.items ?? 0}</strong>
+          <a href={hrefOf(['aujourdhui'], { sorte: t.kind })} aria-current={t.kind === chosen ? 'true' : undefined}>
+            {named(t.kind)} <strong>{t.items ?? 0}</strong>
+          </a>
         </li>
       ))}
     </ul>
@@ -87,7 +101,9 @@ function Totals({ totals }: { totals: { kind?: string; items?: number }[] }): JS
 
 export function Today(): JSX.Element {
   const [shown, setShown] = useState(STEP);
-  const state = useQuery('notifications/MyDay', { page: { limit: shown } }, CALM_MS);
+  const { sorte } = useAddress().query;
+  const asked = sorte ? { kinds: [sorte as Kind] } : {};
+  const state = useQuery('notifications/MyDay', { page: { limit: shown }, ...asked }, CALM_MS);
   const { items = [], totals = [], today, next } = state.data ?? {};
   const groups = GROUPS.map(([urgency, title]) => ({ title, items: items.filter((i) => i.urgency === urgency) })).filter(
     (group) => group.items.length > 0,
@@ -96,7 +112,7 @@ export function Today(): JSX.Element {
     <>
       <PageHead title="Ma journée" lead={today && dayInWords(today)} />
       <Wait state={state} has={items.length > 0} empty="Rien n’attend de vous aujourd’hui.">
-        {totals.length > 1 && <Totals totals={totals} />}
+        {totals.length > 1 && <Totals totals={totals} chosen={sorte} />}
         {groups.map((group) => (
           <Panel key={group.title} title={group.title}>
             <ul class="inbox day">

@@ -63,6 +63,39 @@ static void test_departments_are_merged(void **state)
         assert_int_equal(seen.items, 0);
 }
 
+/* What is asked for is found page by page, and the counts stay those of the whole day. */
+static void test_one_kind_and_one_department(void **state)
+{
+        struct fixture *f = *state;
+        Notifications__MyDayRequest query = NOTIFICATIONS__MY_DAY_REQUEST__INIT;
+        Types__Page page = TYPES__PAGE__INIT;
+        Notifications__WaitKind decision = NOTIFICATIONS__WAIT_KIND__WAIT_DECISION,
+                                hours = NOTIFICATIONS__WAIT_KIND__WAIT_HOURS;
+        size_t items = 0;
+        for (uint32_t i = 0; i < 30; i++)
+                refer_in(f, i + 1, i % 3 == 0 ? "31" : "09");
+        page.limit = 4;
+        query.page = &page;
+        query.territory = arena_text(&f->arena, "31");
+        query.kinds = &decision;
+        query.n_kinds = 1;
+        for (bool more = true; more;) {
+                const Notifications__MyDayReply *reply = fixture_get(f, facilitator(f, "*"), "MyDay", &query);
+                for (size_t i = 0; i < reply->n_items; i++)
+                        assert_string_equal(reply->items[i]->territory, "31");
+                items += reply->n_items;
+                assert_int_equal(reply->all_items, 30);
+                page.after = reply->next;
+                more = reply->next.len > 0;
+        }
+        assert_int_equal(items, 10);
+        page.after = pb_bytes(slice_of(NULL, 0));
+        query.kinds = &hours;
+        const Notifications__MyDayReply *none = fixture_get(f, facilitator(f, "*"), "MyDay", &query);
+        assert_int_equal(none->n_items, 0);
+        assert_int_equal(none->n_totals, 1);
+}
+
 static void test_who_has_no_day(void **state)
 {
         struct fixture *f = *state;
@@ -107,6 +140,7 @@ int main(void)
 #define TEST(NAME) cmocka_unit_test_setup_teardown(NAME, days_setup, days_teardown)
         const struct CMUnitTest tests[] = {
                 TEST(test_departments_are_merged),
+                TEST(test_one_kind_and_one_department),
                 TEST(test_who_has_no_day),
                 TEST(test_an_organisation_of_two_roles),
                 TEST(test_a_cursor_of_another_list),
