@@ -47,6 +47,8 @@ const SPECS = {
   ...company,
   ...stream,
   ...desk,
+  ...journey,
+  ...tour,
   ...contracts,
   ...lists,
   ...day,

@@ -100,7 +100,8 @@ export async function part(page, name) {
 export async function act(page, title, { line } = {}) {
   const scope = () =>
     line ? page.getByRole('row', { name: line }).or(page.getByRole('listitem').filter({ hasText: line })).first() : page.getByRole('main');
-  const link = await lookedFor(page, () => scope().getByRole('link', { name: exactly(title), includeHidden: true }).first());
+  const name = new RegExp(`^${escaped(title)}(\\s*:.*)?$`, 's'); // a button beside a line says also of which
+  const link = await lookedFor(page, () => scope().getByRole('link', { name, includeHidden: true }).first());
   if (!link) throw new Error(`no « ${title} » on this page:\n${plain(await page.locator('main').innerText()).slice(0, 2000)}`);
   await unfold(link);
   await arrives(page, () => link.click());

@@ -409,6 +409,7 @@ Tracking__HoursWarning **findings_to(struct arena *arena, const struct findings 
                 list[i]->field = arena_text(arena, "hours");
                 list[i]->text = findings->list[i].text;
                 list[i]->blocks = blocks(&findings->list[i]);
+                list[i]->source = findings->list[i].check->source;
         }
         *ret_count = findings->count;
         return list;

@@ -123,6 +123,7 @@ Tracking__HoursWarning **invoice_check(const Tracking__HoursVersion *rules, cons
                 list[count]->field = arena_text(arena, kind->field);
                 list[count]->text = text;
                 list[count]->blocks = asked.check->severity == TRACKING__HOURS_SEVERITY__BLOCK;
+                list[count]->source = asked.check->source;
                 count++;
         }
         *ret_count = count;

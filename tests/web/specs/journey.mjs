@@ -184,8 +184,10 @@ const CHAPTERS = {
       'Calcul des heures': { Méthode: 'Nombre d’heures fixé', 'Heures choisies': '140' },
     });
     await goBack(facilitator);
+    await part(facilitator, 'Lots et clause');
     await picture(facilitator, 'facilitateur-contrat');
     await openContract(buyer);
+    await part(buyer, 'Lots et clause');
     await says(buyer, /140/);
   },
 
@@ -453,12 +455,12 @@ const CHAPTERS = {
     await openObligation(facilitator);
     await does(facilitator, 'Attester que l’entreprise est quitte des heures d’un lot', { 'Jour de l’attestation': inDays(0) });
     await openContract(facilitator);
-    await part(facilitator, 'Heures');
+    await part(facilitator, 'Obligations et heures');
     await says(facilitator, /151,67/);
     await picture(facilitator, 'facilitateur-bilan');
     const buyer = await at(world, 'buyer');
     await openContract(buyer);
-    await part(buyer, 'Heures');
+    await part(buyer, 'Obligations et heures');
     await says(buyer, /151,67/);
   },
 

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { Warning } from '../components/Warning.tsx';
 import { UndoForm } from '../components/PastImports.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import type { FormWords } from '../description.ts';
@@ -99,9 +100,7 @@ function StateCell({ line, grid, onHistory }: Pick<RowProps, 'line' | 'grid' | '
       <span class={`state ${look}`}>{isVouchedFor ? `${hours(line.validated)} validées` : hoursState(state)}</span>
       {state === 'HOURS_SENT_BACK' && line.returnLabel && <span class="sub">{typographic(line.returnLabel)}</span>}
       {line.warnings?.map((w) => (
-        <span key={w.code} class="warning">
-          {typographic(w.text)}
-        </span>
+        <Warning key={w.code} of={w} />
       ))}
       <span id={`verdict-${line.placementId}`} class={verdict && !verdict.isGood ? 'field-problem' : 'verdict'}>
         {typographic(verdict?.text)}

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { Warning } from '../components/Warning.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { hours, hoursOf, month as monthName, ofMonth, plural, typographic } from '../format.ts';
 import { useKey } from '../keys.ts';
@@ -139,9 +140,7 @@ function Stated({ line, refusal }: { line: MonthLine; refusal: string | undefine
       </span>
       {line.returnLabel && <span class="sub">{typographic(line.returnLabel)}</span>}
       {line.warnings?.map((w) => (
-        <span key={w.code} class="warning">
-          {typographic(w.text)}
-        </span>
+        <Warning key={w.code} of={w} />
       ))}
       {line.eligibleDays && <span class="sub">{typographic(line.eligibleDays)}</span>}
       {refusal !== undefined && (

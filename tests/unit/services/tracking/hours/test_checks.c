@@ -309,6 +309,8 @@ static void test_staff_and_invoice(void **state)
         Tracking__HoursWarning **warnings = findings_to(&arena, &findings, &count);
         assert_int_equal(count, 1);
         assert_string_equal(warnings[0]->field, "hours");
+        assert_string_equal(warnings[0]->source, findings.list[0].check->source); /* why, where it is told */
+        assert_string_not_equal(warnings[0]->source, "");
         assert_false(warnings[0]->blocks);
         facts.sees_others = false;
         assert_string_equal(says(&facts), "");
