@@ -25,8 +25,8 @@ static uint16_t port;
 
 #define RUN(...) operator_run(operator,(const char *const[]){__VA_ARGS__, NULL})
 
-/* Few seats, and a connection keeps its own as long as the test wants; more than one, for the supervisor asks at the door
- * too, when it likes. */
+/* Few seats, and a connection keeps its own as long as the test wants; more than one, for the supervisor asks at
+ * the door too, when it likes. */
 static void give_few_seats(void)
 {
         char path[PATH_SIZE];
