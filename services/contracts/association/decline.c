@@ -30,7 +30,8 @@ bool association_check(const Contracts__RecordAssociation *command, struct day l
         if (command->since != NULL || command->at != CONTRACTS__ASSOCIATION_STAGE__ASSOCIATION_STAGE_UNKNOWN)
                 return refuse(
                         ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "since",
-                        "Sans association, il n'y a ni date ni étape : laissez « Associé depuis » et « Associé à partir de » vides.");
+                        "Sans association, il n'y a ni date ni étape : laissez « Associé depuis » et « Associé à "
+                        "partir de » vides.");
         return true;
 }
 
