@@ -164,7 +164,8 @@ test('who guesses waits, whatever he says of where he comes from', async () => {
   const browser = new Browser();
   const guess = (password, place) =>
     post(browser, '/v1/sign-in', { name: 'devine.essai', password }, { ...OWN(), 'x-forwarded-for': place });
-  // On a slow machine a delay may be over before the next guess: then it is the next one's turn, which is twice as long.
+  // On a slow machine a short delay may be over before the right password is tried, and all begins anew: so it is tried in
+  // a long one.
   for (let i = 0; ; i++) {
     assert.ok(i < 60, 'no guess ever had to wait');
     const begun = performance.now();
@@ -173,6 +174,10 @@ test('who guesses waits, whatever he says of where he comes from', async () => {
     if (answer.status === 401) continue;
     const waitMs = Number(answer.headers.get('retry-after')) * 1000;
     assert.ok(waitMs >= 1000);
+    if (waitMs < 8000) {
+      await new Promise((done) => setTimeout(done, waitMs));
+      continue;
+    }
     const right = await guess(GOOD, '198.51.100.1');
     if (right.status === 429) break; // even the right one
     assert.ok(performance.now() - begun >= waitMs - 1000, 'the right password did not wait');

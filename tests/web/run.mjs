@@ -35,6 +35,7 @@ import views from './specs/views.mjs';
 const only = process.argv[2] ?? '';
 const ofOwnNetwork = process.env.GUICHET_URL ? {} : { ...signIn, ...accountMail, ...providers, ...links };
 const SPECS = {
+  ...about,
   ...account,
   ...accounts,
   ...facilitator,
