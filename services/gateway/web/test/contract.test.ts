@@ -53,11 +53,16 @@ test('the list asks what the address says, and nothing else', () => {
 });
 
 test('the most behind come first, what expects nothing last', () => {
-  const line = (contractId: string, done: string, expected: string) => ({ contractId, done, expected });
-  const lines = [line('none', '0.00', '0.00'), line('good', '9.00', '10.00'), line('bad', '1.00', '10.00')];
+  const line = (contractId: string, done: string, expected: string, light?: 'LIGHT_RED' | 'LIGHT_TOO_EARLY') => ({ contractId, done, expected, light });
+  const lines = [
+    line('none', '0.00', '0.00'),
+    line('early', '0.00', '5.00', 'LIGHT_TOO_EARLY'),
+    line('good', '9.00', '10.00', 'LIGHT_RED'),
+    line('bad', '1.00', '10.00', 'LIGHT_RED'),
+  ];
   assert.deepEqual(
     inOrder(lines, 'retard').map((c) => c.contractId),
-    ['bad', 'good', 'none'],
+    ['bad', 'good', 'early', 'none'],
   );
   assert.deepEqual(inOrder(lines, undefined), lines);
 });

@@ -32,13 +32,15 @@ interface Order {
   compare: (a: ContractLine, b: ContractLine) => number;
 }
 const text = (a?: string, b?: string): number => (a ?? '').localeCompare(b ?? '', 'fr');
-// How much of what is expected by now is done; what expects nothing comes last.
+// The worst light first; then how much of what is expected by now is done. What expects nothing comes last.
+const LIGHTS = ['LIGHT_RED', 'LIGHT_ORANGE', 'LIGHT_GREEN', 'LIGHT_TOO_EARLY'];
+const rank = (c: ContractLine): number => (LIGHTS.indexOf(c.light ?? '') + 5) % 5;
 const kept = (c: ContractLine): number =>
   hundredths(c.expected) > 0 ? hundredths(c.done) / hundredths(c.expected) : Infinity;
 const LATER = '9999';
 
 const ORDERS: Order[] = [
-  { name: 'retard', label: 'Les plus en retard d’abord', compare: (a, b) => Math.sign(kept(a) - kept(b)) || 0 },
+  { name: 'retard', label: 'Les plus en retard d’abord', compare: (a, b) => rank(a) - rank(b) || Math.sign(kept(a) - kept(b)) || 0 },
   { name: 'date', label: 'Prochaine échéance d’abord', compare: (a, b) => text(a.nextOn ?? LATER, b.nextOn ?? LATER) },
   { name: 'fin', label: 'Fin d’exécution d’abord', compare: (a, b) => text(a.endsOn ?? LATER, b.endsOn ?? LATER) },
   { name: 'acheteur', label: 'Par acheteur', compare: (a, b) => text(a.buyerName, b.buyerName) },
@@ -217,7 +219,7 @@ export function ContractRows({ lines }: { lines: ContractLine[] }): JSX.Element 
       cell: (c) => (
         <>
           {stage(c.stage)}
-          {c.endsOn && c.stage !== 'ENDED' && <span class="sub">jusqu’au {day(c.endsOn)}</span>}
+          {c.endsOn && c.stage !== 'ENDED' && <span class="sub nowrap">jusqu’au {day(c.endsOn)}</span>}
         </>
       ),
     },
