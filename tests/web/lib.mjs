@@ -17,7 +17,7 @@ const ARGS = [
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 export const TIME_ZONE = 'Europe/Paris'; // of the browser, wherever the machine stands
-const WAIT_MS = 120000; // on a loaded machine; nothing is late before a spec is (SPEC_MS of run.mjs)
+const WAIT_MS = Number(process.env.JOURNEY_WAIT ?? 120000); // on a loaded machine; nothing is late before a spec is (SPEC_MS of run.mjs)
 
 // The region under test: that of GUICHET_URL and GUICHET_TOKENS (the tokens.json of `guichetctl demo`); else a network of
 // its own.
@@ -41,9 +41,10 @@ export class World {
     Object.assign(this, { region, browser, contexts: [], problems: [] });
   }
 
-  async page({ viewport = DESKTOP, prepare } = {}) {
+  async page({ viewport = DESKTOP, prepare, isFirstVisit = false } = {}) {
     const context = await this.browser.newContext({ viewport, locale: 'fr-FR', timezoneId: TIME_ZONE });
     context.setDefaultTimeout(WAIT_MS);
+    if (!isFirstVisit) await context.addInitScript(() => localStorage.setItem('guichet.visite.proposee', 'oui'));
     this.contexts.push(context);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.problems.push(String(error)));

@@ -2,6 +2,7 @@
 // Usage: npm test [-- part of a spec's name]         against a network of its own, or GUICHET_URL
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
+import about from './specs/about.mjs';
 import account from './specs/account.mjs';
 import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';
@@ -15,6 +16,7 @@ import figures from './specs/figures.mjs';
 import find from './specs/find.mjs';
 import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
+import journey from './specs/journey.mjs';
 import keyboard from './specs/keyboard.mjs';
 import links from './specs/links.mjs';
 import lists from './specs/lists.mjs';
@@ -25,6 +27,7 @@ import providers from './specs/providers.mjs';
 import reference from './specs/reference.mjs';
 import signIn from './specs/sign-in.mjs';
 import stream from './specs/stream.mjs';
+import tour from './specs/tour.mjs';
 import views from './specs/views.mjs';
 
 // Imports want a month that nobody has declared, so they come before what declares one; two hundred persons more come last.
@@ -50,6 +53,10 @@ const SPECS = {
   ...figures,
   ...find,
   ...ofOwnNetwork,
+  ...day,
+  ...find,
+  ...journey,
+  ...tour,
   ...views,
   ...hours,
   ...description,

@@ -28,8 +28,9 @@ bool association_check(const Contracts__RecordAssociation *command, struct day l
         if (command->association == CONTRACTS__ASSOCIATION__ASSOCIATED)
                 return check_associated(command, last, ret_refusal);
         if (command->since != NULL || command->at != CONTRACTS__ASSOCIATION_STAGE__ASSOCIATION_STAGE_UNKNOWN)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "since",
-                              "Sans association, il n'y a ni date ni étape : laissez « since » et « at » vides.");
+                return refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "since",
+                        "Sans association, il n'y a ni date ni étape : laissez « Associé depuis » et « Associé à partir de » vides.");
         return true;
 }
 

@@ -95,7 +95,7 @@ static bool check_steps(const struct completing *c)
         }
         return is_sound || invalid(c, "calibration.steps",
                                    "Donnez de 1 à 50 paliers, du plus bas au plus haut, chacun avec son montant de "
-                                   "départ et ses heures ; ou nommez dans « table » un barème des règles.");
+                                   "départ et ses heures ; ou nommez un barème des règles dans « Barème ».");
 }
 
 /* The steps of a table of the rules, which says nothing of contracts that are too short for it. */

@@ -20,7 +20,7 @@ static bool from_place(const Contracts__ContractRecord *record, struct arena *ar
 
         if (!place_territory(record->place, territory))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territories",
-                              "Le lieu d'exécution publié ne dit pas le département : indiquez dans « territories » "
+                              "Le lieu d'exécution publié ne dit pas le département : indiquez dans « Départements » "
                               "celui ou ceux où chercher les personnes.");
         ret->codes = arena_alloc(arena, sizeof(*ret->codes));
         ret->codes[0] = arena_text(arena, territory);

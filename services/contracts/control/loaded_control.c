@@ -78,7 +78,7 @@ bool loaded_control_is_planned(const struct loaded_control *loaded, struct refus
                               "pénalités (PutControlPlan).");
         if (!loaded->has_span)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
-                              "Le début ou la durée de l'exécution n'est pas connu : donnez startsOn et endsOn dans le "
+                              "Le début ou la durée de l'exécution n'est pas connu : donnez-les dans le "
                               "plan de contrôle (PutControlPlan).");
         return true;
 }

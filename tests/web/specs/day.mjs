@@ -52,8 +52,13 @@ export default {
     const dialog = page.getByRole('dialog', { name: 'Raccourcis du clavier' });
     await dialog.waitFor();
     await assertAccessible(page, 'the keys');
+    await dialog.getByRole('checkbox').uncheck();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    assert.equal(await dialog.count(), 0, 'a key alone does nothing for who turned it off');
+    await page.keyboard.press('Control+k');
+    await page.waitForFunction(() => document.activeElement?.id === 'finder');
     await page.goto(`${world.region.url}/#/tout`);
     await settled(page);
     await page.locator('#finder').press('?');

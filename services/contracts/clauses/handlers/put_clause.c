@@ -31,11 +31,20 @@ static bool is_owed(const struct work *work, struct id clause_id)
         return owed;
 }
 
+/* Where the persons are to be found, as the clause says it, else as its contract does. */
+static void take_territories(Contracts__PutClause *asked, const Contracts__ContractFile *file)
+{
+        if (asked->n_territories > 0 || file == NULL)
+                return;
+        asked->territories = file->territories;
+        asked->n_territories = file->n_territories;
+}
+
 struct reply handle_put_clause(struct work *work, const ProtobufCMessage *message)
 {
-        const Contracts__PutClause *command = (const Contracts__PutClause *)message;
+        Contracts__PutClause command = *(const Contracts__PutClause *)message;
         Contracts__ClausePut *clause = pb_new(&contracts__clause_put__descriptor, work->arena);
-        struct id contract_id = id_of(command->contract_id), clause_id;
+        struct id contract_id = id_of(command.contract_id), clause_id;
         struct refusal refusal;
 
         const Contracts__ContractRecord *contract = contracts_record_find(work->txn, work->arena, contract_id);
@@ -43,11 +52,12 @@ struct reply handle_put_clause(struct work *work, const ProtobufCMessage *messag
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : importez-le d'abord.");
         const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract_id);
-        if (!contract_admits(file, &refusal) || !contract_check_lot(file, command->lot, &refusal) ||
-            !putting_decide(work, command, contract, clause, &refusal))
+        take_territories(&command, file);
+        if (!contract_admits(file, &refusal) || !contract_check_lot(file, command.lot, &refusal) ||
+            !putting_decide(work, &command, contract, clause, &refusal))
                 return reply_refusal(work, &refusal);
 
-        bool is_known = contracts_clause_of_lot(work->txn, contract_id, command->lot, &clause_id);
+        bool is_known = contracts_clause_of_lot(work->txn, contract_id, command.lot, &clause_id);
         if (!is_known)
                 clause_id = work_new_id(work);
         clause->clause_id = id_to(work->arena, clause_id);

@@ -6,6 +6,7 @@ import type { Credential } from './session.ts';
 import type { FileTable, Health, Problem, Provider, Session, SignedIn } from './types.ts';
 import { sendingAll } from './upload.ts';
 import type { Progress } from './upload.ts';
+import { readable } from './readable.ts';
 import { uuid7 } from './uuid.ts';
 
 export interface Answer<T> {
@@ -18,7 +19,7 @@ export class Refused extends Error {
   readonly field: string;
   readonly status: number;
   constructor(status: number, problem: Problem) {
-    super(problem.detail || fallbackText(problem.code ?? '', status));
+    super(readable(problem.detail ?? '') || fallbackText(problem.code ?? '', status));
     this.code = problem.code ?? '';
     this.field = problem.field ?? '';
     this.status = status;

@@ -11,7 +11,7 @@ import { DeskContext, addressOf, hrefOf, useAddress, useDesk } from './hooks.ts'
 import { mayAsk } from './desk/methods.ts';
 import { LISTS, THINGS } from './desk/places.ts';
 import { listsTo } from './desk/reach.ts';
-import { useKey } from './keys.ts';
+import { useCtrlKey, useKey } from './keys.ts';
 import { lazy } from './lazy.tsx';
 import { MAKE_LINK } from './links.ts';
 import { dropAllDrafts } from './form/draft.ts';
@@ -112,7 +112,8 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   if (OfThing) return <OfThing key={path[1]} id={path[1]!} />;
   if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
   const Own = PAGES[name];
-  const isPlain = !query.pour && !Object.keys(query).some((key) => key.startsWith('seul.')); // lines that a figure counts
+  // Lines that a figure counts, or that an act is for; « liste »: columns, views and files.
+  const isPlain = !query.pour && !query.liste && !Object.keys(query).some((key) => key.startsWith('seul.'));
   const hasOwn = Own && isPlain && viewsOf(session.role).some((v) => v.path === name);
   if (Own && hasOwn) return <Own />;
   if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
@@ -137,6 +138,7 @@ function Views(): JSX.Element {
   const name = known ? first : (views[0]?.path ?? '');
   const [keys, setKeys] = useState(false);
   useKey('/', goSeek);
+  useCtrlKey('k', goSeek);
   useKey('?', () => setKeys(true));
   return (
     <Shell current={isOther ? '' : name}>

@@ -1,12 +1,14 @@
 // The keys that a person may use, where she has asked for them by « ? ».
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { areSingleKeysOn, setSingleKeys } from '../keys.ts';
 import { Dialog } from './Dialog.tsx';
 
 const KEYS: [where: string, keys: [keys: string[], what: string][]][] = [
   [
     'Partout',
     [
-      [['/'], 'Chercher une chose ou une action'],
+      [['Ctrl + K', '/'], 'Chercher une chose ou une action'],
       [['?'], 'Montrer ces raccourcis (dans « Heures à valider », ceux de cette page)'],
       [['Échap'], 'Fermer ce qui est ouvert par-dessus'],
       [['Tab', 'Maj + Tab'], 'Aller au champ ou au lien suivant, revenir au précédent'],
@@ -31,6 +33,11 @@ const KEYS: [where: string, keys: [keys: string[], what: string][]][] = [
 ];
 
 export function Keys({ onClose }: { onClose: () => void }): JSX.Element {
+  const [isOn, setOn] = useState(areSingleKeysOn());
+  const turn = (on: boolean) => {
+    setSingleKeys(on);
+    setOn(on);
+  };
   return (
     <Dialog title="Raccourcis du clavier" onClose={onClose}>
       {KEYS.map(([where, keys]) => (
@@ -53,6 +60,10 @@ export function Keys({ onClose }: { onClose: () => void }): JSX.Element {
           </dl>
         </section>
       ))}
+      <label class="check">
+        <input type="checkbox" class="form-check-input" checked={isOn} onChange={(e) => turn(e.currentTarget.checked)} />
+        Les touches seules (« / », « ? ») agissent. Décochez si vous dictez.
+      </label>
     </Dialog>
   );
 }

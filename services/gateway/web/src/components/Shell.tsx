@@ -1,9 +1,11 @@
 // What surrounds every view of a signed-in person: skip link, brand, navigation, who is acting, sign out.
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { daysLeft, instant, instantDay, plural } from '../format.ts';
 import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { isCookie } from '../session.ts';
+import { goToStep, step, wasOffered } from '../tour/state.ts';
 import { HeadSearch } from './HeadSearch.tsx';
 import { Logo } from './Logo.tsx';
 import { Menu } from './Menu.tsx';
@@ -54,6 +56,17 @@ function NewToken(): JSX.Element | null {
       </div>
     </div>
   );
+}
+
+// The guided tour: its code comes when it is wanted, or to offer it once.
+function Visit(): JSX.Element | null {
+  const number = step.use();
+  const [Tour, setTour] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    if (Tour || (number === null && wasOffered())) return;
+    import('../tour/Tour.tsx').then((m) => setTour(() => m.Tour)).catch(() => undefined); // the page does without
+  }, [number]);
+  return Tour && <Tour />;
 }
 
 function Who(): JSX.Element {
@@ -108,18 +121,40 @@ export function Shell({ current, children }: { current: string; children: Compon
         {children}
       </main>
       <Footer signedIn />
+      <Visit />
     </>
   );
 }
 
+// Pages of the gateway, the same for who holds a link (services/gateway/links/legal.h).
+const ABOUT = [
+  ['accessibilite', 'Accessibilité : partiellement conforme'],
+  ['mentions-legales', 'Mentions légales'],
+  ['donnees-personnelles', 'Données personnelles'],
+  ['aide', 'Aide et contact'],
+] as const;
+
 export function Footer({ signedIn = false }: { signedIn?: boolean }): JSX.Element {
   return (
     <footer class="container foot">
+      <nav aria-label="À propos">
+        <ul>
+          {ABOUT.map(([name, label]) => (
+            <li key={name}>
+              <a href={`/a-propos/${name}`}>{label}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       <p>
         Guichet, le système d’information des facilitateurs de la clause sociale d’insertion. Logiciel libre,{' '}
         <a href="LICENCES.txt">licences</a>
         {signedIn && (
           <>
+            ,{' '}
+            <button type="button" class="link" onClick={() => goToStep(0)}>
+              visite guidée
+            </button>
             , <a href="#/acces">mon accès</a>, <a href="#/interface">interface pour les programmes</a>
           </>
         )}

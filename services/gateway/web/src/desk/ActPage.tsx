@@ -24,6 +24,7 @@ interface Place {
   act: Act;
   thing?: string;
   value: Value; // the thing, as it was read
+  position?: number;
 }
 
 const strings = (value: Record<string, unknown>): Context =>
@@ -54,12 +55,16 @@ function contextOf({ thing, path, query, value }: Place): Context {
 function knownOf({ act, query, value }: Place): Value {
   const line = lineOf(value, query);
   const from = act.from === undefined ? undefined : ((at(line ?? value, act.from) as Value | undefined) ?? {});
-  const renamed = Object.fromEntries(Object.entries(act.rename ?? {}).map(([to, name]) => [to, value[name]]));
+  const renamed = Object.fromEntries(Object.entries(act.rename ?? {}).map(([to, name]) => [to, at(line ?? value, name)]));
   const known = { ...from, ...renamed };
   return act.into ? { [act.into]: known } : known;
 }
 
-function versionOf({ query, value, thing }: Place): unknown {
+// Up to where this account has read: the position of the daemon that is asked holds for all that hangs on the thing, also
+// for what tells no version of its own (a plan of control, who is responsible).
+function versionOf({ query, value, thing, act, position }: Place): unknown {
+  const reader = thing && THINGS[thing]!.read?.split('/')[0];
+  if (position !== undefined && act.method.startsWith(`${reader}.`)) return String(position);
   const line = lineOf(value, query);
   const where = thing && THINGS[thing]!.given?.version;
   return (line ?? value).version ?? (where ? at(value, where) : undefined);
@@ -181,7 +186,7 @@ function OnThing({ path, method, query, thing }: ActPageProps & { thing: string 
       {state.loading && <p class="quiet">Chargement…</p>}
       {state.data && (
         <Form
-          place={{ path, query, act, thing, value: state.data.value }}
+          place={{ path, query, act, thing, value: state.data.value, position: state.data.position }}
           back={<a href={href}>Revenir à {name || THINGS[thing]!.one}</a>}
         />
       )}

@@ -92,7 +92,7 @@ export function Everything({ searching }: { searching: boolean }): JSX.Element {
     <div onKeyDown={arrows}>
       <PageHead
         title="Que voulez-vous faire ?"
-        lead="Cherchez un contrat, une organisation, un besoin, une action par ses mots. La touche « / » ramène ici depuis toute page."
+        lead="Cherchez un contrat, une organisation, un besoin, une action par ses mots. Ctrl + K ou « / » ramènent ici depuis toute page."
       />
       <div class="finder">
         <label for="finder" class="form-label">

@@ -231,7 +231,7 @@ function ShownLines({ list, query, pages, lines, shown }: ShownProps): JSX.Eleme
         caption={list.title}
         rows={lines.slice(wanted - STEP, wanted)}
         rowKey={(line) => keys.get(line)!}
-        columns={tableColumns(list, shown, query)}
+        columns={tableColumns(list, shown, { ...firstValues(list), ...query })}
         choice={acts.length > 0 && !query.pour ? choice : undefined}
       />
       <Pager

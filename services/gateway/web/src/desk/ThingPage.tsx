@@ -22,7 +22,7 @@ interface AlsoProps {
 }
 
 // A further query of the same id: its sections, or that it tells nothing.
-function Also({ method, title, ids, path, thing }: AlsoProps): JSX.Element {
+export function Also({ method, title, ids, path, thing }: AlsoProps): JSX.Element {
   const { api } = useDesk();
   const state = useLoaded(`also ${method} ${JSON.stringify(ids)}`, async (signal) => {
     const [shapes, answer] = await Promise.all([

@@ -7,7 +7,7 @@ export interface Act {
   method: string; // « contracts.AmendContract »
   from?: string; // where in the reply the form begins from what is known: fields of the same name; '': the reply itself
   into?: string; // the field of the request that takes it; else the request itself
-  rename?: Record<string, string>; // field of the request to the name of the reply
+  rename?: Record<string, string>; // field of the request to where in the reply
 }
 // One that several lines of a list can be given at once: all that its form asks is common to them.
 export interface TogetherAct {
@@ -44,6 +44,15 @@ export interface ListOf {
   needs?: Record<string, 'year' | 'month' | 'siret'>; // filters without which the daemon answers nothing
 }
 
+// What the programme says of a contract to come; its place and the rest are better known by now.
+const OF_LINE = {
+  buyerSiret: 'buyerSiret',
+  object: 'line.title',
+  kind: 'line.kind',
+  cpv: 'line.cpv',
+  amount: 'line.amount',
+  durationMonths: 'line.durationMonths',
+};
 const WITHDRAW_ACT: Act = { method: 'contracts.WithdrawAct' };
 
 export const THINGS: Record<string, Thing> = {
@@ -253,7 +262,12 @@ export const THINGS: Record<string, Thing> = {
     title: ['line.title'],
     given: { programmeLineId: 'lineId' },
     acts: {
-      'La ligne': ['contracts.DecideLine', 'contracts.RecordDerogation', 'contracts.OpenContract', WITHDRAW_ACT],
+      'La ligne': [
+        'contracts.DecideLine',
+        'contracts.RecordDerogation',
+        { method: 'contracts.OpenContract', into: 'record', rename: OF_LINE },
+        WITHDRAW_ACT,
+      ],
     },
   },
   saisines: {
@@ -677,7 +691,7 @@ export const LISTS: Record<string, ListOf> = {
     method: 'tracking/Beneficiaries',
     items: 'beneficiaries',
     opens: 'personnes',
-    columns: ['beneficiaryId', 'territory', 'referredOn', 'eligibleUntil', 'placements', 'eligibilityWaits'],
+    columns: ['beneficiaryId', 'territory', 'referredOn', 'standing', 'eligibleUntil', 'placements', 'eligibilityWaits'],
     empty: 'Aucune personne : orientez-en une.',
   },
   attente: {

@@ -30,6 +30,7 @@ export async function shapesFor(api: Api, method: string): Promise<Asked> {
 export interface ThingRead {
   shapes: Shape[];
   value: Value;
+  position?: number; // of its daemon, when it was read
 }
 
 export const idOf = (thing: string, joined: string): Record<string, string> =>
@@ -81,7 +82,7 @@ export function useThing(thing: string, joined: string, filters: Value): Loaded<
       shapesFor(api, read),
       api.query(read, requestOf(ids) as never, signal),
     ]);
-    return { shapes: shapes.reply, value: answer.reply as Value };
+    return { shapes: shapes.reply, value: answer.reply as Value, position: answer.position };
   });
 }
 
