@@ -302,7 +302,7 @@ const specs = {
   },
 
   'a list keeps its filters in its address, and is taken as a file': async (world) => {
-    const page = await world.signedIn('facilitator', 'personnes');
+    const page = await world.signedIn('facilitator', 'partenaires');
     await page.locator('table.grid tbody tr').first().waitFor();
     await page
       .getByLabel(/^Département/)
@@ -312,10 +312,10 @@ const specs = {
     await settled(page);
     await page.locator('table.grid tbody tr').first().waitFor();
     assert.equal(await page.locator('table.grid tbody tr', { hasNotText: '(31)' }).count(), 0);
-    const byDay = page.getByRole('columnheader', { name: /^Orientée? le/ });
+    const byDay = page.locator('th:has(.sorter)').first();
     await byDay.getByRole('button').click();
     await byDay.getByRole('button').click();
-    await page.waitForURL(/tri=-referredOn/);
+    await page.waitForURL(/tri=-organisation.name/);
     await page.reload();
     await settled(page);
     assert.equal(await byDay.getAttribute('aria-sort'), 'descending');
@@ -323,7 +323,7 @@ const specs = {
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Emporter en CSV' }).click(),
     ]);
-    assert.equal(file.suggestedFilename(), 'Personnes.csv');
+    assert.equal(file.suggestedFilename(), 'Partenaires.csv');
     assert.match(await textOf(page.locator('.paging')), /[Ll]ignes? affichées?/);
     await assertAccessible(page, 'a list of things');
   },

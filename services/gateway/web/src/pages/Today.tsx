@@ -169,7 +169,7 @@ export function changeOfDay(before: Set<string> | null, now: DayItem[]): string 
   return parts.length ? `Votre journée a changé : ${parts.join(' ; ')}.` : '';
 }
 
-// Compared with what was shown before of as many things, of the same kinds.
+// Compared with what was shown before of as many things, of the same kind.
 function useToldChange(items: DayItem[] | undefined, shown: string): string {
   const before = useRef<{ shown: string; ids: Set<string> } | null>(null);
   const [text, setText] = useState('');
@@ -184,8 +184,8 @@ function useToldChange(items: DayItem[] | undefined, shown: string): string {
 
 export function Today(): JSX.Element {
   const [shown, setShown] = useState(STEP);
-  const [isLive, setLive] = useState(true);
   const { sorte } = useAddress().query;
+  const [isLive, setLive] = useState(true);
   const asked = sorte ? { kinds: [sorte as Kind] } : {};
   const state = useQuery('notifications/MyDay', { page: { limit: shown }, ...asked });
   useChanges(isLive, state.data, state.reload);
