@@ -99,12 +99,15 @@ static json_t *settings_of(json_t *entry)
         return settings;
 }
 
-/* The accounts of an invented region, one click away. */
+/* The accounts of an invented region, one click away; who would run it. */
 static void put_demo(const struct init *init, json_t *entry)
 {
         char path[2 * PATH_MAX];
         (void)snprintf(path, sizeof(path), "%s/tokens.json", init->absolute);
         put_text(settings_of(entry), "demo_sign_ins", path);
+        (void)snprintf(path, sizeof(path), "%s/demo/about.json", init->resources);
+        if (access(path, R_OK) == 0)
+                put_text(settings_of(entry), "about", path);
 }
 
 static void put_smtp(const struct init *init, json_t *entry)
@@ -234,7 +237,8 @@ const struct verb verb_init = {
                 "avec\n"
                 "les clés publiques et des chemins absolus. keys/persons.key, par laquelle le suivi reconnaît une\n"
                 "personne, est la même sur toutes les machines du réseau, comme keys/second_factors.key, par laquelle\n"
-                "les comptes scellent les seconds facteurs, et keys/gateways.key, par laquelle les passerelles scellent\n"
+                "les comptes scellent les seconds facteurs, et keys/gateways.key, par laquelle les passerelles "
+                "scellent\n"
                 "les connexions en cours : copiez-les.\n"
                 "Peut être refait : ce qui existe est gardé.\n\n"
                 "  --topology FICHIER   le modèle ; à défaut celui du répertoire, sinon deploy/topology.json\n"

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/base/local_time.h"
 #include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/service/config.h"
@@ -16,9 +17,19 @@
 
 _Static_assert(offsetof(struct gateway, settings) == 0, "gateway_settings_of() takes one for the other");
 
+/* What is told to everybody of who runs this network; what is not said there is told to be missing. */
+static int load_legal(struct gateway *gateway, struct world *world, struct err_info *info)
+{
+        char today[DAY_TEXT_SIZE];
+        gateway->legal = arena_zalloc(&gateway->arena, sizeof(*gateway->legal));
+        day_format(local_day("", world->now_ms(world)), today);
+        retention_load(config_rules_directory(gateway->settings.rules), today, &gateway->arena,
+                       &gateway->legal->retention);
+        return about_load(gateway->settings.about, &gateway->arena, &gateway->legal->about, info);
+}
+
 int gateway_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
 {
-        (void)engine;
         struct gateway *gateway = calloc(1, sizeof(*gateway));
         require(gateway != NULL);
         gateway->settings = *(const struct gateway_settings *)config;
@@ -31,6 +42,11 @@ int gateway_start(struct engine *engine, const void *config, void **ret_context,
         }
         char path[PATH_MAX];
         (void)snprintf(path, sizeof(path), "%s/common_passwords.txt", config_rules_directory(gateway->settings.rules));
+        err = load_legal(gateway, engine_world(engine), info);
+        if (err != 0) {
+                gateway_stop(gateway);
+                return err;
+        }
         gateway->commonest = commonest_load(path);
         if (gateway->commonest == NULL)
                 log_line(LOG_WARN, "passwords.absent", "%s cannot be read: no password is refused as common", path);
@@ -43,6 +59,7 @@ void gateway_stop(void *context)
         struct gateway *gateway = context;
         codes_free(&gateway->codes);
         commonest_free(gateway->commonest);
+        arena_fini(&gateway->arena);
         free(gateway);
 }
 

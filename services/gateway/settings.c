@@ -132,6 +132,12 @@ const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT] = {
          .offset = AT(oidc),
          .default_text = "",
          .doc = "file of the identity providers that people may sign in by (docs/RUNBOOK.md); empty: none"},
+        {.key = "about",
+         .type = CONFIG_TEXT,
+         .offset = AT(about),
+         .default_text = "",
+         .doc = "file of who runs this network, for the pages at the foot (docs/RUNBOOK.md); empty: they say that "
+                "it is not said"},
         {.key = "demo_sign_ins",
          .type = CONFIG_TEXT,
          .offset = AT(demo_sign_ins),

@@ -25,13 +25,14 @@ struct gateway_settings {
         const char *proxies;              /* reverse proxies whose X-Forwarded-For is believed, by spaces; "": none */
         const char *origins;              /* of pages elsewhere that may ask, by spaces; "": none */
         const char *oidc;                 /* file of identity providers (oidc/provider.h); "": none */
+        const char *about;                /* file of who runs the network (links/about.h); "": not said */
         const char *demo_sign_ins;        /* file of tokens by role; "": none */
         int64_t stranger_age_s;           /* of a connection that has shown no token */
         int64_t query_timeout_ms;         /* for a daemon to answer a query */
         int64_t command_timeout_ms;       /* the same for one sending of a command, which is sent up to three times */
 };
 
-enum { GATEWAY_SETTINGS_COUNT = 24 };
+enum { GATEWAY_SETTINGS_COUNT = 25 };
 
 extern const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT];
 

@@ -2,15 +2,18 @@
 // Usage: npm test [-- part of a spec's name]         against a network of its own, or GUICHET_URL
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
+import about from './specs/about.mjs';
 import account from './specs/account.mjs';
 import accountMail from './specs/account-mail.mjs';
 import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
+import day from './specs/day.mjs';
 import description from './specs/description.mjs';
 import contracts from './specs/contracts.mjs';
 import desk from './specs/desk.mjs';
 import facilitator from './specs/facilitator.mjs';
 import figures from './specs/figures.mjs';
+import find from './specs/find.mjs';
 import hours from './specs/hours.mjs';
 import imports from './specs/imports.mjs';
 import journey from './specs/journey.mjs';
@@ -50,6 +53,10 @@ const SPECS = {
   ...lists,
   ...figures,
   ...ofOwnNetwork,
+  ...day,
+  ...find,
+  ...journey,
+  ...tour,
   ...views,
   ...hours,
   ...description,

@@ -7,5 +7,6 @@
 void api_link_show(struct visit *visit);
 void api_link_act(struct visit *visit);
 void api_link_again(struct visit *visit); /* "send me my link again" */
+void api_about(struct visit *visit);      /* GET /a-propos/{page}: legal.h */
 
 #endif

@@ -13,6 +13,7 @@
 #include "services/gateway/front/pages.h"
 #include "services/gateway/front/children.h"
 #include "services/gateway/oidc/oidc.h"
+#include "services/gateway/links/legal.h"
 #include "services/gateway/links/links.h"
 #include "services/gateway/passwords/hasher.h"
 #include "services/gateway/passwords/weakness.h"
@@ -37,6 +38,8 @@ struct gateway {
         struct streams *streams;
         struct oidc *oidc; /* NULL: no identity provider is configured */
         struct links *links;
+        struct legal *legal;
+        struct arena arena; /* of what is read at the start */
         struct catch_ups *catch_ups;
         struct told_use told_uses[TOLD_USES];
         struct transfer *transfers;  /* files on their way (api_files.h) */

@@ -52,6 +52,7 @@ const struct route_row routes[] = {
         {"POST", "/l/{token}", api_link_act, AUTH_NONE},
         {"GET", "/e/{token}", api_mail_link, AUTH_NONE},
         {"POST", "/e/{token}", api_mail_link, AUTH_NONE},
+        {"GET", "/a-propos/{page}", api_about, AUTH_NONE},
         {"GET", "/health", probes_health, AUTH_WATCHER},
         {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
         {"GET", "/*", site_page, AUTH_NONE},

@@ -5,13 +5,17 @@
 
 #include "common/base/require.h"
 #include "services/gateway/links/confirm.h"
+#include "services/gateway/links/legal.h"
 
 /* One sheet of style for all pages, allowed by its hash: nothing is fetched, nothing runs. It has no quotes and no
  * brackets: escaped it is what it was. */
 static const char style[] =
         "body{margin:0;font:1.0625rem/1.5 system-ui,sans-serif;color:#161616;background:#f6f6f6}"
-        "main{max-width:36rem;margin:0 auto;padding:1.5rem 1rem 3rem;background:#fff;min-height:100vh;"
-        "box-sizing:border-box}"
+        "main,footer{max-width:36rem;margin:0 auto;padding:1.5rem 1rem;background:#fff;box-sizing:border-box}"
+        "main{padding-bottom:3rem;min-height:75vh}"
+        "footer{border-top:1px solid #ccc;font-size:.9375rem}footer ul{list-style:none;margin:0;padding:0;display:flex;"
+        "flex-wrap:wrap;gap:0 1.25rem}footer a{display:inline-block;padding:.6rem 0}.read dt{font-weight:600}.read "
+        "dd{font-weight:400}h3{font-size:1rem;margin:1.5rem 0 .5rem}"
         "h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}h2{font-size:1.2rem;margin:2.5rem 0 .5rem}"
         "dl{margin:1rem 0;border-top:1px solid #ccc}dl div{padding:.5rem 0;border-bottom:1px solid #ccc}"
         "dt{color:#3a3a3a}dd{margin:0;font-weight:600;overflow-wrap:anywhere}"
@@ -52,7 +56,9 @@ static const char *policy(struct arena *arena)
 
 void frame_answer(struct http_request *request, int status, struct html *html)
 {
-        html_put(html, "</main></body>\n</html>\n");
+        html_put(html, "</main>\n");
+        legal_put_foot(html);
+        html_put(html, "</body>\n</html>\n");
         const struct http_response response = {
                 .status = status,
                 .body = html_page(html),

@@ -98,9 +98,13 @@ static void put_choices(struct html *html, const struct held *held, const struct
                         const ProtobufCEnumDescriptor *type)
 {
         const char *given = form_value(&held->form, asked->path);
-        html_put(html, "<fieldset><legend>%s</legend>\n", asked->label);
         if (is_wrong(held, asked->path))
-                html_put(html, "<p class=\"wrong\">%s</p>\n", held->wrong.text);
+                html_put(html,
+                         "<fieldset aria-describedby=\"%s-erreur\"><legend>%s</legend>\n"
+                         "<p class=\"wrong\" id=\"%s-erreur\">%s</p>\n",
+                         asked->path, asked->label, asked->path, held->wrong.text);
+        else
+                html_put(html, "<fieldset><legend>%s</legend>\n", asked->label);
         for (size_t i = 0; i < CHOICES_MAX && asked->choices[i] != 0; i++) {
                 const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(type, asked->choices[i]);
                 require(value != NULL);
@@ -225,6 +229,7 @@ void sheet_form(const struct held *held)
                         "<input type=\"hidden\" name=\"" FORM_ACT "\" value=\"" ACT_DO "\">\n");
         html_put(&html, "<input type=\"hidden\" name=\"" FORM_SEEN "\" value=\"%s\">\n",
                  arena_printf(held->arena, "%" PRIu64, held->seen));
+        html_put(&html, "<p class=\"help\">Tout est obligatoire, sauf ce qui est dit facultatif.</p>\n");
         for (size_t i = 0; i < ASKED_MAX && held->page->asked[i].path != NULL; i++)
                 put_asked(&html, held, &held->page->asked[i]);
         put_number(&html, held, ACT_DO);
@@ -284,7 +289,8 @@ void sheet_again(struct http_request *request, const char *wrong)
         begin(&html, request, "Renvoyez-moi mon lien");
         html_put(&html,
                  "<p>Écrivez l'adresse électronique à laquelle vous recevez nos courriels. Si des liens attendent "
-                 "une réponse de votre part, ils y partent de nouveau ; les précédents n'ouvrent alors plus rien.</p>\n"
+                 "une réponse de votre part, ils y partent de nouveau ; les précédents n'ouvrent alors plus rien. "
+                 "L'adresse est obligatoire.</p>\n"
                  "<form method=\"post\" accept-charset=\"utf-8\">\n"
                  "<label for=\"adresse\">Adresse électronique</label>\n");
         if (wrong != NULL)

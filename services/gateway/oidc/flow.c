@@ -93,7 +93,7 @@ static bool take_text(const json_t *what, const char *name, char ret[FLOW_TEXT_S
         return true;
 }
 
-static enum flow_end take(const json_t *what, const char *provider, const char *state, struct flow *ret)
+static enum flow_end read_carried(const json_t *what, const char *provider, const char *state, struct flow *ret)
 {
         char own[FLOW_TEXT_SIZE];
         const char *named = passage_text(what, "provider");
@@ -115,7 +115,7 @@ enum flow_end flow_take(const struct passages *passages, const char *provider, c
         json_t *what = passage_open(passages, kind, shown->cookie, FLOW_MS);
         if (what == NULL)
                 return FLOW_OTHER_BROWSER;
-        enum flow_end end = take(what, provider, shown->state, ret);
+        enum flow_end end = read_carried(what, provider, shown->state, ret);
         json_decref(what);
         return end;
 }

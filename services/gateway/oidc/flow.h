@@ -1,5 +1,5 @@
-/* flow.h: sign-ins that were begun: what a browser takes along to the provider and shows when it is back, ten minutes at
- * most, at any gateway of the network (passage.h). No gateway keeps anything of it.
+/* flow.h: sign-ins that were begun: what a browser takes along to the provider and shows when it is back, ten minutes
+ * at most, at any gateway of the network (passage.h). No gateway keeps anything of it.
  *
  * Security: a state alone ends nothing: the browser must show the cookie that it was given at the start, so that nobody
  * is made to sign in as somebody else by an address. Whom a binding is for was said at the start. Each is taken once:

@@ -1,8 +1,8 @@
-/* passage.h: what a gateway hands to a browser to bring back, to whichever gateway it comes: sealed under a key that all
- * gateways of the network have (keys/gateways.key), so nothing of who is on the way is kept here.
+/* passage.h: what a gateway hands to a browser to bring back, to whichever gateway it comes: sealed under a key that
+ * all gateways of the network have (keys/gateways.key), so nothing of who is on the way is kept here.
  *
- * Security: nobody reads it, changes it, or passes one kind for another; one that is too old is as good as none. That it
- * is taken once is not said here: flow.h. */
+ * Security: nobody reads it, changes it, or passes one kind for another; one that is too old is as good as none. That
+ * it is taken once is not said here: flow.h. */
 #ifndef SERVICES_GATEWAY_OIDC_PASSAGE_H
 #define SERVICES_GATEWAY_OIDC_PASSAGE_H
 

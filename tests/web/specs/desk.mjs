@@ -285,10 +285,10 @@ const specs = {
     assert.ok(keys.length > 3, `${keys.length} attempts`);
   },
 
-  'the search finds an action by its words, and « / » leads to it': async (world) => {
+  'the search finds an action by its words, and Ctrl + K leads to it': async (world) => {
     const page = await world.signedIn('facilitator', 'besoins');
     await page.locator('h1').click();
-    await page.keyboard.press('/');
+    await page.keyboard.press('Control+k');
     const box = page.getByLabel('Chercher une action ou une liste');
     await page.waitForFunction(() => document.activeElement?.id === 'finder');
     await box.fill('sous traitant declare');

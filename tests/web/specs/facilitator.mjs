@@ -27,7 +27,7 @@ export default {
     await page.locator('.chart-bar').first().waitFor({ state: 'attached' });
     const bars = await page.locator('.chart-bar').count();
     assert.ok(bars > 0 && bars <= 12, `${bars} bars`);
-    await page.getByText('Voir ces heures en tableau').click();
+    await page.getByText('Voir ces chiffres en tableau').click();
     const table = page.getByRole('table', { name: 'Heures réalisées par mois' });
     assert.equal(await table.getByRole('row').count(), 13);
     const line = c.byMonth.find((m) => m.month === last);

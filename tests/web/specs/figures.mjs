@@ -50,4 +50,20 @@ export default {
       assert.equal(file.suggestedFilename(), `Chiffres ${year - 1} 31.${end}`);
     }
   },
+
+  'a buyer sees the hours of its own contracts, each leading to its contract': async (world) => {
+    const { obligations } = await world.ask('buyer', 'contracts/Obligations', { page: { limit: 500 } });
+    const page = await world.signedIn('buyer', 'chiffres');
+    const ids = new Set(obligations.map((o) => o.contractId));
+    const rows = page.getByRole('table', { name: 'Heures par contrat', exact: true }).locator('tbody tr');
+    await rows.first().waitFor();
+    assert.equal(await rows.count(), ids.size);
+    const owed = obligations.reduce((sum, o) => sum + Math.round(Number(o.due) * 100), 0) / 100;
+    const told = owed.toLocaleString('fr-FR', { minimumFractionDigits: owed % 1 ? 2 : 0 });
+    assert.ok(plain(await page.locator('.panel-hero').innerText()).includes(plain(told)), `${told} hours are owed`);
+    await assertAccessible(page, 'figures of a buyer');
+    const [first] = [...ids];
+    await page.locator(`a[href="#/contrats/${first}"]`).last().click();
+    await page.waitForURL(/#\/contrats\//);
+  },
 };

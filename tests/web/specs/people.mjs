@@ -42,7 +42,14 @@ export default {
     await next(page).click();
     await page.getByRole('group', { name: /^Le justificatif/ }).waitFor(); // not eligible: why is asked for
     await page.getByLabel('Raison de la non-éligibilité').waitFor();
-    await page.getByRole('button', { name: 'Étape précédente' }).click();
+    for (let i = 0; i < 2; i++) await next(page).click();
+    await page.getByRole('button', { name: 'Enregistrer la décision' }).click();
+    const problem = page.locator('.field-problem'); // the daemon's, in the step and beside the field that it names
+    await problem.waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('[aria-invalid=true]'));
+    await assertAccessible(page, 'a refusal in its step');
+    while (await page.getByRole('button', { name: 'Étape précédente' }).count())
+      await page.getByRole('button', { name: 'Étape précédente' }).click();
     await page.getByLabel('Public', { exact: true }).selectOption('B_RSA');
     await page.getByLabel('Décision d’éligibilité').check();
     await next(page).click();

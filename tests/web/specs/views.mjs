@@ -7,6 +7,7 @@ const VIEWS = [
   ['facilitator', 'region'],
   ['facilitator', 'chiffres'],
   ['auditor', 'chiffres'],
+  ['buyer', 'chiffres'],
   ['facilitator', 'contrats'],
   ['facilitator', 'heures'],
   ['facilitator', 'besoins'],

@@ -11,6 +11,7 @@ import { DeskContext, addressOf, hrefOf, useAddress, useDesk } from './hooks.ts'
 import { mayAsk } from './desk/methods.ts';
 import { LISTS, THINGS } from './desk/places.ts';
 import { listsTo } from './desk/reach.ts';
+import { useCtrlKey, useKey } from './keys.ts';
 import { lazy } from './lazy.tsx';
 import { MAKE_LINK } from './links.ts';
 import { dropAllDrafts } from './form/draft.ts';
@@ -31,6 +32,7 @@ const ContractPage = lazy(() => import('./pages/ContractPage.tsx').then((m) => m
 const Declare = lazy(() => import('./pages/Declare.tsx').then((m) => m.Declare));
 const Figures = lazy(() => import('./pages/Figures.tsx').then((m) => m.Figures));
 const Import = lazy(() => import('./pages/Import.tsx').then((m) => m.Import));
+const Keys = lazy(() => import('./components/Keys.tsx').then((m) => m.Keys));
 const Links = lazy(() => import('./pages/Links.tsx').then((m) => m.Links));
 const Needs = lazy(() => import('./pages/Needs.tsx').then((m) => m.Needs));
 const NewLink = lazy(() => import('./pages/NewLink.tsx').then((m) => m.NewLink));
@@ -110,7 +112,8 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   if (OfThing) return <OfThing key={path[1]} id={path[1]!} />;
   if (path[1] && isOffered(session.role, path)) return <ThingPage key={path.join('/')} thing={path[0]!} id={path[1]} query={query} />;
   const Own = PAGES[name];
-  const isPlain = !query.pour && !Object.keys(query).some((key) => key.startsWith('seul.')); // lines that a figure counts
+  // Lines that a figure counts, or that an act is for; « liste »: columns, views and files.
+  const isPlain = !query.pour && !query.liste && !Object.keys(query).some((key) => key.startsWith('seul.'));
   const hasOwn = Own && isPlain && viewsOf(session.role).some((v) => v.path === name);
   if (Own && hasOwn) return <Own />;
   if (isOffered(session.role, path.slice(0, 1))) return <ListPage key={`${path[0]} ${query.pour}`} name={path[0]!} query={query} />;
@@ -119,19 +122,10 @@ function Page({ name, address }: { name: string; address: Address }): JSX.Elemen
   return <PageHead title="Rien à montrer" lead="Ce jeton n’ouvre aucune page. Demandez un autre rôle à l’exploitant." />;
 }
 
-// « / » outside of a field leads to the search over all actions.
-function useSearchKey(): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const isTyping = (event.target as HTMLElement | null)?.closest('input, textarea, select, [contenteditable]');
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      if (addressOf(location.hash).path[0] === EVERYTHING) document.getElementById('finder')?.focus();
-      else location.hash = hrefOf([EVERYTHING], { chercher: 'oui' });
-    };
-    window.addEventListener('keydown', pressed);
-    return () => window.removeEventListener('keydown', pressed);
-  }, []);
+// To the search over things and actions.
+function goSeek(): void {
+  if (addressOf(location.hash).path[0] === EVERYTHING) document.getElementById('finder')?.focus();
+  else location.hash = hrefOf([EVERYTHING], { chercher: 'oui' });
 }
 
 function Views(): JSX.Element {
@@ -142,9 +136,13 @@ function Views(): JSX.Element {
   const isOther = first === REFERENCE || first === ACCESS || (session.mustEnrol ?? false);
   const known = first && (isOffered(session.role, address.path) || first === EVERYTHING || first === 'changements' || views.some((v) => v.path === first));
   const name = known ? first : (views[0]?.path ?? '');
-  useSearchKey();
+  const [keys, setKeys] = useState(false);
+  useKey('/', goSeek);
+  useCtrlKey('k', goSeek);
+  useKey('?', () => setKeys(true));
   return (
     <Shell current={isOther ? '' : name}>
+      {keys && <Keys onClose={() => setKeys(false)} />}
       <Failsafe key={address.path.join('/')}>
         <Page name={name} address={address} />
       </Failsafe>

@@ -10,6 +10,9 @@ import { remainingText, segments } from '../src/components/Progress.tsx';
 import { territories, territory } from '../src/departments.ts';
 import * as labels from '../src/labels.ts';
 import { recentMonths } from '../src/months.ts';
+import { sumsOf } from '../src/pages/BuyerFigures.tsx';
+import { changeOfDay } from '../src/pages/Today.tsx';
+import type { DayItem } from '../src/types.ts';
 import { viewsOf } from '../src/roles.ts';
 import { takeFragmentToken, storedToken, storeToken, forgetToken } from '../src/session.ts';
 
@@ -128,4 +131,23 @@ test('the largest kinds of partners are named, the others summed', () => {
   assert.equal(bars[0]?.label, 'Entreprise adaptée');
   assert.equal(bars.at(-1)?.label, 'Autres');
   assert.deepEqual(kindBars([]), []);
+});
+
+test('what changed in a day is told in one sentence, and nothing the first time', () => {
+  const item = (waitId: string) => ({ waitId, title: `Chose ${waitId}` }) as DayItem;
+  assert.equal(changeOfDay(null, [item('a')]), '');
+  assert.equal(changeOfDay(new Set(['a']), [item('a')]), '');
+  assert.equal(
+    changeOfDay(new Set(['a', 'b']), [item('a'), item('c')]),
+    'Votre journée a changé : une nouvelle chose à faire : Chose c ; 1\u00a0chose n’attend plus.',
+  );
+});
+
+test('hours of a contract are the sums of its obligations, and no surplus pays for another', () => {
+  const one = { contractId: 'a', due: '100.00', done: '150.50', converted: '0.00', remaining: '-50.50', territories: ['31'] };
+  const two = { contractId: 'a', due: '10.00', done: '0.00', converted: '2.00', remaining: '8.00', territories: ['31', '32'] };
+  const [sum, none] = sumsOf([one, two] as never, [{ contractId: 'a', object: 'Halle', number: '7', notifiedOn: '2026-01-01' }] as never);
+  assert.equal(none, undefined);
+  assert.deepEqual([sum!.due, sum!.done, sum!.converted, sum!.remaining], [11000, 15050, 200, 800]);
+  assert.deepEqual([sum!.title, sum!.territories], ['Halle', ['31', '32']]);
 });

@@ -21,7 +21,7 @@ export function Menu({ current }: { current: string }): JSX.Element | null {
       <ul id={ID} class={isOpen ? 'menu menu-open' : 'menu'}>
         {views.map((v) => (
           <li key={v.path}>
-            <a href={`#/${v.path}`} aria-current={v.path === current ? 'page' : undefined} aria-keyshortcuts={v.path === 'tout' ? '/' : undefined}>
+            <a href={`#/${v.path}`} aria-current={v.path === current ? 'page' : undefined} aria-keyshortcuts={v.path === 'tout' ? 'Control+K' : undefined}>
               {v.label}
             </a>
           </li>

@@ -50,7 +50,9 @@ export function Wait({ state, has, empty, children }: WaitProps): JSX.Element {
           Chargement…
         </p>
       ) : (
-        <p class="quiet">{empty ?? 'Rien à afficher pour le moment.'}</p>
+        <p class="quiet" role="status">
+          {empty ?? 'Rien à afficher pour le moment.'}
+        </p>
       )}
     </>
   );

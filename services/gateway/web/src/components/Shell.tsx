@@ -6,8 +6,10 @@ import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { isCookie } from '../session.ts';
 import { goToStep, step, wasOffered } from '../tour/state.ts';
+import { HeadSearch } from './HeadSearch.tsx';
 import { Logo } from './Logo.tsx';
 import { Menu } from './Menu.tsx';
+import { Offline } from './Offline.tsx';
 import { ErrorBox } from './Panel.tsx';
 
 const WARN_DAYS = 14;
@@ -67,8 +69,28 @@ function Visit(): JSX.Element | null {
   return Tour && <Tour />;
 }
 
-export function Shell({ current, children }: { current: string; children: ComponentChildren }): JSX.Element {
+function Who(): JSX.Element {
   const { session, signOut, credential } = useDesk();
+  return (
+    <div class="who">
+      <span>
+        <a href="#/acces" aria-label={`${session.user} : mon accès`}>
+          <strong>{session.user}</strong>
+        </a>
+        <small>{role(session.role)}</small>
+        {session.tokenEnds && !isCookie(credential) && (
+          <small>Jeton valable jusqu’au {instantDay(session.tokenEnds)}</small>
+        )}
+      </span>
+      <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => signOut()}>
+        Se déconnecter
+      </button>
+    </div>
+  );
+}
+
+export function Shell({ current, children }: { current: string; children: ComponentChildren }): JSX.Element {
+  const { session } = useDesk();
   // A fragment link would change the route, so the skip link moves the focus itself.
   const skip = (event: Event) => {
     event.preventDefault();
@@ -86,22 +108,13 @@ export function Shell({ current, children }: { current: string; children: Compon
             Guichet
           </a>
           <Menu current={current} />
-          <div class="who">
-            <span>
-              <a href="#/acces" aria-label={`${session.user} : mon accès`}>
-                <strong>{session.user}</strong>
-              </a>
-              <small>{role(session.role)}</small>
-              {session.tokenEnds && !isCookie(credential) && (
-                <small>Jeton valable jusqu’au {instantDay(session.tokenEnds)}</small>
-              )}
-            </span>
-            <button type="button" class="btn btn-sm btn-outline-primary" onClick={() => signOut()}>
-              Se déconnecter
-            </button>
+          <div class="side">
+            {!session.mustEnrol && current !== 'tout' && <HeadSearch />}
+            <Who />
           </div>
         </div>
       </header>
+      <Offline />
       <NewToken />
       <TokenEnd />
       <main id="contenu" class="container" tabIndex={-1}>
@@ -113,9 +126,26 @@ export function Shell({ current, children }: { current: string; children: Compon
   );
 }
 
+// Pages of the gateway, the same for who holds a link (services/gateway/links/legal.h).
+const ABOUT = [
+  ['accessibilite', 'Accessibilité : partiellement conforme'],
+  ['mentions-legales', 'Mentions légales'],
+  ['donnees-personnelles', 'Données personnelles'],
+  ['aide', 'Aide et contact'],
+] as const;
+
 export function Footer({ signedIn = false }: { signedIn?: boolean }): JSX.Element {
   return (
     <footer class="container foot">
+      <nav aria-label="À propos">
+        <ul>
+          {ABOUT.map(([name, label]) => (
+            <li key={name}>
+              <a href={`/a-propos/${name}`}>{label}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       <p>
         Guichet, le système d’information des facilitateurs de la clause sociale d’insertion. Logiciel libre,{' '}
         <a href="LICENCES.txt">licences</a>

@@ -47,6 +47,16 @@ function Term({ value, name, sign }: TermProps): JSX.Element {
   );
 }
 
+// Read out as a word: a sign alone is passed over.
+function Sign({ said, children }: { said: string; children: string }): JSX.Element {
+  return (
+    <>
+      <b aria-hidden="true">{children}</b>
+      <span class="visually-hidden">{said}</span>
+    </>
+  );
+}
+
 // The figures of the formula, each with its name; another method in the words of the daemon. A company is told none: they
 // are the buyer's estimate.
 function Calculation({ clause }: { clause: Clause }): JSX.Element | null {
@@ -54,7 +64,7 @@ function Calculation({ clause }: { clause: Clause }): JSX.Element | null {
   const k = clause.calibration ?? {};
   const result = (
     <>
-      <b aria-label="donne">=</b>
+      <Sign said="donne">=</Sign>
       <span class="formula-result">
         {hours(clause.hours)}
         <small>à réaliser</small>

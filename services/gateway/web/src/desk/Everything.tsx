@@ -8,6 +8,8 @@ import { hrefOf, useDesk } from '../hooks.ts';
 import { pagesOf, viewsOf } from '../roles.ts';
 import type { Role } from '../types.ts';
 import { matchesWords } from '../words.ts';
+import { FoundThings } from './FoundThings.tsx';
+import { onSought, takeGiven } from './finding.ts';
 import { actTitle, commands, mayAsk } from './methods.ts';
 import { listsOf, waysTo } from './reach.ts';
 
@@ -55,10 +57,25 @@ function Actions({ found }: { found: Found[] }): JSX.Element {
   );
 }
 
+// What was found is gone through by the arrows too.
+function step(event: KeyboardEvent, by: number): void {
+  const links = [...document.querySelectorAll<HTMLElement>('.operations > li > a:first-child')].filter((a) => a.offsetParent);
+  const to = links[links.indexOf(document.activeElement as HTMLElement) + by] ?? (by < 0 ? document.getElementById('finder') : null);
+  if (!to) return;
+  event.preventDefault();
+  to.focus();
+}
+
+function arrows(event: KeyboardEvent): void {
+  const isFound = (event.target as HTMLElement).closest('.operations > li');
+  if (isFound && event.key === 'ArrowDown') step(event, 1);
+  if (isFound && event.key === 'ArrowUp') step(event, -1);
+}
+
 // `searching`: who came by the key is in the search at once.
 export function Everything({ searching }: { searching: boolean }): JSX.Element {
   const { session } = useDesk();
-  const [sought, setSought] = useState('');
+  const [sought, setSought] = useState(takeGiven);
   const input = useRef<HTMLInputElement>(null);
   const { role } = session;
   const all = actionsOf(role);
@@ -70,15 +87,16 @@ export function Everything({ searching }: { searching: boolean }): JSX.Element {
   useEffect(() => {
     if (searching) input.current?.focus();
   }, [searching]);
+  useEffect(() => onSought(() => setSought(takeGiven())), []);
   return (
-    <>
+    <div onKeyDown={arrows}>
       <PageHead
         title="Que voulez-vous faire ?"
-        lead="Cherchez une action par ses mots, ou ouvrez une liste. La touche « / » ramène ici depuis toute page."
+        lead="Cherchez un contrat, une organisation, un besoin, une action par ses mots. Ctrl + K ou « / » ramènent ici depuis toute page."
       />
       <div class="finder">
         <label for="finder" class="form-label">
-          Chercher une action ou une liste
+          Chercher une action ou une liste, un contrat, une organisation
         </label>
         <input
           id="finder"
@@ -88,15 +106,17 @@ export function Everything({ searching }: { searching: boolean }): JSX.Element {
           autocomplete="off"
           value={sought}
           onInput={(e) => setSought(e.currentTarget.value)}
+          onKeyDown={(e) => e.key === 'ArrowDown' && step(e, 1)}
         />
         <p role="status" class="said">
           {!sought.trim()
             ? ''
             : found.length + lists.length
               ? `${plural(found.length, 'action')}, ${plural(lists.length, 'liste')}.`
-              : 'Rien ne correspond : essayez un autre mot.'}
+              : 'Aucune action ne correspond.'}
         </p>
       </div>
+      <FoundThings words={sought} />
       {found.length > 0 && (
         <Panel title="Ce que vous pouvez faire">
           <Actions found={found} />
@@ -136,6 +156,6 @@ export function Everything({ searching }: { searching: boolean }): JSX.Element {
           </ul>
         </Panel>
       )}
-    </>
+    </div>
   );
 }

@@ -109,7 +109,7 @@ function Views(props: ViewsProps): JSX.Element {
   const { kept, onKeep, query } = props;
   const open = ({ query: filters, columns }: View) => {
     onKeep({ ...kept, columns });
-    changeQuery({ ...filters, pour: query.pour });
+    changeQuery({ ...filters, pour: query.pour, liste: query.liste });
   };
   return (
     <details class="tool">

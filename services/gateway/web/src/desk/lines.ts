@@ -15,7 +15,7 @@ import type { Told } from './told.ts';
 export type Query = Record<string, string>;
 
 const SHOWN = 7; // columns
-const OWN = ['tri', 'pour', 'page']; // of the address, and no filter
+const OWN = ['tri', 'pour', 'liste', 'page']; // of the address, and no filter
 
 export const isFilter = (s: Shape): boolean =>
   s.name !== 'page' &&

@@ -691,7 +691,7 @@ export const LISTS: Record<string, ListOf> = {
     method: 'tracking/Beneficiaries',
     items: 'beneficiaries',
     opens: 'personnes',
-    columns: ['beneficiaryId', 'territory', 'referredOn', 'eligibleUntil', 'placements', 'eligibilityWaits'],
+    columns: ['beneficiaryId', 'territory', 'referredOn', 'standing', 'eligibleUntil', 'placements', 'eligibilityWaits'],
     empty: 'Aucune personne : orientez-en une.',
   },
   attente: {

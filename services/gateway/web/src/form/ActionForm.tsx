@@ -180,7 +180,12 @@ export function ActionForm(props: ActionFormProps): JSX.Element {
         ) : steps ? (
           <StepFields steps={steps} at={at} shapes={all} typed={typed} onChange={change} onGo={go} />
         ) : (
-          <Fields shapes={shapes} at="" typed={typed} onChange={change} />
+          <>
+            {shapes.some((s) => s.required) && (
+              <p class="quiet">Tout est obligatoire, sauf ce qui est dit facultatif ou se remplit au besoin.</p>
+            )}
+            <Fields shapes={shapes} at="" typed={typed} onChange={change} />
+          </>
         )}
         <div class="form-end">
           {at > 0 && (

@@ -18,6 +18,7 @@ import type { Shape } from '../form/shape.ts';
 import { count, hoursOf, hoursRounded, hundredths, shiftMonth } from '../format.ts';
 import { changeQuery, hrefOf, useAddress, useDesk, useLoaded } from '../hooks.ts';
 import type { Consolidation, Role } from '../types.ts';
+import { BuyerFigures } from './BuyerFigures.tsx';
 
 const YEARS_BACK = 6;
 const MONTHS = 12;
@@ -152,7 +153,7 @@ function OneFigure({ title, lines, year }: GroupProps): JSX.Element {
       { title: `${year - 1}`, number: true, cell: (l) => tellFigure(l.shape, l.before) },
       { title: 'Écart', number: true, cell: difference },
     );
-  return <Table caption={title} compact rows={lines} rowKey={(l) => l.key} columns={columns} />;
+  return <Table caption={title} rows={lines} rowKey={(l) => l.key} columns={columns} />;
 }
 
 // Several figures of each: those of the year before stand below.
@@ -376,6 +377,10 @@ function useFigures({ year, territory }: Asked) {
 }
 
 export function Figures(): JSX.Element {
+  return useDesk().session.role === 'BUYER' ? <BuyerFigures /> : <RegionFigures />;
+}
+
+function RegionFigures(): JSX.Element {
   const { session } = useDesk();
   const { query } = useAddress();
   const year = query.annee === undefined ? new Date().getFullYear() : Number(query.annee) || 0;

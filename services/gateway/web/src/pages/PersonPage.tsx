@@ -229,7 +229,9 @@ export function PersonPage({ id }: { id: string }): JSX.Element {
   const [list] = listsTo(session.role, 'personnes');
   const now = today();
   const trade = useTrades((person.pathway.data?.placements ?? []).map((p) => p.romeCode));
-  const isKnown = person.pathway.data !== null || person.eligibility.data !== null;
+  // Who is told nothing of her pathway is not told that nothing waits; nor is anybody before all of it was read.
+  const { pathway, eligibility, followUp, placements } = person;
+  const isKnown = pathway.data !== null && ![eligibility, followUp, placements].some((part) => part.loading);
   const mayOpen = mayAsk(session.role, 'tracking.OpenBeneficiaryFile');
   const steps = nextSteps({
     id,

@@ -243,7 +243,10 @@ export function Persons(): JSX.Element {
       />
       <Acts acts={THINGS.personnes!.begins!} path={['personnes']} />
       {!isPrescriber && <ToDo />}
-      <Panel title={isPrescriber ? 'Où elles en sont' : 'Toutes les personnes'}>
+      <Panel
+        title={isPrescriber ? 'Où elles en sont' : 'Toutes les personnes'}
+        aside={<a href={hrefOf(['personnes'], { ...query, liste: 'oui' })}>Colonnes, vues et fichier</a>}
+      >
         <Search query={query} />
         <Wait
           state={pages}

@@ -15,7 +15,7 @@ import { IdLink } from '../desk/IdLink.tsx';
 import { mayAsk } from '../desk/methods.ts';
 import { THINGS } from '../desk/places.ts';
 import { today } from '../form/typed.ts';
-import { ABSENT, day, hours, instant, month } from '../format.ts';
+import { ABSENT, day, hours, instant, month, shiftMonth } from '../format.ts';
 import { hrefOf, useDesk, useLoaded, useQuery } from '../hooks.ts';
 import { hoursState, modality, workContract } from '../labels.ts';
 import { shortId } from '../months.ts';
@@ -224,24 +224,34 @@ function PresenceLine({ p }: { p: Placement }): JSX.Element | null {
 
 // ---- what became of her
 
-function OutcomesPanel({ p }: { p: Placement }): JSX.Element | null {
+const MONTHS_AFTER: Record<string, number> = { AT_EXIT: 0, AT_SIX_MONTHS: 6, AT_TWELVE_MONTHS: 12 };
+
+// « pas encore demandé », or from when on it can be.
+function untold(at: string, endedOn: string, now: string): string {
+  const asked = shiftMonth(endedOn.slice(0, 7), MONTHS_AFTER[at] ?? 0);
+  return asked > now.slice(0, 7) ? `à demander en ${month(asked)}` : 'pas encore demandé';
+}
+
+function OutcomesPanel({ p, now }: { p: Placement; now: string }): JSX.Element | null {
   if (!p.ended) return null;
   const told = new Map((p.outcomes ?? []).map((o) => [o.at as string, o]));
-  const known = Object.entries(MOMENTS).filter(([at]) => told.has(at) || at === 'AT_EXIT');
   return (
     <Panel title="Ce qu’elle est devenue">
-      {p.continuedBy && <p class="quiet">Son parcours continue : on le lui demandera à la fin du suivant.</p>}
-      <ul class="plain-list">
-        {known.map(([at, words]) => {
-          const o = told.get(at);
-          return (
-            <li key={at}>
-              <strong>{words}</strong> : {o ? outcomeText(o).toLowerCase() : 'pas encore demandé'}
-              {o?.knownOn && <span class="quiet"> (su le {day(o.knownOn)})</span>}
-            </li>
-          );
-        })}
-      </ul>
+      {p.continuedBy ? (
+        <p>Son parcours continue : on le lui demandera à la fin du suivant.</p>
+      ) : (
+        <ul class="plain-list">
+          {Object.entries(MOMENTS).map(([at, words]) => {
+            const o = told.get(at);
+            return (
+              <li key={at}>
+                <strong>{words}</strong> : {o ? outcomeText(o).toLowerCase() : untold(at, p.endedOn ?? now, now)}
+                {o?.knownOn && <span class="quiet"> (su le {day(o.knownOn)})</span>}
+              </li>
+            );
+          })}
+        </ul>
+      )}
     </Panel>
   );
 }
@@ -278,7 +288,7 @@ function lead(p: Placement, session: Session, trade: TradeName): string {
 }
 
 const hasAside = (p: Placement, { role }: Session): boolean =>
-  mayAsk(role, 'tracking/FollowUp') || !!p.presence || !!p.ended || (p.namings ?? []).length > 0;
+  mayAsk(role, 'tracking/FollowUp') || !!p.presence || (!!p.ended && role !== 'COMPANY' && role !== 'STRUCTURE') || (p.namings ?? []).length > 0;
 
 export function PlacementPage({ id }: { id: string }): JSX.Element {
   const { session } = useDesk();
@@ -308,7 +318,7 @@ export function PlacementPage({ id }: { id: string }): JSX.Element {
                 {may('tracking/FollowUp') && p.beneficiaryId && <FollowUpPanel p={p} now={now} />}
                 <PresenceLine p={p} />
                 <Namings p={p} />
-                <OutcomesPanel p={p} />
+                {!isPartner && <OutcomesPanel p={p} now={now} />}
                 {may('tracking/Documents') && <DocumentsPanel placementId={id} />}
               </div>
             </div>

@@ -91,6 +91,7 @@ function PasswordForm({ api, onEntered }: { api: Api; onEntered: () => void }): 
           {problem}
         </p>
       )}
+      <p class="quiet">Tout est obligatoire.</p>
       <SecretField label="Nom de compte" autocomplete="username" value={name} onChange={setName} inputRef={first} />
       <SecretField label="Mot de passe" autocomplete="current-password" value={password} onChange={setPassword} />
       {asksCode && (
@@ -163,7 +164,7 @@ export function SignIn({ problem, ofToken, busy, onToken, onEntered }: SignInPro
           </p>
           <h1>Connexion</h1>
           <p class="quiet">
-            Le suivi des clauses sociales d’insertion : contrats, heures, personnes et alertes de votre territoire.
+            Le suivi des clauses sociales d’insertion : contrats, heures, personnes et alertes de votre territoire.
           </p>
           {problem && !ofToken && (
             <p class="field-problem" role="alert">

@@ -1,7 +1,8 @@
 // « Ma journée »: what waits for who is signed in, the most urgent first: since when, until when, and the act that
-// settles it, one click away. What is settled goes by itself.
+// settles it, one click away. What is settled goes by itself: the day is read again when the stream tells of something, when
+// midnight comes, and when somebody comes back to a page that is older than a minute; a page that nobody looks at asks nothing.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { thingOf } from '../desk/IdLink.tsx';
@@ -10,14 +11,16 @@ import { THINGS, actsOf } from '../desk/places.ts';
 import { waysTo } from '../desk/reach.ts';
 import { shapesFor } from '../desk/read.ts';
 import { territory } from '../departments.ts';
-import { day, dayInWords, typographic } from '../format.ts';
+import { day, dayInWords, plural, typographic } from '../format.ts';
 import { hrefOf, useAddress, useDesk, useLoaded, useQuery } from '../hooks.ts';
 import { pagesOf } from '../roles.ts';
 import type { DayItem, Role } from '../types.ts';
 
 const STEP = 50;
 const SHOWN_MAX = 500; // a page holds no more
-const CALM_MS = 60000;
+const OLD_MS = 60000;
+const TOGETHER_MS = 2000; // what is told within is one change
+const TOUCHES = ['pointermove', 'pointerdown', 'keydown', 'focus'];
 
 const GROUPS: [urgency: string, title: string][] = [
   ['URGENT_LATE', 'En retard'],
@@ -99,18 +102,113 @@ function Totals({ totals, chosen }: TotalsProps): JSX.Element {
   );
 }
 
+const untilMidnight = (now: Date = new Date()): number =>
+  new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 0, 0, 5).getTime() - now.getTime();
+
+// Calls `look` when the day may have changed. Of a hidden tab when it is seen again.
+function useChanges(isOn: boolean, read: unknown, look: () => void): void {
+  const { news } = useDesk();
+  const latest = useRef(look);
+  latest.current = look;
+  const readAt = useRef(Date.now());
+  const missed = useRef(false);
+  useEffect(() => {
+    readAt.current = Date.now();
+    missed.current = false;
+  }, [read]);
+  useEffect(() => {
+    if (!isOn) return;
+    let timer = 0;
+    let midnight = 0;
+    const now = () => {
+      window.clearTimeout(timer);
+      timer = 0;
+      if (document.hidden) return void (missed.current = true);
+      readAt.current = Date.now();
+      latest.current();
+    };
+    const soon = () => {
+      if (!timer) timer = window.setTimeout(now, TOGETHER_MS);
+    };
+    const touched = () => {
+      if (!document.hidden && (missed.current || Date.now() - readAt.current > OLD_MS)) now();
+    };
+    const wait = () => {
+      midnight = window.setTimeout(() => {
+        now();
+        wait();
+      }, untilMidnight());
+    };
+    wait();
+    let turn = news.turn;
+    const unlisten = news.listen(() => {
+      if (news.turn !== turn) soon();
+      turn = news.turn;
+    });
+    for (const kind of TOUCHES) window.addEventListener(kind, touched, { passive: true });
+    document.addEventListener('visibilitychange', touched);
+    return () => {
+      unlisten();
+      window.clearTimeout(timer);
+      window.clearTimeout(midnight);
+      for (const kind of TOUCHES) window.removeEventListener(kind, touched);
+      document.removeEventListener('visibilitychange', touched);
+    };
+  }, [isOn, news]);
+}
+
+// What changed since it was read before, in one sentence; nothing the first time.
+export function changeOfDay(before: Set<string> | null, now: DayItem[]): string {
+  if (!before) return '';
+  const fresh = now.filter((item) => !before.has(item.waitId ?? ''));
+  const gone = [...before].filter((id) => !now.some((item) => item.waitId === id)).length;
+  const parts = [
+    fresh.length === 1 ? `une nouvelle chose à faire : ${fresh[0]!.title ?? ''}` : fresh.length ? `${plural(fresh.length, 'nouvelle chose', 'nouvelles choses')} à faire` : '',
+    gone ? `${plural(gone, 'chose n’attend', 'choses n’attendent')} plus` : '',
+  ].filter(Boolean);
+  return parts.length ? `Votre journée a changé : ${parts.join(' ; ')}.` : '';
+}
+
+// Compared with what was shown before of as many things, of the same kind.
+function useToldChange(items: DayItem[] | undefined, shown: string): string {
+  const before = useRef<{ shown: string; ids: Set<string> } | null>(null);
+  const [text, setText] = useState('');
+  useEffect(() => {
+    if (!items) return;
+    const told = changeOfDay(before.current?.shown === shown ? before.current.ids : null, items);
+    before.current = { shown, ids: new Set(items.map((item) => item.waitId ?? '')) };
+    if (told) setText(told);
+  }, [items]);
+  return text;
+}
+
 export function Today(): JSX.Element {
   const [shown, setShown] = useState(STEP);
   const { sorte } = useAddress().query;
+  const [isLive, setLive] = useState(true);
   const asked = sorte ? { kinds: [sorte as Kind] } : {};
-  const state = useQuery('notifications/MyDay', { page: { limit: shown }, ...asked }, CALM_MS);
+  const state = useQuery('notifications/MyDay', { page: { limit: shown }, ...asked });
+  useChanges(isLive, state.data, state.reload);
+  const told = useToldChange(state.data?.items, `${shown} ${sorte ?? ''}`);
   const { items = [], totals = [], today, next } = state.data ?? {};
   const groups = GROUPS.map(([urgency, title]) => ({ title, items: items.filter((i) => i.urgency === urgency) })).filter(
     (group) => group.items.length > 0,
   );
   return (
     <>
-      <PageHead title="Ma journée" lead={today && dayInWords(today)} />
+      <PageHead title="Ma journée" lead={today && dayInWords(today)}>
+        <button
+          type="button"
+          class="btn btn-sm btn-outline-secondary"
+          aria-pressed={!isLive}
+          onClick={() => setLive(!isLive)}
+        >
+          {isLive ? 'Mettre en pause' : 'Reprendre'}
+        </button>
+      </PageHead>
+      <p role="status" class="day-change">
+        {told}
+      </p>
       <Wait state={state} has={items.length > 0} empty="Rien n’attend de vous aujourd’hui.">
         {totals.length > 1 && <Totals totals={totals} chosen={sorte} />}
         {groups.map((group) => (

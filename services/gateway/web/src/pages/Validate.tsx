@@ -2,13 +2,14 @@
 // decided on together; what was refused stays chosen, with why. Nothing moves under who reads: lines that were decided on
 // keep their place until other ones are asked for.
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Warning } from '../components/Warning.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { hours, hoursOf, month as monthName, ofMonth, plural, typographic } from '../format.ts';
+import { useKey } from '../keys.ts';
 import { useAddress, useDesk } from '../hooks.ts';
 import { ContractCell, Choice, Employer, Figure, LineFilters, MonthField, OrderField, Reference, SortHead, addressFor } from '../hours/Columns.tsx';
 import type { Address } from '../hours/Columns.tsx';
@@ -405,22 +406,6 @@ function Over({ asked, month, decisions, close }: { asked: Asked; month: string;
   return <Decide kind={kind} lines={lines} onTold={told} onClose={close} />;
 }
 
-// « ? » outside of a field tells the keys.
-function useHelpKey(open: () => void): void {
-  const latest = useRef(open);
-  latest.current = open;
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const field = (event.target as HTMLElement | null)?.closest('input:not([type=checkbox]), textarea, select, dialog');
-      if (event.key !== '?' || field) return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener('keydown', pressed);
-    return () => window.removeEventListener('keydown', pressed);
-  }, []);
-}
-
 function emptyText(month: string, lines: MonthLine[], state: string): string {
   if (lines.length === 0) return `Aucun parcours n’était en cours en ${monthName(month)}.`;
   return state === 'a-valider' ? `Rien à valider pour ${monthName(month)} avec ces filtres.` : 'Rien ne répond à ces filtres : élargissez-les.';
@@ -443,7 +428,7 @@ export function Validate(): JSX.Element {
     if (kind === 'validate' && !open.some(hasWarnings)) return void decisions.validate(open); // nothing more to tell
     if (open.length || kind === 'keys') setAsked({ kind, lines: open });
   };
-  useHelpKey(() => setAsked({ kind: 'keys', lines: [] }));
+  useKey('?', () => setAsked({ kind: 'keys', lines: [] }));
   useEffect(() => decisions.forgetKept(), [query.etat, query.territoire, query.employeur, query.contrat, query.avertissements]);
   const { outcome } = decisions.desk;
   return (

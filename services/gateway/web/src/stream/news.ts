@@ -12,6 +12,7 @@ export class News {
   private readonly listeners = new Set<() => void>();
   private readonly turns = new Map<string, number>();
   private all = 0;
+  turn = 0; // of whatever was told
 
   turnOf(box: string): number {
     return this.all + (this.turns.get(box) ?? 0);
@@ -26,6 +27,7 @@ export class News {
     if ('state' in message) this.live = message.state === 'live';
     else if (message.boxes === null) this.all++;
     else for (const box of message.boxes) this.turns.set(box, (this.turns.get(box) ?? 0) + 1);
+    if (!('state' in message)) this.turn++;
     for (const listener of this.listeners) listener();
   }
 }
