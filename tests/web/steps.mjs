@@ -17,7 +17,10 @@ async function arrives(page, click) {
 }
 
 export async function menu(page, label) {
-  const link = page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: exactly(label) });
+  const views = page.getByRole('navigation', { name: 'Navigation principale' });
+  const toggle = views.getByRole('button', { name: /^Menu/, expanded: false }); // on a phone
+  if (await toggle.isVisible()) await toggle.click();
+  const link = views.getByRole('link', { name: exactly(label) });
   await link.waitFor();
   const isHere = await link.evaluate((a) => a.href === location.href);
   await (isHere ? settled(page) : arrives(page, () => link.click()));
