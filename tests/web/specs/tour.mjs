@@ -48,7 +48,7 @@ for (const role of ROLES)
     await page.getByRole('button', { name: 'visite guidée' }).click();
     for (let n = 1; n <= 10; n++) {
       await isPointedAt(page, n, role);
-      await page.getByRole('button', { name: n === 10 ? 'Terminer' : 'Suivant' }).click();
+      await page.getByRole('button', { name: n === 10 ? 'Terminer' : 'Suivant', exact: true }).click();
     }
     await page.locator('.tour').waitFor({ state: 'detached' });
   };

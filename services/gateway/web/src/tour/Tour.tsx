@@ -14,7 +14,7 @@ function unmark(): void {
   document.querySelectorAll(`[${MARK}]`).forEach((e) => e.removeAttribute(MARK));
 }
 
-// Marks the element as soon as it is there.
+// Marks the element as soon as it is there, and again where the page is drawn anew while it comes.
 function usePointer(at: string | undefined, name: string): void {
   useEffect(() => {
     if (at && location.hash !== `#/${at}`) location.hash = `#/${at}`;
@@ -27,7 +27,7 @@ function usePointer(at: string | undefined, name: string): void {
         target.setAttribute(MARK, '');
         target.scrollIntoView({ block: 'center', behavior: 'instant' });
       }
-      if (!target && performance.now() - begun < LOOKED_FOR_MS) frame = requestAnimationFrame(look);
+      if (performance.now() - begun < LOOKED_FOR_MS) frame = requestAnimationFrame(look);
     };
     frame = requestAnimationFrame(look);
     return () => {
