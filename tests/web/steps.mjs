@@ -144,7 +144,7 @@ async function fillRows(scope, label, rows) {
   }
 }
 
-async function choose(field, words) {
+async function pick(field, words) {
   await field.click();
   await field.fill(words);
   const list = field.locator('xpath=following-sibling::*[@role="listbox"]');
@@ -160,7 +160,7 @@ async function fillOne(scope, label, value) {
   }
   await unfold(field);
   const kind = await field.evaluate((e) => e.getAttribute('role') ?? (e.type === 'checkbox' ? 'checkbox' : e.tagName));
-  if (kind === 'combobox') return choose(field, value);
+  if (kind === 'combobox') return pick(field, value);
   if (kind === 'checkbox') return field.setChecked(value);
   if (kind === 'SELECT') {
     const options = await field.locator('option').allTextContents();
@@ -215,10 +215,8 @@ export async function says(page, words) {
   }
 }
 
-// A filter of a list: typed, and sought with Enter.
-export async function focusField(page, label, value) {
-  const field = await control(page.getByRole('main'), label);
-  await field.fill(value);
-  await field.press('Enter');
+// A filter of a page, by what its options stand for.
+export async function choose(page, label, value) {
+  await page.getByRole('combobox', { name: exactly(label) }).selectOption(value);
   await settled(page);
 }

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { PHONE, assertAccessible, assertFits, settled, textOf } from '../lib.mjs';
 import { picture } from '../pictures.mjs';
 import {
-  act, doIt, fill, find, focusField, follow, form, goBack, inDays, menu, openLine, openMade, part, says, send,
+  act, choose, doIt, fill, find, follow, form, goBack, inDays, menu, openLine, openMade, part, says, send,
   sendOverBrokenLink,
 } from '../steps.mjs';
 
@@ -151,9 +151,9 @@ const CHAPTERS = {
 
     const facilitator = await at(world, 'facilitator');
     await find(facilitator, 'programmes', 'Programmes d’achats');
-    await focusField(facilitator, 'SIRET de l’acheteur', CAST.buyer.siret);
-    await focusField(facilitator, 'Année du programme', YEAR);
-    await follow(facilitator, OBJECT);
+    await choose(facilitator, 'Acheteur', CAST.buyer.siret);
+    await choose(facilitator, 'Année', YEAR);
+    await says(facilitator, OBJECT);
     await does(facilitator, 'Retenir ou écarter une ligne du programme, avec son levier et ses raisons', {
       Levier: 'Condition d’exécution',
       'Suite donnée': 'Retenue',
@@ -186,7 +186,7 @@ const CHAPTERS = {
     await says(buyer, /140/);
   },
 
-  'journey: a consultation, a question answered to all, offers read by two, an award by the buyer': async (world) => {
+  'journey: a consultation, a question answered to all, an award by the buyer': async (world) => {
     const facilitator = await at(world, 'facilitator');
     await openContract(facilitator);
     await does(facilitator, 'Dire ce que les pièces d’un lot doivent contenir, outre les heures', {
@@ -241,7 +241,7 @@ const CHAPTERS = {
     await picture(buyer, 'acheteur-attribution');
   },
 
-  'journey: the company sees what it owes and says whom it needs; the prescriber has somebody, by keyboard alone': async (
+  'journey: the company sees what it owes and says whom it needs; the prescriber has somebody, on a phone': async (
     world,
   ) => {
     const company = await at(world, 'company');
@@ -405,6 +405,40 @@ const CHAPTERS = {
     await menu(buyer, 'Contrôle');
     await openLine(buyer, CAST.company.name);
     await says(buyer, 'Relevé en retard');
+  },
+
+  'journey: her placement ends, what became of her is told, and the contract has its statement': async (world) => {
+    const facilitator = await at(world, 'facilitator');
+    await openProposal(facilitator);
+    await follow(facilitator, /^(Personne |n° …)/);
+    await follow(facilitator, CAST.structure.name);
+    await does(facilitator, 'Mettre fin à un placement', {
+      'Date de fin du parcours': inDays(-1),
+      'Motif de la fin': 'Embauche par l’entreprise d’accueil',
+    });
+    await goBack(facilitator);
+    await does(facilitator, 'Noter ce qu’est devenue une personne', {
+      'Moment du suivi': 'À la sortie',
+      'Ce que la personne est devenue': 'Emploi durable',
+      'Jour où l’issue a été dite': inDays(0),
+      'Qui a dit l’issue': 'La personne elle-même',
+    });
+    await goBack(facilitator);
+    await says(facilitator, /[Ee]mploi durable/);
+    await picture(facilitator, 'facilitateur-fin');
+
+    const prescriber = await at(world, 'prescriber');
+    await menu(prescriber, 'Personnes');
+    await openLine(prescriber, 'Haute-Garonne');
+    await says(prescriber, /[Ee]mploi durable/);
+    await picture(prescriber, 'prescripteur-devenir');
+
+    const buyer = await at(world, 'buyer');
+    await openContract(buyer);
+    await part(buyer, 'Documents');
+    await says(buyer, /[Bb]ilan/);
+    await part(buyer, 'Obligations');
+    await says(buyer, /151,67/);
   },
 
   'journey: coordination, audit and data protection see what is theirs, and no name': async (world) => {
