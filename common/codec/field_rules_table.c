@@ -710,6 +710,7 @@ static const struct field_rule rows[] = {
         {"*.with_published", "les contrats publiés aussi"},
         {"*.awaiting_only", "les comptes à confirmer seulement"},
         {"*.unread_only", "les notifications non lues seulement"},
+        {"*.kinds", "les sortes"},
         {"*.to_validate_only", "les heures à valider seulement"},
         {"*.address", "l'adresse"},
         {"*.postcode", "le code postal"},

@@ -216,6 +216,7 @@ static void ask(const struct any_method *method, const Wire__Passport *actor, Pr
         if (page != NULL)
                 *page = pb_new(&types__page__descriptor, &arena);
         asking.of_pages_before = 0;
+        asking.request = request;
         for (size_t i = 0; i < PAGES; i++) {
                 struct said said = ask_as(method, actor, request, &arena);
                 if (!said.granted)

@@ -16,9 +16,19 @@ def is_empty(line, then):
     return isinstance(line, dict) and then and all(line.get(name) in NOTHING for name in list(then[0])[1:])
 
 
+def ends_earlier(then, now):
+    """A page whose lines say more looks at more rows for each, and ends earlier: its `next` leads to the others."""
+    lists = [name for name, value in then.items() if isinstance(value, list) and isinstance(now.get(name), list)]
+    shorter = [name for name in lists if 0 < len(now[name]) < len(then[name])]
+    return shorter[0] if now.get("next") and len(shorter) == 1 else None
+
+
 def differences(then, now, place):
     """Members that came since are no difference, nor lines that have figures by those members alone; others are."""
     if isinstance(then, dict) and isinstance(now, dict):
+        short = ends_earlier(then, now)
+        if short:
+            then = {**then, short: then[short][: len(now[short])], "next": now["next"]}
         for name, value in then.items():
             if f"{place}/{name}" in SAID_BETTER:
                 continue

@@ -44,7 +44,10 @@ export class World {
   async page({ viewport = DESKTOP, prepare, isFirstVisit = false } = {}) {
     const context = await this.browser.newContext({ viewport, locale: 'fr-FR', timezoneId: TIME_ZONE });
     context.setDefaultTimeout(WAIT_MS);
-    if (!isFirstVisit) await context.addInitScript(() => localStorage.setItem('guichet.visite.proposee', 'oui'));
+    if (!isFirstVisit)
+      await context.addInitScript(() => {
+        if (location.protocol.startsWith('http')) localStorage.setItem('guichet.visite.proposee', 'oui'); // nowhere else may it
+      });
     this.contexts.push(context);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.problems.push(String(error)));

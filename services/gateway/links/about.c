@@ -52,7 +52,7 @@ int about_load(const char *path, struct arena *arena, struct about *ret, struct 
         json_t *value;
         int err = 0;
         *ret = (struct about){{NULL}};
-        if (path[0] == '\0')
+        if (path == NULL || path[0] == '\0')
                 return 0;
         json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
         if (!json_is_object(json)) {

@@ -238,7 +238,19 @@ static void check_orders(const void *message)
         same("invoiced", cents(view->invoiced), orders_of(view, true));
 }
 
+static void check_pace(const void *message)
+{
+        const Contracts__ContractPaceReply *reply = message;
+        int64_t done = 0;
+        for (size_t i = 0; i < reply->n_months; i++)
+                done += h(reply->months[i]->done) + h(reply->months[i]->converted);
+        if (!reply->cut)
+                same("done", h(reply->done), done);
+}
+
 static struct figure figures[] = {
+        {"contracts.ContractPaceReply", "done", check_pace, NULL, 0},
+        NO_SUM("contracts.ContractPaceReply", "owed", OF_THING),
         {"contracts.AgreementFeeReply", "uncapped", check_fee, NULL, 0},
         {"contracts.AgreementFeeReply", "fee", check_capped, NULL, 0},
         NO_SUM("contracts.AgreementFeeReply", "days", OF_THING),

@@ -40,6 +40,7 @@ struct asking {
         const char *what; /* for what fails */
         size_t *counted;
         int64_t of_pages_before; /* of this list */
+        const void *request;
 };
 extern struct asking asking;
 

@@ -23,7 +23,7 @@ const EVERYTHING = ON(
 );
 const SEARCH = ON(
   'tout',
-  'Chercher une action ou une liste',
+  'Chercher une action ou une liste, un contrat, une organisation',
   'Écrivez quelques mots : « convention », « relance »… La touche « / » ramène à cette recherche depuis toute page.',
 );
 const ACCESS = ON(

@@ -78,13 +78,15 @@ static void test_not_found(void **state)
         }
 }
 
-/* Security: nothing is open to everybody but the page, what the codes of problems mean, and the way in. */
+/* Security: nothing is open to everybody but the page, the legal pages, what the codes of problems mean, and the
+ * way in. */
 static void test_only_the_page_is_open(void **state)
 {
         (void)state;
         for (size_t i = 0; i < route_count; i++) {
                 static const char *const open[] = {"/*",
                                                    "/v1/problems/{code}",
+                                                   "/a-propos/{page}",
                                                    "/v1/sign-in",
                                                    "/v1/sign-in/link",
                                                    "/v1/sign-out",
