@@ -99,7 +99,8 @@ static bool may_be_open(const char *thing, const Wire__Passport *actor)
                (strcmp(thing, "beneficiary") == 0 && actor->role == TYPES__ROLE__AUDITOR);
 }
 
-/* A filter over rows that she reads anyway, whatever id they hold: here referrals name any thing as their prescriber. */
+/* A filter over rows that she reads anyway, whatever id they hold: referrals here name any thing as their
+ * prescriber. */
 static bool seeks_among_her_own(const struct question *question)
 {
         return strcmp(question->row->method, "Beneficiaries") == 0 && strcmp(question->row->field, "prescriber") == 0 &&
