@@ -137,10 +137,26 @@ async function axeFinds(page, where, options) {
 export async function assertAccessible(page, where) {
   await page.evaluate(axe.source);
   const byDay = await axeFinds(page, where, { runOnly: RULES });
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' }); // no colour on its way to another
-  const byNight = await axeFinds(page, `${where}, by night`, { runOnly: { type: 'rule', values: ['color-contrast'] } });
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
+  const byNight = await byNightFinds(page, where, { runOnly: { type: 'rule', values: ['color-contrast'] } });
   assert.deepEqual([...byDay, ...byNight], []);
+}
+
+async function byNightFinds(page, where, options) {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' }); // no colour on its way to another
+  const found = await axeFinds(page, `${where}, by night`, options);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
+  return found;
+}
+
+// All of it at once: for who looks at the same page by day elsewhere.
+export async function assertAccessibleByNight(page, where) {
+  await page.evaluate(axe.source);
+  assert.deepEqual(await byNightFinds(page, where, { runOnly: RULES }), []);
+}
+
+export async function assertAccessibleByDay(page, where) {
+  await page.evaluate(axe.source);
+  assert.deepEqual(await axeFinds(page, where, { runOnly: RULES }), []);
 }
 
 export async function assertFits(page, where) {
