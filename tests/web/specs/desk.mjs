@@ -98,7 +98,7 @@ const specs = {
     const placements = await lines(world, 'facilitator', 'tracking/Placements', 'placements');
     const month = new Date(new Date().setUTCDate(0)).toISOString().slice(0, 7); // the last one that is over
     const open = placements.find(
-      (p) => !p.ended && p.startsOn.slice(0, 7) < month && !(p.months ?? []).some((m) => m.month === month),
+      (p) => !p.ended && p.startsOn.slice(0, 7) < month && (p.endsOn ?? '9999').slice(0, 7) > month && !(p.months ?? []).some((m) => m.month === month),
     );
     assert.ok(open, 'no placement whose month is not told yet');
     const page = await openForm(world, 'facilitator', `parcours/${open.placementId}`, 'tracking.SubmitHours');
