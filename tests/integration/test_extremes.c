@@ -23,7 +23,12 @@
 #include "tests/lib/fill.h"
 #include "tests/lib/insiders.h"
 
-enum { ROUNDS = 500, LATE_MS = 5000, HANGS_S = 240, ROLES_ASKED = 2, AGAIN = 20 };
+#ifdef GUICHET_SANITIZED /* looks at memory: whose the request is matters less */
+enum { ROLES_ASKED = 1 };
+#else
+enum { ROLES_ASKED = 2 };
+#endif
+enum { ROUNDS = 500, LATE_MS = 5000, HANGS_S = 240, AGAIN = 20 };
 
 /* Of each method, the last request that was granted. */
 static struct {
