@@ -58,7 +58,8 @@ static void decide(const char *purpose, const char *object, const char *shown, c
         link_page_wait(port(), other, "Ce lien n&#39;ouvre plus rien");
         link_page_act(port(), path, "faire", fields, 303);
         link_page_wait(port(), path, "C'est fait");
-        assert_int_equal(link_page_get(port(), other).status, 404);
+        scoped(visited_fini) struct visited gone = link_page_get(port(), other);
+        assert_int_equal(gone.status, 404);
 }
 
 static const char *of_obligation(const char *obligation, const char *path)
