@@ -1,7 +1,7 @@
 // « Ma journée »: read again when somebody comes back to an old page, and by nobody while nobody is there; what changed is said;
 // keys are told by « ? ».
 import assert from 'node:assert/strict';
-import { assertAccessible, settled } from '../lib.mjs';
+import { assertAccessible, goTo, settled } from '../lib.mjs';
 
 const item = (n) => ({
   waitId: `00000000-0000-7000-8000-00000000000${n}`,
@@ -63,6 +63,15 @@ export default {
     await settled(page);
     await page.locator('#finder').press('?');
     assert.equal(await page.getByRole('dialog').count(), 0, 'a question mark that is typed is one');
+  },
+
+  '« ? » shows the keys of the page that is open before those of all': async (world) => {
+    const page = await world.signedIn('facilitator', 'region');
+    await goTo(page, `${world.region.url}/#/heures`);
+    await page.locator('h1').click();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: /Au clavier/ }).waitFor();
+    assert.equal(await page.getByRole('dialog').count(), 1);
   },
 
   'a connection that is cut is said, and that it is back': async (world) => {

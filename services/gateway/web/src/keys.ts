@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 
 const TYPED_IN = 'input:not([type=checkbox]), textarea, select, dialog, [contenteditable]';
 
-export function useKey(key: string, act: () => void): void {
+// `isNear`: of one page, before what holds everywhere, in whatever order they came.
+export function useKey(key: string, act: () => void, isNear: boolean = false): void {
   const latest = useRef(act);
   latest.current = act;
   useEffect(() => {
@@ -13,9 +14,9 @@ export function useKey(key: string, act: () => void): void {
       event.preventDefault();
       latest.current();
     };
-    window.addEventListener('keydown', pressed);
-    return () => window.removeEventListener('keydown', pressed);
-  }, [key]);
+    window.addEventListener('keydown', pressed, isNear);
+    return () => window.removeEventListener('keydown', pressed, isNear);
+  }, [key, isNear]);
 }
 
 // A letter with Ctrl (or Cmd): also while one types.

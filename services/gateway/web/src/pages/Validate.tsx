@@ -428,7 +428,7 @@ export function Validate(): JSX.Element {
     if (kind === 'validate' && !open.some(hasWarnings)) return void decisions.validate(open); // nothing more to tell
     if (open.length || kind === 'keys') setAsked({ kind, lines: open });
   };
-  useKey('?', () => setAsked({ kind: 'keys', lines: [] }));
+  useKey('?', () => setAsked({ kind: 'keys', lines: [] }), true);
   useEffect(() => decisions.forgetKept(), [query.etat, query.territoire, query.employeur, query.contrat, query.avertissements]);
   const { outcome } = decisions.desk;
   return (
