@@ -17,7 +17,7 @@ const ARGS = [
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 export const TIME_ZONE = 'Europe/Paris'; // of the browser, wherever the machine stands
-const WAIT_MS = Number(process.env.JOURNEY_WAIT ?? 120000); // on a loaded machine; nothing is late before a spec is (SPEC_MS of run.mjs)
+const WAIT_MS = 120000; // on a loaded machine; nothing is late before a spec is (SPEC_MS of run.mjs)
 
 // The region under test: that of GUICHET_URL and GUICHET_TOKENS (the tokens.json of `guichetctl demo`); else a network of
 // its own.

@@ -16,6 +16,13 @@ static const struct link_list own_persons = {
                 "facilitateur.",
 };
 
+/* What is shown of a transfer, whether it is to be accepted or refused. */
+#define OF_TRANSFER                                                                                                    \
+        {                                                                                                              \
+                {"De", "from_name"}, {"Vers", "to_name"}, {"Heures", "hours"}, {"Sorte de transfert", "kind"},         \
+                        {"Motif", "reason"}, {"Où il en est", "state"},                                                \
+        }
+
 static const struct link_page pages[] = {
         {
                 .purpose = ACCOUNTS__LINK_PURPOSE__LINK_DECLARE_MONTH,
@@ -253,12 +260,7 @@ static const struct link_page pages[] = {
                 .done = "Le transfert a été accepté.",
                 .question = "contracts.TransferById",
                 .object = "transfer_id",
-                .shown = {{"De", "from_name"},
-                          {"Vers", "to_name"},
-                          {"Heures", "hours"},
-                          {"Sorte de transfert", "kind"},
-                          {"Motif", "reason"},
-                          {"Où il en est", "state"}},
+                .shown = OF_TRANSFER,
                 .asked = {{"decision.reference", "Référence de la décision", NULL}},
         },
         {
@@ -270,12 +272,7 @@ static const struct link_page pages[] = {
                 .done = "Le transfert a été refusé.",
                 .question = "contracts.TransferById",
                 .object = "transfer_id",
-                .shown = {{"De", "from_name"},
-                          {"Vers", "to_name"},
-                          {"Heures", "hours"},
-                          {"Sorte de transfert", "kind"},
-                          {"Motif", "reason"},
-                          {"Où il en est", "state"}},
+                .shown = OF_TRANSFER,
                 .asked = {{"reason", "Motif du refus", "Il entre dans l'histoire du contrat.", .required = true,
                            .long_text = true},
                           {"decision.reference", "Référence de la décision", NULL}},

@@ -21,7 +21,11 @@ export type Judged = [id: string, verdict: Verdict, isTaken: boolean];
 // By territory, which picks the service behind (and by employer, where each list is one's), in parts that one request holds.
 function partsOf<T>(items: T[], most: number, keyOf: (item: T) => string): T[][] {
   const by = new Map<string, T[]>();
-  for (const item of items) by.set(keyOf(item), [...(by.get(keyOf(item)) ?? []), item]);
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!by.has(key)) by.set(key, []);
+    by.get(key)!.push(item);
+  }
   return [...by.values()].flatMap((all) =>
     Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most)),
   );
