@@ -6,6 +6,7 @@
 
 #include "tests/lib/link_page.h"
 
+#include <ctype.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -54,6 +55,20 @@ static char figure_of(const char *word, size_t size)
         return '\0';
 }
 
+static bool is_of_word(char c)
+{
+        return isalnum((unsigned char)c) || c == '-' || c == '_';
+}
+
+/* As a number of its own: ids and tokens hold any four figures now and then. */
+static bool has_number(const char *text, const char *number)
+{
+        for (const char *at = strstr(text, number); at != NULL; at = strstr(at + 1, number))
+                if ((at == text || !is_of_word(at[-1])) && !is_of_word(at[strlen(number)]))
+                        return true;
+        return false;
+}
+
 void link_page_number(uint16_t port, const char *path, const char *act, char ret[LINK_NUMBER_SIZE])
 {
         char label[64];
@@ -73,7 +88,7 @@ void link_page_number(uint16_t port, const char *path, const char *act, char ret
         }
         ret[count] = '\0';
         assert_int_equal(strlen(ret), 4);
-        assert_null(strstr(visited.body, ret)); /* a program that copies what it reads finds no figures */
+        assert_false(has_number(visited.body, ret)); /* a program that copies what it reads finds no figures */
 }
 
 void link_page_take(uint16_t port, const char *path, const char *mark, char *ret, size_t size)
